@@ -1,0 +1,5 @@
+/** The cloud service. */
+@NullMarked
+package io.sparsesplit.cloud;
+
+import org.jspecify.annotations.NullMarked;

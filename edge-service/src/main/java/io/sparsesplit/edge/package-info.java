@@ -1,0 +1,5 @@
+/** The edge service. */
+@NullMarked
+package io.sparsesplit.edge;
+
+import org.jspecify.annotations.NullMarked;
