@@ -1,0 +1,129 @@
+package io.sparsesplit.model.artifact;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.network.Activation;
+import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.model.pattern.Junction;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is: {@code model.json}, in UTF-8. Its SHA-256 is the model's {@link Fingerprint}.
+ *
+ * @param formatVersion {@value #FORMAT_VERSION}
+ * @param name of the model: lower-case letters, digits, {@code . _ -}, at most 64 characters
+ * @param version semantic version, {@code MAJOR.MINOR.PATCH}
+ * @param labels of the classes, in the order of the network's outputs
+ * @param preprocessing from image to input vector
+ * @param head layers on the edge
+ * @param exits on the edge, in the order in which they stand
+ * @param tail layers in the cloud
+ * @param codec how features travel
+ * @param files the tensor files by name, {@value ModelFiles#HEAD} and {@value ModelFiles#TAIL}
+ * @param training how the model was made
+ * @param measured what it was measured to do; null before it was
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Manifest(
+        int formatVersion,
+        String name,
+        String version,
+        List<String> labels,
+        Preprocessing preprocessing,
+        List<LayerSpec> head,
+        List<ExitSpec> exits,
+        List<LayerSpec> tail,
+        CodecSpec codec,
+        Map<String, FileSpec> files,
+        Training training,
+        @Nullable Measured measured) {
+
+    public static final int FORMAT_VERSION = 1;
+
+    /**
+     * A layer without its numbers.
+     *
+     * @param inputs of the junction
+     * @param outputs of the junction
+     * @param outDegree of the junction
+     * @param pattern which edges exist
+     * @param activation behind the junction
+     */
+    public record LayerSpec(int inputs, int outputs, int outDegree, PatternSpec pattern, Activation activation) {
+
+        Junction junction() {
+            return new Junction(inputs, outputs, outDegree);
+        }
+    }
+
+    /**
+     * Which edges exist: made again from a seed, or listed in the tensor {@code <layer>.source}.
+     *
+     * @param family name of a {@link io.sparsesplit.model.pattern.PatternFamily}, or {@value #EXPLICIT}
+     * @param seed of the generator; null when explicit
+     * @param sha256 of the sources of all edges, in canonical order, as little-endian 16-bit numbers: a generator that
+     *     would make other edges is found out
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PatternSpec(String family, @Nullable Long seed, String sha256) {
+
+        static final String EXPLICIT = "explicit";
+    }
+
+    /**
+     * An exit without its numbers; its classifier is dense.
+     *
+     * @param afterLayer see {@link io.sparsesplit.model.network.EarlyExit}
+     * @param criterion what is held against the threshold
+     * @param temperature divides the logits
+     * @param threshold least confidence to answer with
+     */
+    public record ExitSpec(int afterLayer, Criterion criterion, double temperature, double threshold) {}
+
+    /**
+     * How features travel.
+     *
+     * @param name label of a {@link io.sparsesplit.model.codec.Codec}
+     * @param low lower end of each channel's range; null when the codec needs none
+     * @param high upper end of each channel's range; null when the codec needs none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CodecSpec(
+            String name,
+            @Nullable List<Float> low,
+            @Nullable List<Float> high) {}
+
+    /**
+     * A tensor file.
+     *
+     * @param bytes its length
+     * @param sha256 of all of it
+     */
+    public record FileSpec(long bytes, String sha256) {}
+
+    /**
+     * How a model was made.
+     *
+     * @param command that made it
+     * @param seed of everything random in training
+     * @param dataSha256 of each data file read, uncompressed, by name
+     * @param trainImages images that weights were fitted to
+     * @param validationImages images that thresholds and choices come from, disjoint from those
+     */
+    public record Training(
+            String command, long seed, Map<String, String> dataSha256, int trainImages, int validationImages) {}
+
+    /**
+     * Accuracies and rates in percent, 0 to 100, on the test images.
+     *
+     * @param testImages how many
+     * @param exitAccuracy of the last exit, asked for every image
+     * @param tailAccuracy of the tail, asked for every image
+     * @param cascadeAccuracy of exits and tail together, at the manifest's thresholds
+     * @param localExitRate share of images that an exit answers
+     */
+    public record Measured(
+            int testImages, double exitAccuracy, double tailAccuracy, double cascadeAccuracy, double localExitRate) {}
+}

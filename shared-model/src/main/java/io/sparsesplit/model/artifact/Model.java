@@ -1,0 +1,55 @@
+package io.sparsesplit.model.artifact;
+
+import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.Manifest.Training;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.network.Head;
+import io.sparsesplit.model.network.Tail;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both halves of a model that has not been published yet.
+ *
+ * @param name see {@link Manifest}
+ * @param version see {@link Manifest}
+ * @param labels of the classes
+ * @param preprocessing from image to input vector
+ * @param head the edge's part
+ * @param tail the cloud's part
+ * @param codec for the features between them
+ * @param training how it was made
+ * @param measured what it was measured to do; null when it was not
+ */
+public record Model(
+        String name,
+        String version,
+        List<String> labels,
+        Preprocessing preprocessing,
+        Head head,
+        Tail tail,
+        FeatureCodec codec,
+        Training training,
+        @Nullable Measured measured) {
+
+    /**
+     * Checks that the parts belong together.
+     *
+     * @throws IllegalArgumentException when the halves, the codec, the labels and the preprocessing do not fit
+     */
+    public Model {
+        if (head.features() != tail.features() || head.features() != codec.features()) {
+            throw new IllegalArgumentException("the head has %d features, the codec %d, the tail %d"
+                    .formatted(head.features(), codec.features(), tail.features()));
+        }
+        if (head.classes() != labels.size() || tail.classes() != labels.size()) {
+            throw new IllegalArgumentException("there are %d labels, but the head has %d classes and the tail %d"
+                    .formatted(labels.size(), head.classes(), tail.classes()));
+        }
+        if (preprocessing.inputs() != head.inputs()) {
+            throw new IllegalArgumentException(
+                    "the head reads %d inputs, but %d are prepared".formatted(head.inputs(), preprocessing.inputs()));
+        }
+    }
+}

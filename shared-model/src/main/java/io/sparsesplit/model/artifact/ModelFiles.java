@@ -1,0 +1,362 @@
+package io.sparsesplit.model.artifact;
+
+import io.sparsesplit.model.artifact.Manifest.CodecSpec;
+import io.sparsesplit.model.artifact.Manifest.ExitSpec;
+import io.sparsesplit.model.artifact.Manifest.FileSpec;
+import io.sparsesplit.model.artifact.Manifest.LayerSpec;
+import io.sparsesplit.model.artifact.Manifest.PatternSpec;
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Float32Codec;
+import io.sparsesplit.model.codec.Uint8Codec;
+import io.sparsesplit.model.network.Activation;
+import io.sparsesplit.model.network.EarlyExit;
+import io.sparsesplit.model.network.Head;
+import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.network.Tail;
+import io.sparsesplit.model.pattern.Junction;
+import io.sparsesplit.model.pattern.Pattern;
+import io.sparsesplit.model.pattern.Pattern.Recipe;
+import io.sparsesplit.model.pattern.PatternFamily;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The files of one version of a model, in a folder of their own:
+ *
+ * <pre>
+ * model.json         the {@link Manifest}
+ * head.safetensors   head.&lt;n&gt;.weight, head.&lt;n&gt;.bias, exit.&lt;n&gt;.weight, exit.&lt;n&gt;.bias
+ * tail.safetensors   tail.&lt;n&gt;.weight, tail.&lt;n&gt;.bias
+ * </pre>
+ *
+ * The files are {@link Safetensors}. Layers count from 0. A weight tensor is F32 [outputs, inDegree] in the canonical
+ * order of {@link Pattern}, a bias F32 [outputs]. A layer whose pattern is explicit has {@code <layer>.source} as well,
+ * U16 [outputs, inDegree]: the left neuron of each edge.
+ *
+ * <p>Whatever is read is checked against the manifest, and the manifest against itself, before it is used; edges, weights
+ * and ranges that a network cannot have are refused with an {@link ArtifactException}.
+ */
+final class ModelFiles {
+
+    static final String MANIFEST = "model.json";
+    static final String HEAD = "head.safetensors";
+    static final String TAIL = "tail.safetensors";
+
+    private static final int MAX_MANIFEST_BYTES = 4 << 20;
+    private static final int MAX_TENSOR_BYTES = 256 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private ModelFiles() {}
+
+    /** A manifest as read, with the fingerprint of its bytes. */
+    record ReadManifest(Manifest manifest, Fingerprint fingerprint) {}
+
+    static byte[] toBytes(Manifest manifest) {
+        return JSON.writeValueAsBytes(manifest);
+    }
+
+    static ReadManifest readManifest(Path folder) {
+        byte[] bytes = read(folder.resolve(MANIFEST), MAX_MANIFEST_BYTES);
+        Path file = folder.resolve(MANIFEST);
+        try {
+            JsonNode tree = JSON.readTree(bytes);
+            int version = tree.path("formatVersion").asInt(0);
+            if (version != Manifest.FORMAT_VERSION) {
+                throw new ArtifactException("%s has format version %d, which is %s: this program reads version %d"
+                        .formatted(
+                                file,
+                                version,
+                                version > Manifest.FORMAT_VERSION ? "too new" : "too old",
+                                Manifest.FORMAT_VERSION));
+            }
+            Manifest manifest = JSON.treeToValue(tree, Manifest.class);
+            ModelRepository.requireName(manifest.name());
+            ModelRepository.requireVersion(manifest.version());
+            return new ReadManifest(manifest, Fingerprint.of(bytes));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new ArtifactException("%s is not a manifest: %s".formatted(file, firstLine(e)), e);
+        }
+    }
+
+    static EdgeModel readEdge(Path folder) {
+        ReadManifest read = readManifest(folder);
+        Manifest manifest = read.manifest();
+        TensorFile file = tensors(folder, HEAD, manifest);
+        return file.build(() -> {
+            List<Layer> layers = file.layers("head", manifest.head());
+            List<EarlyExit> exits = new ArrayList<>();
+            for (ExitSpec spec : manifest.exits()) {
+                exits.add(
+                        file.exit(exits.size(), spec, layers, manifest.labels().size()));
+            }
+            Head head = new Head(layers, exits);
+            require(
+                    head.inputs() == manifest.preprocessing().inputs(),
+                    "the head reads %d inputs, but %d are prepared"
+                            .formatted(head.inputs(), manifest.preprocessing().inputs()));
+            return new EdgeModel(manifest, read.fingerprint(), head, codec(manifest, head.features()));
+        });
+    }
+
+    static CloudModel readCloud(Path folder) {
+        ReadManifest read = readManifest(folder);
+        Manifest manifest = read.manifest();
+        TensorFile file = tensors(folder, TAIL, manifest);
+        return file.build(() -> {
+            Tail tail = new Tail(file.layers("tail", manifest.tail()));
+            require(
+                    tail.classes() == manifest.labels().size(),
+                    "the tail has %d classes, but there are %d labels"
+                            .formatted(tail.classes(), manifest.labels().size()));
+            return new CloudModel(manifest, read.fingerprint(), tail, codec(manifest, tail.features()));
+        });
+    }
+
+    static byte[] headTensors(Head head) {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        putLayers("head", head.layers(), tensors);
+        putLayers("exit", head.exits().stream().map(EarlyExit::classifier).toList(), tensors);
+        return Safetensors.write(tensors);
+    }
+
+    static byte[] tailTensors(Tail tail) {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        putLayers("tail", tail.layers(), tensors);
+        return Safetensors.write(tensors);
+    }
+
+    static List<LayerSpec> specs(List<Layer> layers) {
+        return layers.stream()
+                .map(layer -> new LayerSpec(
+                        layer.junction().inputs(),
+                        layer.junction().outputs(),
+                        layer.junction().outDegree(),
+                        spec(layer.pattern()),
+                        layer.activation()))
+                .toList();
+    }
+
+    static CodecSpec spec(FeatureCodec codec) {
+        if (codec instanceof Uint8Codec uint8) {
+            return new CodecSpec(codec.codec().label(), boxed(uint8.low()), boxed(uint8.high()));
+        }
+        return new CodecSpec(codec.codec().label(), null, null);
+    }
+
+    static FileSpec spec(byte[] file) {
+        return new FileSpec(file.length, Fingerprint.hex(file));
+    }
+
+    private static PatternSpec spec(Pattern pattern) {
+        return new PatternSpec(
+                pattern.recipe().map(recipe -> recipe.family().toString()).orElse(PatternSpec.EXPLICIT),
+                pattern.recipe().map(Recipe::seed).orElse(null),
+                digest(pattern));
+    }
+
+    private static String digest(Pattern pattern) {
+        return Fingerprint.hex(
+                Tensor.ofUnsignedShorts(List.of(), pattern.sources()).data().array());
+    }
+
+    private static void putLayers(String part, List<Layer> layers, Map<String, Tensor> tensors) {
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            Junction junction = layer.junction();
+            List<Integer> edges = List.of(junction.outputs(), junction.inDegree());
+            String name = part + "." + i;
+            tensors.put(name + ".weight", Tensor.ofFloats(edges, layer.weights()));
+            tensors.put(name + ".bias", Tensor.ofFloats(List.of(junction.outputs()), layer.biases()));
+            if (layer.pattern().recipe().isEmpty()) {
+                tensors.put(
+                        name + ".source",
+                        Tensor.ofUnsignedShorts(edges, layer.pattern().sources()));
+            }
+        }
+    }
+
+    private static FeatureCodec codec(Manifest manifest, int features) {
+        CodecSpec spec = manifest.codec();
+        FeatureCodec codec = switch (Codec.ofLabel(spec.name())) {
+            case FLOAT32 -> new Float32Codec(features);
+            case UINT8 -> new Uint8Codec(range("low", spec.low()), range("high", spec.high()));
+        };
+        require(
+                codec.features() == features,
+                "the codec has %d channels, but %d features travel".formatted(codec.features(), features));
+        return codec;
+    }
+
+    private static List<Float> boxed(float[] values) {
+        List<Float> boxed = new ArrayList<>(values.length);
+        for (float value : values) {
+            boxed.add(value);
+        }
+        return boxed;
+    }
+
+    private static float[] range(String end, @Nullable List<Float> values) {
+        if (values == null) {
+            throw new IllegalArgumentException("the uint8 codec needs '%s'".formatted(end));
+        }
+        float[] unboxed = new float[values.size()];
+        for (int i = 0; i < unboxed.length; i++) {
+            unboxed[i] = values.get(i);
+        }
+        return unboxed;
+    }
+
+    private static TensorFile tensors(Path folder, String name, Manifest manifest) {
+        Path file = folder.resolve(name);
+        FileSpec spec = manifest.files().get(name);
+        if (spec == null) {
+            throw new ArtifactException("%s does not list %s".formatted(folder.resolve(MANIFEST), name));
+        }
+        byte[] bytes = read(file, MAX_TENSOR_BYTES);
+        if (bytes.length != spec.bytes()) {
+            throw new ArtifactException(
+                    "%s has %d bytes, but its manifest says %d".formatted(file, bytes.length, spec.bytes()));
+        }
+        if (!Fingerprint.hex(bytes).equals(spec.sha256())) {
+            throw new ArtifactException(
+                    "%s is damaged or of another model: its SHA-256 is not the manifest's".formatted(file));
+        }
+        return new TensorFile(file, Safetensors.read(file.toString(), bytes));
+    }
+
+    private static byte[] read(Path file, int maxBytes) {
+        try {
+            long size = Files.size(file);
+            if (size > maxBytes) {
+                throw new ArtifactException("%s has %d bytes, more than %d".formatted(file, size, maxBytes));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ArtifactException(
+                    "%s cannot be read: %s".formatted(file, e.getClass().getSimpleName()), e);
+        }
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private static String firstLine(RuntimeException e) {
+        String message = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+        return String.valueOf(message).lines().findFirst().orElse("");
+    }
+
+    /** The tensors of a file, taken out one by one; what is left over at the end has no business there. */
+    private static final class TensorFile {
+
+        private final Path file;
+        private final SortedMap<String, Tensor> tensors;
+
+        TensorFile(Path file, SortedMap<String, Tensor> tensors) {
+            this.file = file;
+            this.tensors = tensors;
+        }
+
+        <T> T build(Supplier<T> model) {
+            try {
+                T built = model.get();
+                require(
+                        tensors.isEmpty(),
+                        "tensor %s belongs to no layer".formatted(tensors.isEmpty() ? "" : tensors.firstKey()));
+                return built;
+            } catch (IllegalArgumentException e) {
+                throw new ArtifactException("%s cannot be used: %s".formatted(file, e.getMessage()), e);
+            }
+        }
+
+        List<Layer> layers(String part, List<LayerSpec> specs) {
+            List<Layer> layers = new ArrayList<>();
+            for (LayerSpec spec : specs) {
+                String name = part + "." + layers.size();
+                layers.add(layer(name, pattern(name, spec), spec.activation()));
+            }
+            return layers;
+        }
+
+        EarlyExit exit(int number, ExitSpec spec, List<Layer> layers, int classes) {
+            require(
+                    spec.afterLayer() >= 1 && spec.afterLayer() <= layers.size(),
+                    "exit %d stands after layer %d of %d".formatted(number, spec.afterLayer(), layers.size()));
+            int features = layers.get(spec.afterLayer() - 1).junction().outputs();
+            Pattern dense = Pattern.generate(Junction.dense(features, classes), new Recipe(PatternFamily.DENSE, 0));
+            Layer classifier = layer("exit." + number, dense, Activation.IDENTITY);
+            return new EarlyExit(spec.afterLayer(), classifier, spec.criterion(), spec.temperature(), spec.threshold());
+        }
+
+        private Layer layer(String name, Pattern pattern, Activation activation) {
+            Junction junction = pattern.junction();
+            float[] weights = finite(name + ".weight", junction.outputs(), junction.inDegree());
+            float[] biases = finite(name + ".bias", junction.outputs());
+            return new Layer(pattern, weights, biases, activation);
+        }
+
+        private Pattern pattern(String name, LayerSpec spec) {
+            Junction junction = spec.junction();
+            Pattern pattern;
+            if (spec.pattern().family().equals(PatternSpec.EXPLICIT)) {
+                Tensor sources = take(name + ".source", Tensor.Type.U16, junction.outputs(), junction.inDegree());
+                pattern = Pattern.explicit(junction, sources.unsignedShorts());
+            } else {
+                Long seed = spec.pattern().seed();
+                require(seed != null, "%s has a pattern without a seed".formatted(name));
+                PatternFamily family = PatternFamily.of(spec.pattern().family());
+                pattern = Pattern.generate(junction, new Recipe(family, Objects.requireNonNull(seed)));
+            }
+            require(
+                    digest(pattern).equals(spec.pattern().sha256()),
+                    "the edges of %s are not those that the manifest has the SHA-256 of".formatted(name));
+            return pattern;
+        }
+
+        private float[] finite(String name, Integer... shape) {
+            float[] values = take(name, Tensor.Type.F32, shape).floats();
+            for (int i = 0; i < values.length; i++) {
+                require(Float.isFinite(values[i]), "value %d of %s is %s".formatted(i, name, values[i]));
+            }
+            return values;
+        }
+
+        private Tensor take(String name, Tensor.Type type, Integer... shape) {
+            Tensor tensor = tensors.remove(name);
+            if (tensor == null) {
+                throw new IllegalArgumentException("tensor %s is missing".formatted(name));
+            }
+            require(
+                    tensor.type() == type && tensor.shape().equals(List.of(shape)),
+                    "tensor %s is %s %s instead of %s %s"
+                            .formatted(name, tensor.type(), tensor.shape(), type, List.of(shape)));
+            return tensor;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.sparsesplit.model.artifact;
+
+import io.sparsesplit.model.artifact.Manifest.ExitSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Models by name and version, in folders {@code <root>/<name>/<version>}. Published versions never change. */
+public final class ModelRepository {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})");
+
+    private final Path root;
+
+    public ModelRepository(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * The edge's part of a model.
+     *
+     * @throws ArtifactException when it is not there or cannot be used
+     */
+    public EdgeModel loadEdge(String name, String version) {
+        EdgeModel model = ModelFiles.readEdge(folder(name, version));
+        requireSame(model.manifest(), name, version);
+        return model;
+    }
+
+    /**
+     * The cloud's part of a model.
+     *
+     * @throws ArtifactException when it is not there or cannot be used
+     */
+    public CloudModel loadCloud(String name, String version) {
+        CloudModel model = ModelFiles.readCloud(folder(name, version));
+        requireSame(model.manifest(), name, version);
+        return model;
+    }
+
+    /** The versions of a model, oldest first; empty when there is none. */
+    public List<String> versions(String name) {
+        requireName(name);
+        return children(root.resolve(name)).stream()
+                .filter(version -> VERSION.matcher(version).matches())
+                .sorted(ModelRepository::compareVersions)
+                .toList();
+    }
+
+    /**
+     * Writes a model so that it is there completely or not at all.
+     *
+     * @return its folder
+     * @throws ArtifactException when this version was published before
+     */
+    public Path publish(Model model) {
+        requireName(model.name());
+        requireVersion(model.version());
+        Path folder = root.resolve(model.name()).resolve(model.version());
+        requireNew(folder);
+        byte[] head = ModelFiles.headTensors(model.head());
+        byte[] tail = ModelFiles.tailTensors(model.tail());
+        Map<String, byte[]> files =
+                Map.of(ModelFiles.HEAD, head, ModelFiles.TAIL, tail, ModelFiles.MANIFEST, manifest(model, head, tail));
+        try {
+            Files.createDirectories(folder.getParent());
+            Path unfinished = Files.createTempDirectory(folder.getParent(), "." + model.version() + "-");
+            try {
+                for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                    Files.write(unfinished.resolve(file.getKey()), file.getValue());
+                }
+                Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                delete(unfinished);
+            }
+        } catch (IOException e) {
+            requireNew(folder);
+            throw new ArtifactException("%s cannot be written: %s".formatted(folder, e), e);
+        }
+        return folder;
+    }
+
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a model name: use at most 64 of a-z, 0-9, '.', '_' and '-', letter or digit first"
+                            .formatted(name));
+        }
+    }
+
+    static void requireVersion(String version) {
+        if (!VERSION.matcher(version).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a version: write it as MAJOR.MINOR.PATCH, for example 1.0.0".formatted(version));
+        }
+    }
+
+    private static byte[] manifest(Model model, byte[] head, byte[] tail) {
+        List<ExitSpec> exits = model.head().exits().stream()
+                .map(exit -> new ExitSpec(exit.afterLayer(), exit.criterion(), exit.temperature(), exit.threshold()))
+                .toList();
+        return ModelFiles.toBytes(new Manifest(
+                Manifest.FORMAT_VERSION,
+                model.name(),
+                model.version(),
+                model.labels(),
+                model.preprocessing(),
+                ModelFiles.specs(model.head().layers()),
+                exits,
+                ModelFiles.specs(model.tail().layers()),
+                ModelFiles.spec(model.codec()),
+                Map.of(ModelFiles.HEAD, ModelFiles.spec(head), ModelFiles.TAIL, ModelFiles.spec(tail)),
+                model.training(),
+                model.measured()));
+    }
+
+    private Path folder(String name, String version) {
+        requireName(name);
+        requireVersion(version);
+        Path folder = root.resolve(name).resolve(version);
+        if (!Files.isDirectory(folder)) {
+            throw new ArtifactException("there is no model %s %s in %s; it holds %s"
+                    .formatted(name, version, root.toAbsolutePath().normalize(), contents()));
+        }
+        return folder;
+    }
+
+    private String contents() {
+        List<String> models = children(root).stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .sorted()
+                .flatMap(name -> versions(name).stream().map(version -> name + " " + version))
+                .toList();
+        return models.isEmpty() ? "no models" : String.join(", ", models);
+    }
+
+    private static List<String> children(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new ArtifactException("%s cannot be listed: %s".formatted(folder, e), e);
+        }
+    }
+
+    private static void requireSame(Manifest manifest, String name, String version) {
+        if (!manifest.name().equals(name) || !manifest.version().equals(version)) {
+            throw new ArtifactException(
+                    "the folder of %s %s holds %s %s".formatted(name, version, manifest.name(), manifest.version()));
+        }
+    }
+
+    private static void requireNew(Path folder) {
+        if (Files.exists(folder)) {
+            throw new ArtifactException(
+                    "%s exists: published versions never change, choose a new version".formatted(folder));
+        }
+    }
+
+    private static int compareVersions(String a, String b) {
+        String[] left = a.split("\\.", -1);
+        String[] right = b.split("\\.", -1);
+        return Stream.of(0, 1, 2)
+                .map(i -> Integer.compare(Integer.parseInt(left[i]), Integer.parseInt(right[i])))
+                .filter(order -> order != 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> walk = Files.walk(folder)) {
+                walk.sorted(Comparator.reverseOrder()).forEach(path -> {
+                    try {
+                        Files.delete(path);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+        }
+    }
+}

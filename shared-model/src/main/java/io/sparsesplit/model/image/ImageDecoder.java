@@ -1,0 +1,140 @@
+package io.sparsesplit.model.image;
+
+import com.drew.imaging.ImageProcessingException;
+import com.drew.imaging.jpeg.JpegMetadataReader;
+import com.drew.imaging.jpeg.JpegSegmentMetadataReader;
+import com.drew.metadata.Directory;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
+import io.sparsesplit.model.image.ImageException.Problem;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Reads PNG, JPEG, GIF, BMP and WebP files that nobody vouches for. Checks come before allocations: number of bytes,
+ * magic bytes, width and height from the header, and only then pixels. A picture much larger than the network's is thinned
+ * out while it is read, so that its full size never lies in memory. Immutable and safe to share between threads.
+ */
+public final class ImageDecoder {
+
+    /**
+     * What is refused.
+     *
+     * @param maxBytes longest file
+     * @param maxPixels most pixels, width times height
+     */
+    public record Limits(int maxBytes, long maxPixels) {
+
+        /** 1 MB and 4 megapixels. */
+        public static final Limits DEFAULT = new Limits(1 << 20, 4_000_000);
+    }
+
+    /** Source pixels kept per side of a pixel of the network's picture. */
+    private static final int OVERSAMPLING = 8;
+
+    private final Preprocessing preprocessing;
+    private final Limits limits;
+
+    public ImageDecoder(Preprocessing preprocessing, Limits limits) {
+        this.preprocessing = preprocessing;
+        this.limits = limits;
+    }
+
+    /**
+     * The input vector of an image file.
+     *
+     * @return see {@link Preprocessing#input}
+     * @throws ImageException when the file is too large, of no known format, damaged, or shows nothing
+     */
+    public float[] decode(byte[] file) {
+        if (file.length > limits.maxBytes()) {
+            throw tooManyBytes(limits.maxBytes());
+        }
+        if (file.length == 0) {
+            throw new ImageException(Problem.UNDECODABLE, "The image is empty: send the bytes of an image file.");
+        }
+        ImageFormat format = ImageFormat.of(file)
+                .orElseThrow(() -> new ImageException(
+                        Problem.UNKNOWN_FORMAT,
+                        "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP."));
+        try {
+            GreyImage image = GreyImage.of(read(file, format));
+            return preprocessing.input(format == ImageFormat.JPEG ? image.upright(orientation(file)) : image);
+        } catch (ImageException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The readers throw unchecked exceptions, too, when a file is damaged.
+            throw new ImageException(
+                    Problem.UNDECODABLE,
+                    "The %s image is damaged or cut short and cannot be decoded.".formatted(format),
+                    e);
+        }
+    }
+
+    /** What a file longer than {@code maxBytes} is refused with, for callers that stop reading at that length. */
+    public static ImageException tooManyBytes(int maxBytes) {
+        return new ImageException(
+                Problem.TOO_LARGE, "The image has more than %d bytes: send a smaller one.".formatted(maxBytes));
+    }
+
+    private BufferedImage read(byte[] file, ImageFormat format) throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT))
+                .next();
+        try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(stream, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if ((long) width * height > limits.maxPixels()) {
+                throw new ImageException(
+                        Problem.TOO_LARGE,
+                        "The image has %d x %d pixels, more than %d in all: send a smaller one."
+                                .formatted(width, height, limits.maxPixels()));
+            }
+            if (format == ImageFormat.JPEG) {
+                reader.addIIOReadWarningListener(refuseCutShort());
+            }
+            int step = Math.max(
+                    1,
+                    Math.min(
+                            width / (preprocessing.width() * OVERSAMPLING),
+                            height / (preprocessing.height() * OVERSAMPLING)));
+            ImageReadParam param = reader.getDefaultReadParam();
+            param.setSourceSubsampling(step, step, 0, 0);
+            return reader.read(0, param);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** The JPEG reader fills up what is missing with grey and only warns of it. */
+    private static IIOReadWarningListener refuseCutShort() {
+        return (reader, warning) -> {
+            String text = warning.toLowerCase(Locale.ROOT);
+            if (text.contains("premature end") || text.contains("truncated")) {
+                throw new ImageException(
+                        Problem.UNDECODABLE, "The JPEG image is damaged or cut short and cannot be decoded.");
+            }
+        };
+    }
+
+    /** Read with a library of its own: image readers build all metadata at once, and can be made to exhaust memory. */
+    private static int orientation(byte[] file) throws IOException {
+        Iterable<JpegSegmentMetadataReader> exifOnly = List.of(new ExifReader());
+        try {
+            Directory exif = JpegMetadataReader.readMetadata(new ByteArrayInputStream(file), exifOnly)
+                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
+            Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+            return orientation == null ? 1 : orientation;
+        } catch (ImageProcessingException e) {
+            return 1;
+        }
+    }
+}

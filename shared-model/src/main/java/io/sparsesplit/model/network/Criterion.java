@@ -1,0 +1,48 @@
+package io.sparsesplit.model.network;
+
+import java.util.Locale;
+
+/** How sure a classification is, as a number in [0, 1] that grows with certainty, to be held against a threshold. */
+public enum Criterion {
+    /** The largest probability. */
+    MAX_SOFTMAX {
+        @Override
+        public double confidence(Classification classification) {
+            return classification.probability();
+        }
+    },
+    /** The largest probability less the second largest. */
+    MARGIN {
+        @Override
+        public double confidence(Classification classification) {
+            double second = 0;
+            for (int c = 0; c < classification.classes(); c++) {
+                if (c != classification.classIndex()) {
+                    second = Math.max(second, classification.probability(c));
+                }
+            }
+            return classification.probability() - second;
+        }
+    },
+    /** {@code 1 - H / ln C}, one less the normalised entropy of BranchyNet and DDNN. */
+    ENTROPY {
+        @Override
+        public double confidence(Classification classification) {
+            double entropy = 0;
+            for (int c = 0; c < classification.classes(); c++) {
+                double p = classification.probability(c);
+                entropy -= p > 0 ? p * StrictMath.log(p) : 0;
+            }
+            return Math.min(1, Math.max(0, 1 - entropy / StrictMath.log(classification.classes())));
+        }
+    };
+
+    /** In [0, 1]. */
+    public abstract double confidence(Classification classification);
+
+    /** The name used in manifests, answers and on the command line, for example {@code max-softmax}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,110 @@
+package io.sparsesplit.model.network;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * The part of a network that lives on the edge: the layers up to the split, and one or more exits on the way. Immutable.
+ */
+public final class Head {
+
+    /** No confidence reaches this threshold: with it, {@link #decide} always continues. */
+    public static final double NEVER = Double.POSITIVE_INFINITY;
+
+    private final List<Layer> layers;
+    private final List<EarlyExit> exits;
+
+    /**
+     * A head from its parts.
+     *
+     * @param layers one or more, each fitting the one before
+     * @param exits one or more, in the order in which they stand, at most one behind a layer, the last behind the last
+     *     layer
+     * @throws IllegalArgumentException when the parts do not fit
+     */
+    public Head(List<Layer> layers, List<EarlyExit> exits) {
+        this.layers = Layers.chained("head", layers);
+        this.exits = List.copyOf(exits);
+        requireExits();
+    }
+
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    public List<EarlyExit> exits() {
+        return exits;
+    }
+
+    /** Length of the input vector. */
+    public int inputs() {
+        return layers.get(0).junction().inputs();
+    }
+
+    /** Length of the feature vector at the split. */
+    public int features() {
+        return layers.get(layers.size() - 1).junction().outputs();
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return exits.get(0).classifier().junction().outputs();
+    }
+
+    /** Weights and biases on the edge, exits included. */
+    public int parameters() {
+        return Layers.parameters(layers)
+                + exits.stream()
+                        .mapToInt(exit -> exit.classifier().parameters())
+                        .sum();
+    }
+
+    /**
+     * Runs the layers, asking each exit on the way; the first that is confident answers.
+     *
+     * @param input length {@link #inputs()}
+     * @param threshold holds for all exits in place of their own: 0 makes the first exit answer, {@link #NEVER} none
+     */
+    public ExitDecision decide(float[] input, OptionalDouble threshold) {
+        float[] activations = input;
+        int exit = 0;
+        for (int layer = 0; ; layer++) {
+            activations = layers.get(layer).forward(activations);
+            if (exits.get(exit).afterLayer() != layer + 1) {
+                continue;
+            }
+            Verdict verdict = exits.get(exit)
+                    .judge(activations, threshold.orElse(exits.get(exit).threshold()));
+            exit++;
+            if (verdict.confident()) {
+                return new ExitDecision.Exit(verdict);
+            }
+            if (exit == exits.size()) {
+                return new ExitDecision.Continue(activations, verdict);
+            }
+        }
+    }
+
+    private void requireExits() {
+        if (exits.isEmpty() || exits.get(exits.size() - 1).afterLayer() != layers.size()) {
+            throw new IllegalArgumentException(
+                    "the last exit must stand at the split, after layer %d of the head".formatted(layers.size()));
+        }
+        IntStream.range(0, exits.size()).forEach(e -> {
+            EarlyExit exit = exits.get(e);
+            if (e > 0 && exit.afterLayer() <= exits.get(e - 1).afterLayer()) {
+                throw new IllegalArgumentException("exits must stand after different layers, in ascending order");
+            }
+            int features = layers.get(exit.afterLayer() - 1).junction().outputs();
+            if (exit.classifier().junction().inputs() != features) {
+                throw new IllegalArgumentException("the exit after layer %d reads %d activations, but the layer has %d"
+                        .formatted(
+                                exit.afterLayer(), exit.classifier().junction().inputs(), features));
+            }
+            if (exit.classifier().junction().outputs() != classes()) {
+                throw new IllegalArgumentException("all exits must have the same number of classes");
+            }
+        });
+    }
+}
