@@ -4,7 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sparsesplit.model.artifact.CloudModel;
+import io.sparsesplit.model.artifact.Fingerprint;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** What the cloud counts. Everything there is to count is there from the start, as 0. */
@@ -12,6 +16,7 @@ import org.springframework.stereotype.Component;
 class CloudMetrics {
 
     private final MeterRegistry registry;
+    private final Map<Fingerprint, Timer> tails = new HashMap<>();
     private final Counter completions;
     private final Counter frames;
     private final Counter received;
@@ -26,7 +31,7 @@ class CloudMetrics {
         for (Rejection rejection : Rejection.values()) {
             rejections(rejection);
         }
-        models.all().forEach(this::tail);
+        models.all().forEach(model -> tails.put(model.fingerprint(), newTail(model)));
     }
 
     void completed(int frameCount, int bytesReceived) {
@@ -46,6 +51,10 @@ class CloudMetrics {
 
     /** Time from features to answer, per frame. */
     Timer tail(CloudModel model) {
+        return Objects.requireNonNull(tails.get(model.fingerprint()), "a model that is not held");
+    }
+
+    private Timer newTail(CloudModel model) {
         return Timer.builder("sparsesplit.tail")
                 .tag("model", model.manifest().name())
                 .tag("version", model.manifest().version())

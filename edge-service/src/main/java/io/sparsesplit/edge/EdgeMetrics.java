@@ -8,7 +8,10 @@ import io.sparsesplit.edge.Reason.Exit;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.Manifest;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +22,9 @@ class EdgeMetrics {
     private static final List<Integer> ERRORS = List.of(400, 404, 405, 406, 413, 415, 422, 500, 503);
 
     private final MeterRegistry registry;
+    private final Map<Exit, Timer> inference = new EnumMap<>(Exit.class);
+    private final Map<Reason, Counter> exits = new EnumMap<>(Reason.class);
+    private final Map<Reason, Timer> calls = new EnumMap<>(Reason.class);
     private final Timer head;
     private final DistributionSummary confidence;
     private final Counter imageBytes;
@@ -37,22 +43,25 @@ class EdgeMetrics {
         this.payloadBytes = registry.counter("sparsesplit.bytes.payload");
         this.sentBytes = registry.counter("sparsesplit.bytes.wire", "direction", "sent");
         this.receivedBytes = registry.counter("sparsesplit.bytes.wire", "direction", "received");
-        for (Reason reason : Reason.values()) {
-            exits(reason);
-            if (reason.callsCloud()) {
-                calls(reason);
-            }
-        }
         for (Exit exit : Exit.values()) {
-            inference(exit, model.manifest());
+            inference.put(exit, inference(exit, model.manifest()));
+        }
+        for (Reason reason : Reason.values()) {
+            exits.put(
+                    reason,
+                    registry.counter(
+                            "sparsesplit.exits", "exit", reason.exit().toString(), "reason", reason.toString()));
+            if (reason.callsCloud()) {
+                calls.put(reason, calls(reason));
+            }
         }
         ERRORS.forEach(this::errors);
     }
 
     /** An image was answered. */
-    void answered(Reason reason, Manifest model, int image, double edgeConfidence, long headNanos, long totalNanos) {
-        exits(reason).increment();
-        inference(reason.exit(), model).record(totalNanos, TimeUnit.NANOSECONDS);
+    void answered(Reason reason, int image, double edgeConfidence, long headNanos, long totalNanos) {
+        of(exits, reason).increment();
+        of(inference, reason.exit()).record(totalNanos, TimeUnit.NANOSECONDS);
         head.record(headNanos, TimeUnit.NANOSECONDS);
         confidence.record(edgeConfidence);
         imageBytes.increment(image);
@@ -60,7 +69,7 @@ class EdgeMetrics {
 
     /** The cloud was asked. */
     void called(Reason outcome, long nanos) {
-        calls(outcome).record(nanos, TimeUnit.NANOSECONDS);
+        of(calls, outcome).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** An exchange with the cloud has ended, well or not. */
@@ -93,12 +102,12 @@ class EdgeMetrics {
                 .register(registry);
     }
 
-    private Counter exits(Reason reason) {
-        return registry.counter("sparsesplit.exits", "exit", reason.exit().toString(), "reason", reason.toString());
-    }
-
     private Counter errors(int status) {
         return registry.counter("sparsesplit.errors", "status", Integer.toString(status));
+    }
+
+    private static <K extends Enum<K>, M> M of(Map<K, M> meters, K key) {
+        return Objects.requireNonNull(meters.get(key), () -> "no meter for " + key);
     }
 
     private static Timer.Builder timer(String name, Duration shortest, Duration longest) {

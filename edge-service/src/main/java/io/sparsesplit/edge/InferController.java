@@ -14,6 +14,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -129,7 +131,7 @@ class InferController {
             @Parameter(
                             description = "0 to 1: least certainty for the edge to answer, in place of the model's own"
                                     + " thresholds; without effect when policy is split",
-                            schema = @Schema(minimum = "0", maximum = "1", example = "0.9"))
+                            schema = @Schema(type = "number", minimum = "0", maximum = "1", example = "0.9"))
                     @RequestParam(required = false)
                     @Nullable
                     Double minConfidence,
@@ -137,7 +139,7 @@ class InferController {
                             description =
                                     "milliseconds from the arrival of the image, after which the edge answers"
                                             + " without waiting longer for the cloud; the service's own deadline is the upper bound",
-                            schema = @Schema(minimum = "1", example = "500"))
+                            schema = @Schema(type = "integer", minimum = "1", example = "500"))
                     @RequestParam(required = false)
                     @Nullable
                     Long deadlineMs,
@@ -160,6 +162,9 @@ class InferController {
     }
 
     private void requireLoaded(@Nullable String name, @Nullable String version) {
+        if (name == null && version == null) {
+            return;
+        }
         Answer.Model loaded = Answer.Model.of(model);
         if ((name != null && !name.equals(loaded.name())) || (version != null && !version.equals(loaded.version()))) {
             throw new ProblemException(
@@ -170,7 +175,7 @@ class InferController {
                                     version == null ? loaded.version() : version,
                                     loaded.name(),
                                     loaded.version()),
-                    java.util.Map.of("loaded", java.util.List.of(loaded)));
+                    Map.of("loaded", List.of(loaded)));
         }
     }
 

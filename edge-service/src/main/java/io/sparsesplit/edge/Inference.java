@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 class Inference {
 
     private final EdgeModel model;
+    private final Answer.Model named;
     private final ImageDecoder decoder;
     private final CloudClient cloud;
     private final CloudProperties limits;
@@ -22,6 +23,7 @@ class Inference {
 
     Inference(EdgeModel model, ImageDecoder decoder, CloudClient cloud, CloudProperties limits, EdgeMetrics metrics) {
         this.model = model;
+        this.named = Answer.Model.of(model);
         this.decoder = decoder;
         this.cloud = cloud;
         this.limits = limits;
@@ -43,13 +45,7 @@ class Inference {
         long answered = System.nanoTime();
 
         Verdict verdict = decision.verdict();
-        metrics.answered(
-                reply.reason(),
-                model.manifest(),
-                image.length,
-                verdict.confidence(),
-                decided - decoded,
-                answered - arrival);
+        metrics.answered(reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
         boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
         return answer(
                 verdict,
@@ -85,7 +81,7 @@ class Inference {
                 verdict.criterion().toString(),
                 verdict.confidence(),
                 verdict.threshold() > 1 ? null : verdict.threshold(),
-                Answer.Model.of(model),
+                named,
                 bytes,
                 latency,
                 traceId);

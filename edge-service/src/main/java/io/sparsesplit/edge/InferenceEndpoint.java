@@ -61,7 +61,7 @@ class InferenceEndpoint {
      * @param payload length of all bodies sent to the cloud
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
-     * @param saved what sending each image itself would have taken at least, less what was sent
+     * @param saved by sending payloads instead of images; what HTTP puts around each is not in it
      */
     record Bytes(long image, long payload, long sent, long received, long saved) {}
 
@@ -104,13 +104,13 @@ class InferenceEndpoint {
 
     private Bytes bytes() {
         long image = sum("sparsesplit.bytes.image");
-        long sent = sum("sparsesplit.bytes.wire", "direction", "sent");
+        long payload = sum("sparsesplit.bytes.payload");
         return new Bytes(
                 image,
-                sum("sparsesplit.bytes.payload"),
-                sent,
+                payload,
+                sum("sparsesplit.bytes.wire", "direction", "sent"),
                 sum("sparsesplit.bytes.wire", "direction", "received"),
-                image - sent);
+                image - payload);
     }
 
     private long sum(String counter, String... tags) {
