@@ -2,14 +2,15 @@
 # Runs docker-compose.yml on the engine at hand: posts images through the edge, takes the cloud away and gives it back,
 # and demands that Prometheus tells the same story.
 #
-#   mvn package && deploy-tests/compose-test.sh IMAGE...
+#   mvn package && deploy-tests/compose-test.sh PNG...
 #
 # Needs docker, docker-compose (v1) or docker compose (v2), and curl. SERVICES chooses what is started, for engines that
 # cannot pull Grafana; EDGE_PORT, CLOUD_PORT, PROMETHEUS_PORT and GRAFANA_PORT choose free ports.
 set -euo pipefail
-cd "$(dirname "$0")/.."
 
-[ $# -gt 0 ] || { echo "usage: deploy-tests/compose-test.sh IMAGE..." >&2; exit 2; }
+[ $# -gt 0 ] || { echo "usage: deploy-tests/compose-test.sh PNG..." >&2; exit 2; }
+mapfile -t images < <(realpath -- "$@")
+cd "$(dirname "$0")/.."
 read -ra services <<<"${SERVICES:-edge cloud prometheus}"
 edge="http://127.0.0.1:${EDGE_PORT:-8080}"
 prometheus="http://127.0.0.1:${PROMETHEUS_PORT:-9090}"
@@ -34,7 +35,7 @@ healthy() {
   [ "$(docker inspect --format '{{.State.Health.Status}}' "$("${compose[@]}" ps -q "$1")")" = healthy ]
 }
 
-# post IMAGE POLICY: the answer's JSON is left in $answer.
+# post PNG POLICY: the answer's JSON is left in $answer.
 post() {
   answer=$(curl -sS --fail-with-body -H 'Content-Type: image/png' --data-binary "@$1" "$edge/infer?policy=$2") \
     || fail "$1 with policy $2 got: $answer"
@@ -62,15 +63,15 @@ done
 echo "healthy after $SECONDS s"
 
 echo "== the edge answers"
-for image in "$@"; do
+for image in "${images[@]}"; do
   post "$image" auto
   echo "$answer"
 done
-within 20 cloud_answers "$1" || fail "the cloud does not answer: $answer"
+within 20 cloud_answers "${images[0]}" || fail "the cloud does not answer: $answer"
 
 echo "== the cloud goes"
 "${compose[@]}" stop cloud
-for image in "$@"; do
+for image in "${images[@]}"; do
   post "$image" split
   answered_by edge-fallback || fail "without a cloud the answer must be a fallback: $answer"
 done
@@ -79,7 +80,7 @@ echo "$answer"
 
 echo "== the cloud comes back"
 "${compose[@]}" start cloud
-within 90 cloud_answers "$1" || fail "the edge did not find its cloud again: $answer"
+within 90 cloud_answers "${images[0]}" || fail "the edge did not find its cloud again: $answer"
 echo "$answer"
 
 echo "== Prometheus counted the same $answers answers"
