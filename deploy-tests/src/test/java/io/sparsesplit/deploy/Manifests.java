@@ -9,6 +9,10 @@ import tools.jackson.databind.JsonNode;
 /** The manifests of one rendered kustomization, held to Kubernetes' models, to our rules and to one another. */
 record Manifests(List<JsonNode> all) {
 
+    private static final List<Rule> ANY = List.of(new Rule(
+            "namespace is the caller's to choose",
+            manifest -> manifest.at("/metadata/namespace").isMissingNode()));
+
     /** Every mistake as a sentence that begins with the manifest it is in. */
     List<String> findings() {
         return all.stream().flatMap(this::findings).toList();
@@ -30,14 +34,8 @@ record Manifests(List<JsonNode> all) {
         if (mistake.isPresent()) {
             return Stream.of(subject + ": " + mistake.get());
         }
-        Stream<String> own = Rule.findings(
-                subject,
-                manifest,
-                List.of(new Rule(
-                        "namespace is the caller's to choose",
-                        any -> any.at("/metadata/namespace").isMissingNode())));
         return Stream.concat(
-                own,
+                Rule.findings(subject, manifest, ANY),
                 manifest.path("kind").asString("").equals("Service")
                         ? serviceFindings(subject, manifest)
                         : Stream.concat(PodRules.findings(subject, manifest), urlFindings(subject, manifest)));

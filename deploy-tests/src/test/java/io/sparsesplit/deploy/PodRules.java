@@ -31,8 +31,7 @@ final class PodRules {
                     pod -> pod.at("/securityContext/seccompProfile/type")
                             .asString("")
                             .equals("RuntimeDefault")),
-            new Rule(
-                    "hostNetwork must be absent", pod -> pod.path("hostNetwork").isMissingNode()),
+            new Rule("the host's namespaces and paths must stay its own", PodRules::keepsToItself),
             new Rule(
                     "automountServiceAccountToken must be false",
                     pod -> isFalse(pod.path("automountServiceAccountToken"))),
@@ -61,6 +60,10 @@ final class PodRules {
                             .at("/securityContext/capabilities")
                             .toString()
                             .equals("{\"drop\":[\"ALL\"]}")),
+            new Rule(
+                    "securityContext must not override the pod's",
+                    container -> Set.of("allowPrivilegeEscalation", "readOnlyRootFilesystem", "capabilities")
+                            .containsAll(container.path("securityContext").propertyNames())),
             new Rule(
                     "requests and limits must name cpu and memory",
                     container -> Stream.of("/requests/cpu", "/requests/memory", "/limits/cpu", "/limits/memory")
@@ -95,6 +98,7 @@ final class PodRules {
                 .flatMap(port -> Stream.of(
                         port.path("name").asString(""),
                         port.path("containerPort").asString("")))
+                .filter(port -> !port.isEmpty())
                 .collect(Collectors.toSet());
     }
 
@@ -112,6 +116,11 @@ final class PodRules {
             return request.path("path").asString("").equals(path)
                     && ports(container).contains(request.path("port").asString(""));
         });
+    }
+
+    private static boolean keepsToItself(JsonNode pod) {
+        return Stream.of("hostNetwork", "hostPID", "hostIPC").noneMatch(pod::has)
+                && all(pod.path("volumes"), volume -> !volume.has("hostPath"));
     }
 
     private static boolean endsGracefully(JsonNode pod) {

@@ -55,6 +55,14 @@ class SeededMistakesTest {
                         "Deployment/sparsesplit-edge: seccompProfile must be RuntimeDefault"),
                 edge(
                         "enableServiceLinks: false",
+                        "enableServiceLinks: false\n      hostPID: true",
+                        "Deployment/sparsesplit-edge: the host's namespaces and paths must stay its own"),
+                edge(
+                        "readOnlyRootFilesystem: true",
+                        "readOnlyRootFilesystem: true\n            runAsUser: 0",
+                        "Deployment/sparsesplit-edge/edge: securityContext must not override the pod's"),
+                edge(
+                        "enableServiceLinks: false",
                         "enableServiceLinks: true",
                         "Deployment/sparsesplit-edge: enableServiceLinks must be false, its variables read like our properties"),
                 edge(
