@@ -27,8 +27,10 @@ final class TrainableNetwork {
         Random random = new Random(seed);
         List<Pattern> patterns = new ArrayList<>();
         for (int i = 0; i < topology.junctions().size(); i++) {
-            patterns.add(Pattern.generate(
-                    topology.junctions().get(i), new Recipe(topology.families().get(i), random.nextInt())));
+            Junction junction = topology.junctions().get(i);
+            long patternSeed = junction.isDense() ? 0 : random.nextInt();
+            patterns.add(
+                    Pattern.generate(junction, new Recipe(topology.families().get(i), patternSeed)));
         }
         for (Pattern pattern : patterns) {
             boolean last = layers.size() == patterns.size() - 1;
@@ -36,8 +38,8 @@ final class TrainableNetwork {
         }
         for (int after : topology.exitAfter()) {
             int features = layers.get(after - 1).outputs();
-            Pattern dense = Pattern.generate(
-                    Junction.dense(features, topology.classes()), new Recipe(PatternFamily.DENSE, 0));
+            Pattern dense =
+                    Pattern.generate(Junction.dense(features, topology.classes()), new Recipe(PatternFamily.DENSE, 0));
             exits.add(new TrainableLayer(dense, Activation.IDENTITY, random));
         }
     }
@@ -54,6 +56,11 @@ final class TrainableNetwork {
         return exits;
     }
 
+    /** Length of the feature vector at the split. */
+    int features() {
+        return layers.get(topology.split().headJunctions() - 1).outputs();
+    }
+
     /** All layers, the exits last. */
     List<TrainableLayer> all() {
         return Stream.concat(layers.stream(), exits.stream()).toList();
@@ -63,8 +70,8 @@ final class TrainableNetwork {
     Head head(Criterion criterion) {
         List<EarlyExit> earlyExits = new ArrayList<>();
         for (int e = 0; e < exits.size(); e++) {
-            earlyExits.add(new EarlyExit(
-                    topology.exitAfter().get(e), exits.get(e).toLayer(), criterion, 1, 0));
+            earlyExits.add(
+                    new EarlyExit(topology.exitAfter().get(e), exits.get(e).toLayer(), criterion, 1, 0));
         }
         return new Head(
                 layers.subList(0, topology.split().headJunctions()).stream()
