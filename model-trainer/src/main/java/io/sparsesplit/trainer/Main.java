@@ -1,5 +1,11 @@
 package io.sparsesplit.trainer;
 
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.trainer.evaluate.EvaluateCommand;
+import io.sparsesplit.trainer.evaluate.InspectCommand;
+import io.sparsesplit.trainer.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,12 +15,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "sparsesplit 0.1.0",
         description = "Trains, measures and runs predefined-sparse, split, early-exit image classifiers.",
-        subcommands = {})
+        subcommands = {TrainCommand.class, EvaluateCommand.class, InspectCommand.class})
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(new CommandLine(new Main())
+                .registerConverter(PatternFamily.class, PatternFamily::of)
+                .registerConverter(Criterion.class, Criterion::of)
+                .registerConverter(Codec.class, Codec::of)
+                .execute(args));
     }
 }

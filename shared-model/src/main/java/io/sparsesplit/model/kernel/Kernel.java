@@ -50,6 +50,21 @@ public sealed interface Kernel permits IndexedKernel, CyclicKernel, DenseKernel 
                 : new IndexedKernel(pattern, weights, biases);
     }
 
+    /**
+     * A kernel that sees changes of its weights and biases, for training. Not safe while they change.
+     *
+     * @param weights of the edges, in the canonical order of {@link Pattern}; not copied
+     * @param biases of the right neurons; not copied
+     * @throws IllegalArgumentException when a length does not fit the pattern
+     */
+    static Kernel live(Pattern pattern, float[] weights, float[] biases) {
+        require("weights", weights.length, pattern.junction().edges());
+        require("biases", biases.length, pattern.junction().outputs());
+        return pattern.junction().isDense()
+                ? new DenseKernel(pattern.junction(), weights, biases)
+                : new IndexedKernel(pattern, weights, biases);
+    }
+
     private static void require(String what, int actual, int expected) {
         if (actual != expected) {
             throw new IllegalArgumentException("%d %s given, but the pattern has %d".formatted(actual, what, expected));

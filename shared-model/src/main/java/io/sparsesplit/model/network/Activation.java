@@ -7,7 +7,7 @@ public enum Activation {
     /** {@code max(0, x)} */
     RELU {
         @Override
-        void apply(float[] values, int length) {
+        public void apply(float[] values, int length) {
             for (int i = 0; i < length; i++) {
                 values[i] = Math.max(0, values[i]);
             }
@@ -16,7 +16,7 @@ public enum Activation {
     /** {@code x}, for the logits of a classifier. */
     IDENTITY {
         @Override
-        void apply(float[] values, int length) {}
+        public void apply(float[] values, int length) {}
     };
 
     /** The name used in manifests, for example {@code relu}. */
@@ -25,5 +25,6 @@ public enum Activation {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    abstract void apply(float[] values, int length);
+    /** Replaces the first {@code length} weighted sums by activations. */
+    public abstract void apply(float[] values, int length);
 }

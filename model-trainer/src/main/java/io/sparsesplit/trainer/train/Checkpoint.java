@@ -1,0 +1,134 @@
+package io.sparsesplit.trainer.train;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * The state of a training between two epochs. Numbers are big-endian.
+ *
+ * <pre>
+ * size  field
+ *    8  "SPSPCKP1"
+ *  2+n  what is trained and how, UTF-8: going on is refused when it differs
+ *    4  epochs done
+ *    4  optimiser steps done
+ *  4 k  weights, biases, then first and second moments of both, layer by layer, exits last
+ *    8  CRC-32C of all before
+ * </pre>
+ */
+final class Checkpoint {
+
+    private static final long MAGIC = 0x5350535043_4B5031L;
+
+    private final Path file;
+    private final String description;
+
+    /** @param description of everything that the result depends on */
+    Checkpoint(Path file, String description) {
+        this.file = file;
+        this.description = description;
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    /** Replaces the file, atomically. */
+    void write(Trainer trainer, int epochsDone) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CheckedOutputStream checked = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32C());
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(MAGIC);
+        out.writeUTF(description);
+        out.writeInt(epochsDone);
+        out.writeInt(trainer.adam().steps());
+        for (float[] values : state(trainer).toList()) {
+            for (float value : values) {
+                out.writeFloat(value);
+            }
+        }
+        checked.write(bytes.toByteArray());
+        out.writeLong(checked.getChecksum().getValue());
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(unfinished, bytes.toByteArray());
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Sets the state of a trainer to that of the file.
+     *
+     * @return epochs done
+     * @throws IllegalArgumentException when the file is damaged or of another training
+     */
+    int read(Trainer trainer) {
+        List<float[]> state = state(trainer).toList();
+        try (InputStream stream = Files.newInputStream(file)) {
+            CheckedInputStream checked =
+                    new CheckedInputStream(new ByteArrayInputStream(stream.readAllBytes()), new CRC32C());
+            DataInputStream in = new DataInputStream(checked);
+            if (in.readLong() != MAGIC) {
+                throw new IllegalArgumentException(file + " is not a checkpoint");
+            }
+            String found = in.readUTF();
+            if (!found.equals(description)) {
+                throw new IllegalArgumentException(
+                        "%s is of another training; it was made with: %s".formatted(file, found));
+            }
+            int epochsDone = in.readInt();
+            int steps = in.readInt();
+            List<float[]> read =
+                    state.stream().map(values -> new float[values.length]).toList();
+            for (float[] values : read) {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = in.readFloat();
+                }
+            }
+            long expected = checked.getChecksum().getValue();
+            if (in.readLong() != expected || in.read() >= 0) {
+                throw new IllegalArgumentException(file + " is damaged: its checksum does not fit");
+            }
+            IntStream.range(0, state.size())
+                    .forEach(i -> System.arraycopy(read.get(i), 0, state.get(i), 0, read.get(i).length));
+            trainer.adam().resumeAfter(steps);
+            return epochsDone;
+        } catch (EOFException e) {
+            throw new IllegalArgumentException(file + " is cut short", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    private static Stream<float[]> state(Trainer trainer) {
+        List<TrainableLayer> layers = trainer.network().all();
+        return IntStream.range(0, layers.size())
+                .boxed()
+                .flatMap(i -> Stream.of(
+                        layers.get(i).weights(),
+                        layers.get(i).biases(),
+                        trainer.adam().firstMoments().weights(i),
+                        trainer.adam().firstMoments().biases(i),
+                        trainer.adam().secondMoments().weights(i),
+                        trainer.adam().secondMoments().biases(i)));
+    }
+}

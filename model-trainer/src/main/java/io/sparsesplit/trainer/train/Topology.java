@@ -1,0 +1,79 @@
+package io.sparsesplit.trainer.train;
+
+import io.sparsesplit.model.network.SplitPoint;
+import io.sparsesplit.model.pattern.Junction;
+import io.sparsesplit.model.pattern.PatternFamily;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The shape of a network.
+ *
+ * @param junctions from the input to the classes
+ * @param families of each junction's pattern
+ * @param split where it is cut
+ * @param exitAfter after which layers of the head exits stand, ascending, the last at the split
+ */
+record Topology(List<Junction> junctions, List<PatternFamily> families, SplitPoint split, List<Integer> exitAfter) {
+
+    Topology {
+        int last = exitAfter.isEmpty() ? 0 : exitAfter.get(exitAfter.size() - 1);
+        if (last != split.headJunctions()) {
+            throw new IllegalArgumentException(
+                    "the last exit must stand at the split: the network is split after junction %d, the last exit is after %d"
+                            .formatted(split.headJunctions(), last));
+        }
+    }
+
+    /**
+     * A shape from the numbers of its neurons.
+     *
+     * @param neurons of each layer, the input first
+     * @param outDegrees of each junction
+     * @param families one for all sparse junctions, or one per junction; a junction with all edges is always dense
+     * @param splitAfter how many junctions lie on the edge
+     * @throws IllegalArgumentException when a number is missing or not feasible
+     */
+    static Topology of(
+            List<Integer> neurons,
+            List<Integer> outDegrees,
+            List<PatternFamily> families,
+            int splitAfter,
+            List<Integer> exitAfter) {
+        int count = neurons.size() - 1;
+        if (outDegrees.size() != count) {
+            throw new IllegalArgumentException("%d layers have %d junctions, but %d out-degrees are given"
+                    .formatted(neurons.size(), count, outDegrees.size()));
+        }
+        if (families.size() != 1 && families.size() != count) {
+            throw new IllegalArgumentException(
+                    "%d patterns are given for %d junctions: give one for all, or one for each"
+                            .formatted(families.size(), count));
+        }
+        List<Junction> junctions = new ArrayList<>();
+        List<PatternFamily> chosen = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Junction junction = junction(i + 1, neurons.get(i), neurons.get(i + 1), outDegrees.get(i));
+            junctions.add(junction);
+            chosen.add(junction.isDense() ? PatternFamily.DENSE : families.get(families.size() == 1 ? 0 : i));
+        }
+        return new Topology(
+                List.copyOf(junctions), List.copyOf(chosen), new SplitPoint(splitAfter, count), List.copyOf(exitAfter));
+    }
+
+    int inputs() {
+        return junctions.get(0).inputs();
+    }
+
+    int classes() {
+        return junctions.get(junctions.size() - 1).outputs();
+    }
+
+    private static Junction junction(int number, int inputs, int outputs, int outDegree) {
+        try {
+            return new Junction(inputs, outputs, outDegree);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("junction %d: %s".formatted(number, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.sparsesplit.trainer.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Fits a network to images. A batch is cut into shards of fixed size, whose gradients are summed in order: the result
+ * depends on the seed and on nothing else, whatever the number of threads.
+ */
+final class Trainer implements AutoCloseable {
+
+    /** Images per shard: long enough rows for vector instructions, enough shards for several threads. */
+    static final int SHARD = 64;
+
+    /** Told of every batch. */
+    interface Progress {
+
+        void batchDone(int images);
+    }
+
+    private final TrainableNetwork network;
+    private final Hyperparameters hyperparameters;
+    private final Inputs inputs;
+    private final Adam adam;
+    private final List<Shard> shards = new ArrayList<>();
+    private final ExecutorService threads;
+    private double meanLoss;
+
+    Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs) {
+        this.network = network;
+        this.hyperparameters = hyperparameters;
+        this.inputs = inputs;
+        this.adam = new Adam(network.all(), hyperparameters.weightDecay());
+        int lanes = Math.min(SHARD, hyperparameters.batch());
+        for (int from = 0; from < hyperparameters.batch(); from += lanes) {
+            shards.add(new Shard(network, hyperparameters.exitWeight(), lanes));
+        }
+        this.threads = Executors.newFixedThreadPool(Math.min(hyperparameters.threads(), shards.size()), task -> {
+            Thread thread = new Thread(task, "train");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    TrainableNetwork network() {
+        return network;
+    }
+
+    /** Images that are trained on. */
+    int images() {
+        return inputs.size();
+    }
+
+    /** Of the last epoch, over its images. */
+    double meanLoss() {
+        return meanLoss;
+    }
+
+    Adam adam() {
+        return adam;
+    }
+
+    /**
+     * One pass over the images, in an order that depends on the seed and the epoch alone.
+     *
+     * @param epoch counted from 0
+     */
+    void epoch(int epoch, Progress progress) {
+        int[] order = shuffled(inputs.size(), hyperparameters.seed() * 1_000_003 + epoch);
+        int batch = hyperparameters.batch();
+        int stepsPerEpoch = (inputs.size() + batch - 1) / batch;
+        double sum = 0;
+        for (int step = 0; step < stepsPerEpoch; step++) {
+            int from = step * batch;
+            int images = Math.min(batch, inputs.size() - from);
+            double loss = gradients(order, from, images);
+            double rate = hyperparameters.learningRate(
+                    epoch * stepsPerEpoch + step, hyperparameters.epochs() * stepsPerEpoch);
+            adam.step(shards.get(0).gradients(), rate);
+            sum += loss * images;
+            progress.batchDone(images);
+        }
+        meanLoss = sum / inputs.size();
+    }
+
+    /** Leaves the gradients of a batch in the first shard's; the mean loss of the batch. */
+    double gradients(int[] order, int from, int images) {
+        List<Callable<Shard>> tasks = new ArrayList<>();
+        for (int start = 0; start < images; start += SHARD) {
+            Shard shard = shards.get(start / SHARD);
+            int first = from + start;
+            int lanes = Math.min(SHARD, images - start);
+            tasks.add(() -> {
+                shard.run(inputs, order, first, lanes, images);
+                return shard;
+            });
+        }
+        double loss = 0;
+        try {
+            for (Future<Shard> done : threads.invokeAll(tasks)) {
+                Shard shard = done.get();
+                loss += shard.loss();
+                if (shard != shards.get(0)) {
+                    shards.get(0).gradients().add(shard.gradients());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("training was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a training thread failed", e);
+        }
+        return loss / images;
+    }
+
+    Gradients gradients() {
+        return shards.get(0).gradients();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static int[] shuffled(int length, long seed) {
+        Random random = new Random(seed);
+        int[] order = new int[length];
+        for (int i = 0; i < length; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+}
