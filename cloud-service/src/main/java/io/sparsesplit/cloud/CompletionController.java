@@ -126,8 +126,7 @@ class CompletionController {
             throw new ProblemException(
                     Problem.MALFORMED_FRAME,
                     "The features are encoded as %s, but the model's are %s: send those."
-                            .formatted(
-                                    frame.codec().label(), model.codec().codec().label()));
+                            .formatted(frame.codec(), model.codec().codec()));
         }
         Timer.Sample sample = Timer.start();
         Classification classification = model.tail().classify(model.codec().decode(frame.payload()));

@@ -1,5 +1,6 @@
 package io.sparsesplit.service;
 
+import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -58,7 +59,7 @@ public final class SmallModel {
                         tail,
                         new Uint8Codec(low, high),
                         new Training("none: random weights", seed, Map.of(), 0, 0),
-                        null));
+                        new Measured(0, 0, 0, 0, 0)));
     }
 
     private static Layer layer(Junction junction, PatternFamily family, Activation activation, Random random) {
