@@ -32,8 +32,7 @@ public record Evaluation(
         for (int i = 0; i < images.size(); i++) {
             float[] input = preprocessing.input(images.image(i));
             ExitDecision decision = head.decide(input, OptionalDouble.empty());
-            ExitDecision.Continue onward =
-                    (ExitDecision.Continue) head.decide(input, OptionalDouble.of(Head.NEVER));
+            ExitDecision.Continue onward = (ExitDecision.Continue) head.decide(input, OptionalDouble.of(Head.NEVER));
             byte[] payload = codec.encode(onward.features());
             int exitClass = onward.verdict().classification().classIndex();
             int tailClass = tail.classify(codec.decode(payload)).classIndex();

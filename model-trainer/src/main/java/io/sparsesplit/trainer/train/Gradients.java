@@ -10,12 +10,9 @@ final class Gradients {
     private final float[][] biases;
 
     Gradients(List<TrainableLayer> layers) {
-        weights = layers.stream()
-                .map(layer -> new float[layer.weights().length])
-                .toArray(float[][]::new);
-        biases = layers.stream()
-                .map(layer -> new float[layer.biases().length])
-                .toArray(float[][]::new);
+        weights =
+                layers.stream().map(layer -> new float[layer.weights().length]).toArray(float[][]::new);
+        biases = layers.stream().map(layer -> new float[layer.biases().length]).toArray(float[][]::new);
     }
 
     float[] weights(int layer) {

@@ -20,8 +20,12 @@ record Hyperparameters(
         require(epochs >= 1, "--epochs must be 1 or more, not " + epochs);
         require(batch >= 1, "--batch must be 1 or more, not " + batch);
         require(learningRate > 0 && learningRate < 1, "--lr must be between 0 and 1, not " + learningRate);
-        require(weightDecay >= 0 && weightDecay < 1, "--weight-decay must be 0 or more and below 1, not " + weightDecay);
-        require(exitWeight > 0 && exitWeight <= 100, "--exit-weight must be above 0 and at most 100, not " + exitWeight);
+        require(
+                weightDecay >= 0 && weightDecay < 1,
+                "--weight-decay must be 0 or more and below 1, not " + weightDecay);
+        require(
+                exitWeight > 0 && exitWeight <= 100,
+                "--exit-weight must be above 0 and at most 100, not " + exitWeight);
         require(threads >= 1, "--threads must be 1 or more, not " + threads);
     }
 

@@ -58,10 +58,7 @@ record Topology(List<Junction> junctions, List<PatternFamily> families, SplitPoi
             chosen.add(junction.isDense() ? PatternFamily.DENSE : families.get(families.size() == 1 ? 0 : i));
         }
         return new Topology(
-                List.copyOf(junctions),
-                List.copyOf(chosen),
-                new SplitPoint(splitAfter, count),
-                List.copyOf(exitAfter));
+                List.copyOf(junctions), List.copyOf(chosen), new SplitPoint(splitAfter, count), List.copyOf(exitAfter));
     }
 
     int inputs() {

@@ -36,8 +36,8 @@ final class TrainableNetwork {
         }
         for (int after : topology.exitAfter()) {
             int features = layers.get(after - 1).outputs();
-            Pattern dense = Pattern.generate(
-                    Junction.dense(features, topology.classes()), new Recipe(PatternFamily.DENSE, 0));
+            Pattern dense =
+                    Pattern.generate(Junction.dense(features, topology.classes()), new Recipe(PatternFamily.DENSE, 0));
             exits.add(new TrainableLayer(dense, Activation.IDENTITY, random));
         }
     }
@@ -63,8 +63,8 @@ final class TrainableNetwork {
     Head head(Criterion criterion) {
         List<EarlyExit> earlyExits = new ArrayList<>();
         for (int e = 0; e < exits.size(); e++) {
-            earlyExits.add(new EarlyExit(
-                    topology.exitAfter().get(e), exits.get(e).toLayer(), criterion, 1, 0));
+            earlyExits.add(
+                    new EarlyExit(topology.exitAfter().get(e), exits.get(e).toLayer(), criterion, 1, 0));
         }
         return new Head(
                 layers.subList(0, topology.split().headJunctions()).stream()
