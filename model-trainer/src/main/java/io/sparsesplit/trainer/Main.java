@@ -1,6 +1,12 @@
 package io.sparsesplit.trainer;
 
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.trainer.evaluate.EvaluateCommand;
+import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.samples.SamplesCommand;
+import io.sparsesplit.trainer.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,10 +16,9 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "sparsesplit",
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         version = "sparsesplit 0.1.0",
         description = "Trains, measures and runs predefined-sparse, split, early-exit image classifiers.",
-        subcommands = {SamplesCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class, InspectCommand.class, SamplesCommand.class})
 public final class Main {
 
     @Option(names = Failures.DEBUG, scope = ScopeType.INHERIT, description = "Print the stack trace of a failure, too.")
@@ -30,6 +35,9 @@ public final class Main {
         Main main = new Main();
         Failures failures = new Failures(() -> main.debug);
         return new CommandLine(main)
+                .registerConverter(PatternFamily.class, PatternFamily::of)
+                .registerConverter(Criterion.class, Criterion::of)
+                .registerConverter(Codec.class, Codec::of)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);

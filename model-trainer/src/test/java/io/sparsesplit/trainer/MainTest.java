@@ -22,7 +22,7 @@ class MainTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "Unknown options: '--sed', '1'",
-                        "Possible solutions: --seed, --debug, --version",
+                        "Possible solutions: --seed",
                         "'sparsesplit samples --help' explains the options.");
     }
 

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
@@ -20,7 +21,7 @@ public final class Handwriting {
     private static final int SIDE = 28;
     private static final double BOX = 20;
 
-    /** Drawn so much larger, then averaged: Java's own antialiasing differs between JDKs, whole pixels do not. */
+    /** Drawn so much larger, then averaged. */
     private static final int OVERSAMPLING = 16;
 
     private final long seed;
@@ -36,7 +37,7 @@ public final class Handwriting {
         AffineTransform hand = AffineTransform.getRotateInstance(vary(random, 0.02, 0.1));
         hand.shear(vary(random, -0.12, 0.14), 0);
         hand.scale(vary(random, 1.08, 0.12), 1);
-        Shape path = fitted(hand.createTransformedShape(Strokes.of(digit)), BOX - pen);
+        Shape path = fitted(polyline(hand.createTransformedShape(Strokes.of(digit))), BOX - pen);
 
         int[] coarse = averaged(drawn(path, pen, 0, 0));
         double[] centre = centreOfMass(coarse);
@@ -46,6 +47,13 @@ public final class Handwriting {
 
     private static double vary(SplittableRandom random, double mean, double spread) {
         return mean + spread * (2 * random.nextDouble() - 1);
+    }
+
+    /** The bounds of a polyline are the same in all JDKs, those of a curve became tighter at some point. */
+    private static Shape polyline(Shape curves) {
+        Path2D lines = new Path2D.Double();
+        lines.append(curves.getPathIterator(null, 0.1), false);
+        return lines;
     }
 
     /** Scaled to a box, and in the middle of the picture. */

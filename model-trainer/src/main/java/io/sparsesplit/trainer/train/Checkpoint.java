@@ -1,8 +1,10 @@
 package io.sparsesplit.trainer.train;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -83,7 +85,7 @@ final class Checkpoint {
         List<float[]> state = state(trainer).toList();
         try (InputStream stream = Files.newInputStream(file)) {
             CheckedInputStream checked =
-                    new CheckedInputStream(new java.io.ByteArrayInputStream(stream.readAllBytes()), new CRC32C());
+                    new CheckedInputStream(new ByteArrayInputStream(stream.readAllBytes()), new CRC32C());
             DataInputStream in = new DataInputStream(checked);
             if (in.readLong() != MAGIC) {
                 throw new IllegalArgumentException(file + " is not a checkpoint");
@@ -110,7 +112,7 @@ final class Checkpoint {
                     .forEach(i -> System.arraycopy(read.get(i), 0, state.get(i), 0, read.get(i).length));
             trainer.adam().resumeAfter(steps);
             return epochsDone;
-        } catch (java.io.EOFException e) {
+        } catch (EOFException e) {
             throw new IllegalArgumentException(file + " is cut short", e);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);

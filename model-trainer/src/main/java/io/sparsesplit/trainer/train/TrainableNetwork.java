@@ -27,8 +27,10 @@ final class TrainableNetwork {
         Random random = new Random(seed);
         List<Pattern> patterns = new ArrayList<>();
         for (int i = 0; i < topology.junctions().size(); i++) {
-            patterns.add(Pattern.generate(
-                    topology.junctions().get(i), new Recipe(topology.families().get(i), random.nextInt())));
+            Junction junction = topology.junctions().get(i);
+            long patternSeed = junction.isDense() ? 0 : random.nextInt();
+            patterns.add(
+                    Pattern.generate(junction, new Recipe(topology.families().get(i), patternSeed)));
         }
         for (Pattern pattern : patterns) {
             boolean last = layers.size() == patterns.size() - 1;
@@ -52,6 +54,11 @@ final class TrainableNetwork {
 
     List<TrainableLayer> exits() {
         return exits;
+    }
+
+    /** Length of the feature vector at the split. */
+    int features() {
+        return layers.get(topology.split().headJunctions() - 1).outputs();
     }
 
     /** All layers, the exits last. */

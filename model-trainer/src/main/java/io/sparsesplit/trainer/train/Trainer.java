@@ -21,8 +21,7 @@ final class Trainer implements AutoCloseable {
     /** Told of every batch. */
     interface Progress {
 
-        /** @param loss mean of the batch */
-        void batchDone(int images, double loss);
+        void batchDone(int images);
     }
 
     private final TrainableNetwork network;
@@ -31,6 +30,7 @@ final class Trainer implements AutoCloseable {
     private final Adam adam;
     private final List<Shard> shards = new ArrayList<>();
     private final ExecutorService threads;
+    private double meanLoss;
 
     Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs) {
         this.network = network;
@@ -52,6 +52,16 @@ final class Trainer implements AutoCloseable {
         return network;
     }
 
+    /** Images that are trained on. */
+    int images() {
+        return inputs.size();
+    }
+
+    /** Of the last epoch, over its images. */
+    double meanLoss() {
+        return meanLoss;
+    }
+
     Adam adam() {
         return adam;
     }
@@ -65,6 +75,7 @@ final class Trainer implements AutoCloseable {
         int[] order = shuffled(inputs.size(), hyperparameters.seed() * 1_000_003 + epoch);
         int batch = hyperparameters.batch();
         int stepsPerEpoch = (inputs.size() + batch - 1) / batch;
+        double sum = 0;
         for (int step = 0; step < stepsPerEpoch; step++) {
             int from = step * batch;
             int images = Math.min(batch, inputs.size() - from);
@@ -72,8 +83,10 @@ final class Trainer implements AutoCloseable {
             double rate = hyperparameters.learningRate(
                     epoch * stepsPerEpoch + step, hyperparameters.epochs() * stepsPerEpoch);
             adam.step(shards.get(0).gradients(), rate);
-            progress.batchDone(images, loss);
+            sum += loss * images;
+            progress.batchDone(images);
         }
+        meanLoss = sum / inputs.size();
     }
 
     /** Leaves the gradients of a batch in the first shard's; the mean loss of the batch. */

@@ -85,7 +85,7 @@ public record Manifest(
     /**
      * How features travel.
      *
-     * @param name label of a {@link io.sparsesplit.model.codec.Codec}
+     * @param name name of a {@link io.sparsesplit.model.codec.Codec}
      * @param low lower end of each channel's range; null when the codec needs none
      * @param high upper end of each channel's range; null when the codec needs none
      */

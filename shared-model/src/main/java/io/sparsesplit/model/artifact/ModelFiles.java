@@ -162,9 +162,9 @@ final class ModelFiles {
 
     static CodecSpec spec(FeatureCodec codec) {
         if (codec instanceof Uint8Codec uint8) {
-            return new CodecSpec(codec.codec().label(), boxed(uint8.low()), boxed(uint8.high()));
+            return new CodecSpec(codec.codec().toString(), boxed(uint8.low()), boxed(uint8.high()));
         }
-        return new CodecSpec(codec.codec().label(), null, null);
+        return new CodecSpec(codec.codec().toString(), null, null);
     }
 
     static FileSpec spec(byte[] file) {
@@ -201,7 +201,7 @@ final class ModelFiles {
 
     private static FeatureCodec codec(Manifest manifest, int features) {
         CodecSpec spec = manifest.codec();
-        FeatureCodec codec = switch (Codec.ofLabel(spec.name())) {
+        FeatureCodec codec = switch (Codec.of(spec.name())) {
             case FLOAT32 -> new Float32Codec(features);
             case UINT8 -> new Uint8Codec(range("low", spec.low()), range("high", spec.high()));
         };

@@ -23,8 +23,9 @@ public enum Codec {
         return id;
     }
 
-    /** In a manifest. */
-    public String label() {
+    /** The name used in manifests and on the command line, for example {@code uint8}. */
+    @Override
+    public String toString() {
         return label;
     }
 
@@ -33,12 +34,13 @@ public enum Codec {
      *
      * @throws IllegalArgumentException naming the codecs there are
      */
-    public static Codec ofLabel(String label) {
+    public static Codec of(String name) {
         return Arrays.stream(values())
-                .filter(codec -> codec.label.equals(label))
+                .filter(codec -> codec.label.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no codec '%s'; choose one of %s"
                         .formatted(
-                                label, Arrays.stream(values()).map(Codec::label).collect(Collectors.joining(", ")))));
+                                name,
+                                Arrays.stream(values()).map(Codec::toString).collect(Collectors.joining(", ")))));
     }
 }

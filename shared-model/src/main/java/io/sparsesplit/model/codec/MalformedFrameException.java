@@ -20,7 +20,7 @@ public final class MalformedFrameException extends RuntimeException {
     static void requirePayload(Codec codec, int actual, int expected) {
         if (actual != expected) {
             throw new MalformedFrameException(
-                    0, "the %s payload has %d bytes instead of %d".formatted(codec.label(), actual, expected));
+                    0, "the %s payload has %d bytes instead of %d".formatted(codec, actual, expected));
         }
     }
 }

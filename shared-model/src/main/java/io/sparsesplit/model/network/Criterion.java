@@ -1,6 +1,8 @@
 package io.sparsesplit.model.network;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How sure a classification is, as a number in [0, 1] that grows with certainty, to be held against a threshold. */
 public enum Criterion {
@@ -39,6 +41,21 @@ public enum Criterion {
 
     /** In [0, 1]. */
     public abstract double confidence(Classification classification);
+
+    /**
+     * The criterion of a name.
+     *
+     * @throws IllegalArgumentException naming the criteria there are
+     */
+    public static Criterion of(String name) {
+        return Arrays.stream(values())
+                .filter(criterion -> criterion.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no criterion '%s'; choose one of %s"
+                        .formatted(
+                                name,
+                                Arrays.stream(values()).map(Criterion::toString).collect(Collectors.joining(", ")))));
+    }
 
     /** The name used in manifests, answers and on the command line, for example {@code max-softmax}. */
     @Override

@@ -1,0 +1,89 @@
+package io.sparsesplit.trainer.evaluate;
+
+import io.sparsesplit.model.codec.Frame;
+import io.sparsesplit.trainer.data.DataOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code sparsesplit evaluate} */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Measures a published model on the test images, at the thresholds of its manifest.")
+public final class EvaluateCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final ModelOption model = new ModelOption();
+
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws IOException {
+        SplitModel split = model.load();
+        Evaluation evaluation = split.evaluate(data.mnist().test());
+        print(split, evaluation);
+        if (json != null) {
+            Files.write(
+                    json,
+                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures(split, evaluation)));
+        }
+        return 0;
+    }
+
+    private void print(SplitModel split, Evaluation evaluation) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        new ModelTable(split).print(out);
+        double perOffload = evaluation.payloadBytesPerOffload();
+        double offloads = 1 - evaluation.localExitRate() / 100;
+        out.printf(Locale.ROOT, "%non %d test images%n", evaluation.images());
+        out.printf(Locale.ROOT, "  exit, asked for all        %6.2f %% correct%n", evaluation.exitAccuracy());
+        out.printf(Locale.ROOT, "  tail, asked for all        %6.2f %% correct%n", evaluation.tailAccuracy());
+        out.printf(Locale.ROOT, "  cascade                    %6.2f %% correct%n", evaluation.cascadeAccuracy());
+        out.printf(Locale.ROOT, "  answered on the edge       %6.2f %%%n", evaluation.localExitRate());
+        out.printf(
+                Locale.ROOT,
+                "  payload                    %6.1f bytes per offload, %.2f per image%n",
+                perOffload,
+                evaluation.payloadBytesPerImage());
+        out.printf(
+                Locale.ROOT,
+                "  frame                      %6.1f bytes per offload, %.2f per image%n",
+                perOffload + Frame.OVERHEAD_BYTES,
+                evaluation.payloadBytesPerImage() + offloads * Frame.OVERHEAD_BYTES);
+        out.flush();
+    }
+
+    private static Map<String, Object> figures(SplitModel split, Evaluation evaluation) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("edgeParameters", split.edge().head().parameters());
+        figures.put("tailParameters", split.cloud().tail().parameters());
+        figures.put("exitAccuracy", evaluation.exitAccuracy());
+        figures.put("tailAccuracy", evaluation.tailAccuracy());
+        figures.put("cascadeAccuracy", evaluation.cascadeAccuracy());
+        figures.put("localExitRate", evaluation.localExitRate());
+        figures.put("payloadBytesPerOffload", evaluation.payloadBytesPerOffload());
+        figures.put("payloadBytesPerImage", evaluation.payloadBytesPerImage());
+        return figures;
+    }
+}

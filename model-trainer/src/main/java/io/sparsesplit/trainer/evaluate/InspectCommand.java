@@ -1,0 +1,69 @@
+package io.sparsesplit.trainer.evaluate;
+
+import io.sparsesplit.model.artifact.Manifest;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code sparsesplit inspect} */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description = "Checks a published model and prints what it is.")
+public final class InspectCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final ModelOption model = new ModelOption();
+
+    @Override
+    public Integer call() {
+        SplitModel split = model.load();
+        Manifest manifest = split.manifest();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        new ModelTable(split).print(out);
+        out.printf(
+                "%n  labels      %s%n  picture     %d x %d grey, %d inputs%n",
+                String.join(" ", manifest.labels()),
+                manifest.preprocessing().width(),
+                manifest.preprocessing().height(),
+                manifest.preprocessing().inputs());
+        manifest.exits()
+                .forEach(exit -> out.printf(
+                        Locale.ROOT,
+                        "  exit        after layer %d: %s at least %s, temperature %s%n",
+                        exit.afterLayer(),
+                        exit.criterion(),
+                        exit.threshold(),
+                        exit.temperature()));
+        out.printf(
+                "  codec       %s, %d features%n",
+                manifest.codec().name(), split.edge().codec().features());
+        manifest.files().forEach((name, file) -> out.printf("  file        %s, %d bytes%n", name, file.bytes()));
+        out.printf(
+                "  trained     on %d images, %d held out, seed %d%n  made by     %s%n",
+                manifest.training().trainImages(),
+                manifest.training().validationImages(),
+                manifest.training().seed(),
+                manifest.training().command());
+        Manifest.Measured measured = manifest.measured();
+        if (measured != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "  measured    %.2f %% correct on %d test images, %.2f %% answered on the edge%n",
+                    measured.cascadeAccuracy(),
+                    measured.testImages(),
+                    measured.localExitRate());
+        }
+        out.flush();
+        return 0;
+    }
+}

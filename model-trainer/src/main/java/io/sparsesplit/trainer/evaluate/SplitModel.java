@@ -1,0 +1,18 @@
+package io.sparsesplit.trainer.evaluate;
+
+import io.sparsesplit.model.artifact.CloudModel;
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.trainer.data.LabelledImages;
+
+/** Both halves of one published model. */
+record SplitModel(EdgeModel edge, CloudModel cloud) {
+
+    Manifest manifest() {
+        return edge.manifest();
+    }
+
+    Evaluation evaluate(LabelledImages images) {
+        return Evaluation.of(edge.head(), edge.codec(), cloud.tail(), manifest().preprocessing(), images);
+    }
+}

@@ -1,0 +1,311 @@
+package io.sparsesplit.trainer.train;
+
+import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.Manifest.Training;
+import io.sparsesplit.model.artifact.Model;
+import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Float32Codec;
+import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.model.network.Head;
+import io.sparsesplit.model.network.SplitPoint;
+import io.sparsesplit.model.network.Tail;
+import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.trainer.data.DataException;
+import io.sparsesplit.trainer.data.DataOption;
+import io.sparsesplit.trainer.data.LabelledImages;
+import io.sparsesplit.trainer.data.Mnist;
+import io.sparsesplit.trainer.evaluate.Evaluation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sparsesplit train} */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        description = {
+            "Trains a network and publishes it as a model version.",
+            "The last training images are held out: temperatures and the threshold come from them."
+                    + " The test images are looked at once, at the end, for the accuracy in the manifest.",
+            "A checkpoint is kept after every epoch: after Ctrl-C the same command with --resume goes on."
+        })
+public final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    @Option(
+            names = "--config",
+            split = ",",
+            paramLabel = "N",
+            description = "Neurons of each layer: inputs, hidden, .., classes. Inputs beyond the pixels are 0.")
+    private List<Integer> neurons = List.of(800, 80, 256, 10);
+
+    @Option(names = "--out-degree", split = ",", paramLabel = "D", description = "Out-degree of each junction.")
+    private List<Integer> outDegrees = List.of(10, 256, 10);
+
+    @Option(
+            names = "--pattern",
+            split = ",",
+            paramLabel = "FAMILY",
+            description = "random, clash-free-1, clash-free-2, clash-free-3 or cyclic;"
+                    + " one for all sparse junctions, or one for each junction.")
+    private List<PatternFamily> families = List.of(PatternFamily.RANDOM);
+
+    @Option(
+            names = "--split",
+            paramLabel = "J",
+            defaultValue = Option.NULL_VALUE,
+            description = "Junctions on the edge; default: half of them.")
+    private @Nullable Integer split;
+
+    @Option(
+            names = "--exit-after",
+            split = ",",
+            paramLabel = "J",
+            defaultValue = Option.NULL_VALUE,
+            description = "Layers of the head behind which exits stand, the last at the split; default: there.")
+    private @Nullable List<Integer> exitAfter;
+
+    @Option(names = "--criterion", description = "max-softmax, margin or entropy.")
+    private Criterion criterion = Criterion.MAX_SOFTMAX;
+
+    @Option(names = "--codec", description = "How features travel: float32 or uint8.")
+    private Codec codec = Codec.UINT8;
+
+    @Option(
+            names = "--max-loss",
+            paramLabel = "POINTS",
+            description = "The threshold is the smallest at which exits and tail together lose at most"
+                    + " so many percentage points against the tail alone, on the images held out.")
+    private double maxLoss = 0.2;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
+    private int epochs = 60;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
+    private int batch = 256;
+
+    @Option(names = "--lr", paramLabel = "RATE", description = "Peak learning rate.")
+    private double learningRate = 0.005;
+
+    @Option(names = "--weight-decay", paramLabel = "D", description = "Of AdamW.")
+    private double weightDecay = 0.05;
+
+    @Option(names = "--exit-weight", paramLabel = "W", description = "Of an exit's loss beside the tail's.")
+    private double exitWeight = 0.3;
+
+    @Option(names = "--validation", paramLabel = "N", description = "Training images held out, the last ones.")
+    private int validationImages = 5000;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of patterns, initial weights and order.")
+    private long seed = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            showDefaultValue = Visibility.NEVER,
+            description = "Without influence on the result. Default: all processors.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--name", description = "Of the model.")
+    private String name = "mnist";
+
+    @Option(names = "--version", paramLabel = "V", description = "Of the model, MAJOR.MINOR.PATCH.")
+    private String version = "1.0.0";
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Model repository to publish to.")
+    private Path out = Path.of("models");
+
+    @Option(names = "--resume", description = "Go on from the last checkpoint of the same command.")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws IOException {
+        ModelRepository repository = new ModelRepository(out);
+        if (repository.versions(name).contains(version)) {
+            throw new IllegalArgumentException(
+                    "%s %s is already in %s: choose another --version or --out".formatted(name, version, out));
+        }
+        Topology topology = topology();
+        Hyperparameters hyperparameters =
+                new Hyperparameters(epochs, batch, learningRate, weightDecay, exitWeight, seed, threads);
+        Mnist mnist = data.mnist();
+        LabelledImages images = mnist.train();
+        requireSplit(images);
+        requireClasses(images, topology.classes());
+        int trainImages = images.size() - validationImages;
+        Preprocessing preprocessing = new Preprocessing(images.width(), images.height(), topology.inputs());
+        Inputs training = new Inputs(images.range(0, trainImages), preprocessing);
+        LabelledImages validation = images.range(trainImages, images.size());
+
+        TrainableNetwork network = new TrainableNetwork(topology, seed);
+        Checkpoint checkpoint =
+                new Checkpoint(out.resolve("%s-%s.checkpoint".formatted(name, version)), description(mnist));
+        try (Trainer trainer = new Trainer(network, hyperparameters, training)) {
+            fit(trainer, checkpoint, validation, preprocessing);
+        }
+        Head head = network.head(criterion);
+        Tail tail = network.tail();
+        FeatureCodec fitted = Codecs.fit(codec, head, training);
+        Head calibrated =
+                new Calibration(head, fitted, tail, new Inputs(validation, preprocessing)).calibrated(maxLoss / 100);
+        Evaluation test = Evaluation.of(calibrated, fitted, tail, preprocessing, mnist.test());
+        Path folder = repository.publish(new Model(
+                name,
+                version,
+                IntStream.range(0, topology.classes())
+                        .mapToObj(Integer::toString)
+                        .toList(),
+                preprocessing,
+                calibrated,
+                tail,
+                fitted,
+                new Training(command(), seed, mnist.sha256(), trainImages, validationImages),
+                new Measured(
+                        test.images(),
+                        test.exitAccuracy(),
+                        test.tailAccuracy(),
+                        test.cascadeAccuracy(),
+                        test.localExitRate())));
+        checkpoint.delete();
+        PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
+        printer.printf(
+                "Published %s: %d parameters on the edge, %d in the cloud.%n",
+                folder, calibrated.parameters(), tail.parameters());
+        print(printer, "held-out", Evaluation.of(calibrated, fitted, tail, preprocessing, validation));
+        print(printer, "test", test);
+        printer.flush();
+        return 0;
+    }
+
+    private void fit(Trainer trainer, Checkpoint checkpoint, LabelledImages validation, Preprocessing preprocessing)
+            throws IOException {
+        int done = 0;
+        if (resume) {
+            if (!checkpoint.exists()) {
+                throw new IllegalArgumentException("there is no checkpoint to resume from; start without --resume");
+            }
+            done = checkpoint.read(trainer);
+        }
+        long perEpoch = trainer.images();
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("train")
+                .setInitialMax(epochs * perEpoch)
+                .setUnit(" images", 1)
+                .startsFrom(done * perEpoch, Duration.ZERO)
+                .showSpeed()
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build()) {
+            for (int epoch = done; epoch < epochs; epoch++) {
+                trainer.epoch(epoch, bar::stepBy);
+                checkpoint.write(trainer, epoch + 1);
+                Evaluation now = Evaluation.of(
+                        trainer.network().head(criterion),
+                        new Float32Codec(trainer.network().features()),
+                        trainer.network().tail(),
+                        preprocessing,
+                        validation);
+                bar.setExtraMessage("epoch %d loss %.4f exit %.2f %% tail %.2f %%"
+                        .formatted(epoch + 1, trainer.meanLoss(), now.exitAccuracy(), now.tailAccuracy()));
+            }
+        }
+    }
+
+    private Topology topology() {
+        if (neurons.size() < 3) {
+            throw new IllegalArgumentException("--config needs at least inputs, one hidden layer and classes");
+        }
+        int junctions = neurons.size() - 1;
+        int splitAfter = split == null ? SplitPoint.midpoint(junctions).headJunctions() : split;
+        return Topology.of(
+                neurons, outDegrees, families, splitAfter, exitAfter == null ? List.of(splitAfter) : exitAfter);
+    }
+
+    private void requireSplit(LabelledImages images) {
+        if (validationImages < 1 || validationImages >= images.size()) {
+            throw new IllegalArgumentException(
+                    "--validation must be 1 to %d, fewer than there are training images, not %d"
+                            .formatted(images.size() - 1, validationImages));
+        }
+    }
+
+    private static void requireClasses(LabelledImages images, int classes) {
+        for (int i = 0; i < images.size(); i++) {
+            if (images.label(i) >= classes) {
+                throw new DataException("training image %d is of class %d, but --config ends with %d classes"
+                        .formatted(i, images.label(i), classes));
+            }
+        }
+    }
+
+    /** The command that trains the same model again, wherever its data lies. */
+    private String command() {
+        return ("sparsesplit train --name %s --version %s --config %s --out-degree %s --pattern %s --split %d --exit-after %s"
+                        + " --criterion %s --codec %s --max-loss %s --epochs %d --batch %d --lr %s --weight-decay %s"
+                        + " --exit-weight %s --validation %d --seed %d")
+                .formatted(
+                        name,
+                        version,
+                        commas(neurons),
+                        commas(outDegrees),
+                        commas(families),
+                        topology().split().headJunctions(),
+                        commas(topology().exitAfter()),
+                        criterion,
+                        codec,
+                        maxLoss,
+                        epochs,
+                        batch,
+                        learningRate,
+                        weightDecay,
+                        exitWeight,
+                        validationImages,
+                        seed);
+    }
+
+    private String description(Mnist mnist) {
+        return command() + " on " + mnist.sha256();
+    }
+
+    private static void print(PrintWriter printer, String images, Evaluation evaluation) {
+        printer.printf(
+                Locale.ROOT,
+                "%6d %-8s images: %.2f %% correct, %.2f %% answered on the edge (exit %.2f %%, tail %.2f %%)%n",
+                evaluation.images(),
+                images,
+                evaluation.cascadeAccuracy(),
+                evaluation.localExitRate(),
+                evaluation.exitAccuracy(),
+                evaluation.tailAccuracy());
+    }
+
+    private static String commas(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+}
