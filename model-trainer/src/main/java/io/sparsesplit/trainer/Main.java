@@ -3,12 +3,14 @@ package io.sparsesplit.trainer;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.trainer.download.DownloadCommand;
 import io.sparsesplit.trainer.evaluate.EvaluateCommand;
 import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.samples.SamplesCommand;
 import io.sparsesplit.trainer.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -18,7 +20,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "sparsesplit 0.1.0",
         description = "Trains, measures and runs predefined-sparse, split, early-exit image classifiers.",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, InspectCommand.class, SamplesCommand.class})
+        subcommands = {
+            DownloadCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            InspectCommand.class,
+            SamplesCommand.class
+        })
 public final class Main {
 
     @Option(names = Failures.DEBUG, scope = ScopeType.INHERIT, description = "Print the stack trace of a failure, too.")
@@ -34,12 +42,23 @@ public final class Main {
     public static CommandLine commandLine() {
         Main main = new Main();
         Failures failures = new Failures(() -> main.debug);
-        return new CommandLine(main)
-                .registerConverter(PatternFamily.class, PatternFamily::of)
+        CommandLine program = new CommandLine(main);
+        program.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().addOption(help()));
+        return program.registerConverter(PatternFamily.class, PatternFamily::of)
                 .registerConverter(Criterion.class, Criterion::of)
                 .registerConverter(Codec.class, Codec::of)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+    }
+
+    /** Picocli's standard options would come with a {@code --version} of the program, where commands have one of a model. */
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build();
     }
 }

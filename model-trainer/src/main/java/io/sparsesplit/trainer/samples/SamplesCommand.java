@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 /** {@code sparsesplit samples}. */
 @Command(
         name = "samples",
-        mixinStandardHelpOptions = true,
         description = "Draws the ten digits as small PNG images, to try a model with. The repository's samples/ folder"
                 + " was made with the default seed.")
 public final class SamplesCommand implements Callable<Integer> {
