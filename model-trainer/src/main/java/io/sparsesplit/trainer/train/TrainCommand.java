@@ -63,10 +63,10 @@ public final class TrainCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "N",
             description = "Neurons of each layer: inputs, hidden, .., classes. Inputs beyond the pixels are 0.")
-    private List<Integer> neurons = List.of(800, 80, 256, 10);
+    private List<Integer> neurons = List.of(800, 160, 40, 256, 10);
 
     @Option(names = "--out-degree", split = ",", paramLabel = "D", description = "Out-degree of each junction.")
-    private List<Integer> outDegrees = List.of(10, 256, 10);
+    private List<Integer> outDegrees = List.of(8, 10, 256, 10);
 
     @Option(
             names = "--pattern",
@@ -102,7 +102,7 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "POINTS",
             description = "The threshold is the smallest at which exits and tail together lose at most"
                     + " so many percentage points against the tail alone, on the images held out.")
-    private double maxLoss = 0.2;
+    private double maxLoss = 0;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
     private int epochs = 60;
@@ -111,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int batch = 256;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Peak learning rate.")
-    private double learningRate = 0.005;
+    private double learningRate = 0.01;
 
     @Option(names = "--weight-decay", paramLabel = "D", description = "Of AdamW.")
     private double weightDecay = 0.05;

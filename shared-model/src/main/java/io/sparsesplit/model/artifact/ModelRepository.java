@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -72,7 +73,9 @@ public final class ModelRepository {
                 Map.of(ModelFiles.HEAD, head, ModelFiles.TAIL, tail, ModelFiles.MANIFEST, manifest(model, head, tail));
         try {
             Files.createDirectories(folder.getParent());
-            Path unfinished = Files.createTempDirectory(folder.getParent(), "." + model.version() + "-");
+            // Not a temporary directory of the JDK: those are closed to other users, and the services may be others.
+            Path unfinished = Files.createDirectory(
+                    folder.resolveSibling(".%s-%s".formatted(model.version(), UUID.randomUUID())));
             try {
                 for (Map.Entry<String, byte[]> file : files.entrySet()) {
                     Files.write(unfinished.resolve(file.getKey()), file.getValue());

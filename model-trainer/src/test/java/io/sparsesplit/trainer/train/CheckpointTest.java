@@ -1,0 +1,118 @@
+package io.sparsesplit.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.pattern.PatternFamily;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+
+    private static final int EPOCHS = 4;
+
+    @TempDir
+    private Path folder;
+
+    private final Inputs inputs = new Inputs(ToyImages.bars(120, 8, 5, 7), new Preprocessing(8, 8, 64));
+
+    @Test
+    void aResumedTrainingEndsExactlyAsOneThatWasNeverInterrupted() throws IOException {
+        Checkpoint checkpoint = checkpoint("a training");
+        try (Trainer uninterrupted = trainer(1);
+                Trainer interrupted = trainer(1);
+                Trainer resumed = trainer(1)) {
+            run(uninterrupted, 0, EPOCHS);
+            run(interrupted, 0, 2);
+            checkpoint.write(interrupted, 2);
+            assertThat(checkpoint.read(resumed)).isEqualTo(2);
+            run(resumed, 2, EPOCHS);
+            assertThat(weights(resumed)).isDeepEqualTo(weights(uninterrupted));
+        }
+    }
+
+    @Test
+    void aCheckpointOfAnotherTrainingIsRefused() throws IOException {
+        try (Trainer trainer = trainer(1)) {
+            checkpoint("train --seed 1").write(trainer, 1);
+            assertThatThrownBy(() -> checkpoint("train --seed 2").read(trainer))
+                    .hasMessageEndingWith("is of another training; it was made with: train --seed 1");
+        }
+    }
+
+    @Test
+    void aFlippedBitIsNoticedAndNothingIsLoaded() throws IOException {
+        Checkpoint checkpoint = checkpoint("a training");
+        try (Trainer written = trainer(1);
+                Trainer reader = trainer(2)) {
+            checkpoint.write(written, 1);
+            byte[] bytes = Files.readAllBytes(file());
+            bytes[bytes.length / 2] ^= 4;
+            Files.write(file(), bytes);
+            float[][] before =
+                    Arrays.stream(weights(reader)).map(float[]::clone).toArray(float[][]::new);
+            assertThatThrownBy(() -> checkpoint.read(reader))
+                    .hasMessageEndingWith("is damaged: its checksum does not fit");
+            assertThat(weights(reader)).isDeepEqualTo(before);
+        }
+    }
+
+    @Test
+    void aFileCutShortIsRefused() throws IOException {
+        Checkpoint checkpoint = checkpoint("a training");
+        try (Trainer trainer = trainer(1)) {
+            checkpoint.write(trainer, 1);
+            Files.write(file(), Arrays.copyOf(Files.readAllBytes(file()), 100));
+            assertThatThrownBy(() -> checkpoint.read(trainer)).hasMessageEndingWith("is cut short");
+        }
+    }
+
+    @Test
+    void anyOtherFileIsRefused() throws IOException {
+        Files.writeString(file(), "this is no checkpoint");
+        try (Trainer trainer = trainer(1)) {
+            assertThatThrownBy(() -> checkpoint("a training").read(trainer))
+                    .hasMessageEndingWith("is not a checkpoint");
+        }
+    }
+
+    @Test
+    void nothingIsLeftBesideTheFile() throws IOException {
+        try (Trainer trainer = trainer(1)) {
+            checkpoint("a training").write(trainer, 1);
+            checkpoint("a training").write(trainer, 2);
+        }
+        assertThat(folder).isDirectoryContaining(file()::equals);
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    private Path file() {
+        return folder.resolve("x.checkpoint");
+    }
+
+    private Checkpoint checkpoint(String description) {
+        return new Checkpoint(file(), description);
+    }
+
+    private Trainer trainer(long seed) {
+        TrainableNetwork network = new TrainableNetwork(
+                Topology.of(List.of(64, 32, 5), List.of(4, 5), List.of(PatternFamily.CYCLIC), 1, List.of(1)), seed);
+        return new Trainer(network, new Hyperparameters(EPOCHS, 50, 0.01, 0.01, 0.3, 11, 2), inputs);
+    }
+
+    private static void run(Trainer trainer, int from, int to) {
+        for (int epoch = from; epoch < to; epoch++) {
+            trainer.epoch(epoch, images -> {});
+        }
+    }
+
+    private static float[][] weights(Trainer trainer) {
+        return trainer.network().all().stream().map(TrainableLayer::weights).toArray(float[][]::new);
+    }
+}
