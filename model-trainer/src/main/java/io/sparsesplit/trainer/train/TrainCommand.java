@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
 /** {@code sparsesplit train} */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         description = {
