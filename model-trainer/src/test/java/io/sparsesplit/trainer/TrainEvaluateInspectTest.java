@@ -144,7 +144,18 @@ class TrainEvaluateInspectTest {
         arguments.addAll(List.of("--out", folder.resolve(repository).toString()));
         arguments.addAll(List.of("--config", "100,20,6", "--out-degree", "4,6", "--pattern", "cyclic"));
         arguments.addAll(List.of(
-                "--epochs", "30", "--batch", "50", "--lr", "0.03", "--validation", "200", "--criterion", "margin"));
+                "--epochs",
+                "12",
+                "--batch",
+                "50",
+                "--lr",
+                "0.03",
+                "--exit-weight",
+                "0.003",
+                "--validation",
+                "200",
+                "--criterion",
+                "margin"));
         arguments.addAll(List.of(more));
         return execute(arguments.toArray(String[]::new));
     }
