@@ -57,9 +57,9 @@ class TrainEvaluateInspectTest {
             assertThat(figures.path(figure).doubleValue())
                     .isEqualTo(measured.path(figure).doubleValue());
         }
-        assertThat(figures.path("edgeParameters").intValue()).isEqualTo(100 * 4 + 20 + 20 * 6 + 6);
-        assertThat(figures.path("tailParameters").intValue()).isEqualTo(20 * 6 + 6);
-        assertThat(figures.path("cascadeAccuracy").doubleValue()).isGreaterThan(80);
+        assertThat(figures.path("edgeParameters").intValue()).isEqualTo(100 + 20 + 20 * 6 + 6);
+        assertThat(figures.path("tailParameters").intValue()).isEqualTo(20 * 32 + 32 + 32 * 6 + 6);
+        assertThat(figures.path("cascadeAccuracy").doubleValue()).isGreaterThan(60);
         assertThat(figures.path("payloadBytesPerOffload").doubleValue()).isEqualTo(20);
         assertThat(figures.path("payloadBytesPerImage").doubleValue())
                 .isCloseTo(20 * (1 - figures.path("localExitRate").doubleValue() / 100), within(1e-9));
@@ -118,9 +118,9 @@ class TrainEvaluateInspectTest {
         assertThat(execute("inspect", model("models").toString())).isZero();
         assertThat(out.toString())
                 .contains("mnist 1.0.0, fingerprint ")
-                .containsPattern("head\\.0 +100 +20 +4 +20 +0\\.2000 +400 +420 +cyclic ")
+                .containsPattern("head\\.0 +100 +20 +1 +5 +0\\.0500 +100 +120 +cyclic ")
                 .contains("labels      0 1 2 3 4 5", "exit        after layer 1: margin at least ")
-                .contains("sparsesplit train --name mnist --version 1.0.0 --config 100,20,6");
+                .contains("sparsesplit train --name mnist --version 1.0.0 --config 100,20,32,6");
     }
 
     @Test
@@ -142,7 +142,7 @@ class TrainEvaluateInspectTest {
     private int train(String repository, String... more) {
         List<String> arguments = new ArrayList<>(List.of("train", "--data", data().toString()));
         arguments.addAll(List.of("--out", folder.resolve(repository).toString()));
-        arguments.addAll(List.of("--config", "100,20,6", "--out-degree", "4,6", "--pattern", "cyclic"));
+        arguments.addAll(List.of("--config", "100,20,32,6", "--out-degree", "1,32,6", "--pattern", "cyclic"));
         arguments.addAll(List.of(
                 "--epochs",
                 "12",
