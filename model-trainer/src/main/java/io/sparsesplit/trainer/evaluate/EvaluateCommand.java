@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code sparsesplit evaluate} */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
         description = "Measures a published model on the test images, at the thresholds of its manifest.")
 public final class EvaluateCommand implements Callable<Integer> {
 

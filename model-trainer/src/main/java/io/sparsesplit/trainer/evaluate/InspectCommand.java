@@ -12,10 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code sparsesplit inspect} */
-@Command(
-        name = "inspect",
-        mixinStandardHelpOptions = true,
-        description = "Checks a published model and prints what it is.")
+@Command(name = "inspect", description = "Checks a published model and prints what it is.")
 public final class InspectCommand implements Callable<Integer> {
 
     @Spec

@@ -1,0 +1,34 @@
+package io.sparsesplit.trainer.edge;
+
+/**
+ * What a client needs of the edge's answer to an image.
+ *
+ * @param label of the class
+ * @param classIndex of the class
+ * @param confidence its probability
+ * @param exit who answered: edge, cloud or edge-fallback
+ * @param degraded whether the cloud should have answered but could not
+ * @param reason why it was this exit
+ * @param bytes that travelled
+ */
+public record Answer(
+        String label, int classIndex, double confidence, String exit, boolean degraded, String reason, Bytes bytes) {
+
+    /**
+     * What travelled.
+     *
+     * @param image length of the image file
+     * @param payload length of the body sent to the cloud
+     * @param sent to the cloud, HTTP included
+     * @param received from the cloud, HTTP included
+     */
+    public record Bytes(long image, long payload, long sent, long received) {
+
+        public static final Bytes NONE = new Bytes(0, 0, 0, 0);
+
+        public Bytes plus(Bytes other) {
+            return new Bytes(
+                    image + other.image, payload + other.payload, sent + other.sent, received + other.received);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.sparsesplit.trainer.replay;
+
+import io.sparsesplit.trainer.edge.Answer;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** Counts answers as they come in. Safe to share between threads. */
+final class Tally {
+
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final SortedMap<String, Histogram> microsByExit = new TreeMap<>();
+    private final SortedMap<String, Integer> errors = new TreeMap<>();
+    private final SortedMap<String, Integer> errorsByStatus = new TreeMap<>();
+    private Answer.Bytes bytes = Answer.Bytes.NONE;
+    private int correct;
+    private int degraded;
+    private int late;
+    private int errorsInARow;
+
+    synchronized void answered(Answer answer, int label, long nanos) {
+        microsByExit
+                .computeIfAbsent(answer.exit(), exit -> new Histogram(SIGNIFICANT_DIGITS))
+                .recordValue(nanos / 1000);
+        bytes = bytes.plus(answer.bytes());
+        correct += answer.classIndex() == label ? 1 : 0;
+        degraded += answer.degraded() ? 1 : 0;
+        late += answer.reason().equals("timeout") ? 1 : 0;
+        errorsInARow = 0;
+    }
+
+    /** An answer with an HTTP status that is none. */
+    synchronized void refused(int status, String message) {
+        errorsByStatus.merge(Integer.toString(status), 1, Integer::sum);
+        failed(message);
+    }
+
+    /** No answer at all. */
+    synchronized void failed(String message) {
+        errors.merge(message, 1, Integer::sum);
+        errorsInARow++;
+    }
+
+    synchronized int errorsInARow() {
+        return errorsInARow;
+    }
+
+    synchronized int errors() {
+        return sum(errors);
+    }
+
+    /** For a progress bar. */
+    synchronized String line() {
+        StringBuilder line = new StringBuilder();
+        microsByExit.forEach((exit, micros) -> line.append(" %s %d".formatted(exit, micros.getTotalCount())));
+        return line.append(" degraded %d errors %d".formatted(degraded, errors()))
+                .toString();
+    }
+
+    /** What came of it all. */
+    synchronized Result result(double seconds) {
+        SortedMap<String, Long> exits = new TreeMap<>();
+        SortedMap<String, Result.Latency> latency = new TreeMap<>();
+        Histogram all = new Histogram(SIGNIFICANT_DIGITS);
+        microsByExit.forEach((exit, micros) -> {
+            exits.put(exit, micros.getTotalCount());
+            latency.put(exit, latency(micros));
+            all.add(micros);
+        });
+        latency.put(Result.ALL, latency(all));
+        int images = (int) all.getTotalCount() + errors();
+        return new Result(
+                images, correct, degraded, late, exits, copy(errors), copy(errorsByStatus), bytes, latency, seconds);
+    }
+
+    private static Result.Latency latency(Histogram micros) {
+        return new Result.Latency(micros.getValueAtPercentile(50) / 1000.0, micros.getValueAtPercentile(99) / 1000.0);
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static SortedMap<String, Integer> copy(SortedMap<String, Integer> counts) {
+        return new TreeMap<>(counts);
+    }
+}
