@@ -1,6 +1,7 @@
 package io.sparsesplit.edge;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.network.Classification;
@@ -52,8 +53,7 @@ class CloudClient implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
-        breaker.getEventPublisher()
-                .onStateTransition(event -> LOG.info("Circuit breaker {}: {}", BREAKER, event.getStateTransition()));
+        breaker.getEventPublisher().onStateTransition(event -> log(event.getStateTransition()));
     }
 
     /**
@@ -116,6 +116,17 @@ class CloudClient implements AutoCloseable {
             breaker.releasePermission();
         } else {
             breaker.onError(nanos, TimeUnit.NANOSECONDS, new CloudException(reason, reason.toString()));
+        }
+    }
+
+    /** A cloud that stays away is tried again every other second: only its leaving and its return are worth a line. */
+    private static void log(StateTransition transition) {
+        if (transition == StateTransition.CLOSED_TO_OPEN) {
+            LOG.warn("The cloud failed too often and is not asked for now: the edge answers by itself");
+        } else if (transition.getToState() == CircuitBreaker.State.CLOSED) {
+            LOG.info("The cloud is asked again");
+        } else {
+            LOG.debug("Circuit breaker {}: {}", BREAKER, transition);
         }
     }
 

@@ -33,27 +33,28 @@ final class CloudExchange {
 
     private final CloudConnections connections;
     private final EdgeModel model;
-    private final int payload;
-    private final HttpPost request;
+    private final float[] features;
+    private final HttpPost request = new HttpPost("/complete");
     private final Meter meter = new Meter();
+    private volatile int frameBytes;
 
     CloudExchange(CloudConnections connections, EdgeModel model, float[] features, Trace trace) {
         this.connections = connections;
         this.model = model;
-        byte[] frame = new Frame(
-                        model.codec().codec(),
-                        model.fingerprint().toBytes(),
-                        model.codec().encode(features))
-                .toBytes();
-        this.payload = frame.length;
-        this.request = new HttpPost("/complete");
-        request.setEntity(new ByteArrayEntity(frame, FRAMES));
+        this.features = features;
         request.setHeader(HttpHeaders.ACCEPT, CompletionFrame.MEDIA_TYPE);
         request.setHeader(Trace.HEADER, trace.toHeader());
     }
 
     /** Asks, waits and reads. */
     Classification call() throws IOException {
+        byte[] frame = new Frame(
+                        model.codec().codec(),
+                        model.fingerprint().toBytes(),
+                        model.codec().encode(features))
+                .toBytes();
+        frameBytes = frame.length;
+        request.setEntity(new ByteArrayEntity(frame, FRAMES));
         try {
             return attempt();
         } catch (IOException e) {
@@ -86,7 +87,7 @@ final class CloudExchange {
 
     /** Length of the body, if anything of it was sent. */
     private int payload() {
-        return meter.sent() == 0 ? 0 : payload;
+        return meter.sent() == 0 ? 0 : frameBytes;
     }
 
     /** Counts what travelled, once the exchange has ended. */

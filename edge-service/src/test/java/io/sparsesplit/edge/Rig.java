@@ -32,8 +32,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class Rig implements AutoCloseable {
 
-    static final int DEADLINE_MS = 600;
-    static final int RESPONSE_TIMEOUT_MS = 400;
+    static final int DEADLINE_MS = 900;
+    static final int RESPONSE_TIMEOUT_MS = 600;
     static final int MAX_CALLS = 3;
 
     private final Path repository;
