@@ -10,18 +10,18 @@ import io.sparsesplit.model.image.ImageException.Problem;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads PNG, JPEG, GIF, BMP and WebP files that nobody vouches for. Checks come before allocations: number of bytes,
- * magic bytes, width and height from the header, and only then pixels. A picture much larger than the network's is thinned
- * out while it is read, so that its full size never lies in memory. Immutable and safe to share between threads.
+ * magic bytes, structure, width and height from the header, and only then pixels. A picture much larger than the network's
+ * is thinned out while it is read, so that its full size need not lie in memory. Immutable and safe to share between threads.
  */
 public final class ImageDecoder {
 
@@ -40,12 +40,28 @@ public final class ImageDecoder {
     /** Source pixels kept per side of a pixel of the network's picture. */
     private static final int OVERSAMPLING = 8;
 
+    /** The WebP reader knows no thinning out: it holds about 100 bytes per pixel of a whole picture. */
+    private static final long MAX_WEBP_PIXELS = 1_000_000;
+
+    /** The WebP reader reads 8 bytes at a time, and one more. */
+    private static final int WEBP_LOOK_AHEAD = 16;
+
     private final Preprocessing preprocessing;
     private final Limits limits;
 
+    /**
+     * A decoder for a network's input.
+     *
+     * @throws IllegalStateException when the program was put together without a reader for one of the formats
+     */
     public ImageDecoder(Preprocessing preprocessing, Limits limits) {
         this.preprocessing = preprocessing;
         this.limits = limits;
+        for (ImageFormat format : ImageFormat.values()) {
+            if (!readers(format).hasNext()) {
+                throw new IllegalStateException("no reader for %s is installed".formatted(format));
+            }
+        }
     }
 
     /**
@@ -66,7 +82,7 @@ public final class ImageDecoder {
                         Problem.UNKNOWN_FORMAT,
                         "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP."));
         try {
-            GreyImage image = GreyImage.of(read(file, format));
+            GreyImage image = GreyImage.of(read(format.vetted(file), format));
             return preprocessing.input(format == ImageFormat.JPEG ? image.upright(orientation(file)) : image);
         } catch (ImageException e) {
             throw e;
@@ -86,20 +102,17 @@ public final class ImageDecoder {
     }
 
     private BufferedImage read(byte[] file, ImageFormat format) throws IOException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT))
-                .next();
-        try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        ImageReader reader = readers(format).next();
+        try (FileBytes stream = new FileBytes(file, format == ImageFormat.WEBP ? WEBP_LOOK_AHEAD : 0)) {
             reader.setInput(stream, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if ((long) width * height > limits.maxPixels()) {
-                throw new ImageException(
-                        Problem.TOO_LARGE,
-                        "The image has %d x %d pixels, more than %d in all: send a smaller one."
-                                .formatted(width, height, limits.maxPixels()));
-            }
+            requirePixels(width, height, format);
             if (format == ImageFormat.JPEG) {
                 reader.addIIOReadWarningListener(refuseCutShort());
+            } else {
+                // Not for a JPEG, which may have to be turned first.
+                preprocessing.requireVisible(width, height);
             }
             int step = Math.max(
                     1,
@@ -111,6 +124,20 @@ public final class ImageDecoder {
             return reader.read(0, param);
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static Iterator<ImageReader> readers(ImageFormat format) {
+        return ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void requirePixels(int width, int height, ImageFormat format) {
+        long max = format == ImageFormat.WEBP ? Math.min(MAX_WEBP_PIXELS, limits.maxPixels()) : limits.maxPixels();
+        if ((long) width * height > max) {
+            throw new ImageException(
+                    Problem.TOO_LARGE,
+                    "The image has %d x %d pixels, more than %d in all: send a smaller one."
+                            .formatted(width, height, max));
         }
     }
 
