@@ -90,7 +90,7 @@ public final class GreyImage {
 
     /** Turned upright, for an EXIF orientation of 1 to 8. */
     GreyImage upright(int orientation) {
-        if (orientation <= 1 || orientation > 8) {
+        if (orientation == 1) {
             return this;
         }
         boolean transposed = orientation >= 5;

@@ -1,17 +1,9 @@
 package io.sparsesplit.model.image;
 
-import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.jpeg.JpegSegmentMetadataReader;
-import com.drew.metadata.Directory;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
 import io.sparsesplit.model.image.ImageException.Problem;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -83,7 +75,7 @@ public final class ImageDecoder {
                         "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP."));
         try {
             GreyImage image = GreyImage.of(read(format.vetted(file), format));
-            return preprocessing.input(format == ImageFormat.JPEG ? image.upright(orientation(file)) : image);
+            return preprocessing.input(format == ImageFormat.JPEG ? image.upright(ExifOrientation.of(file)) : image);
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -150,18 +142,5 @@ public final class ImageDecoder {
                         Problem.UNDECODABLE, "The JPEG image is damaged or cut short and cannot be decoded.");
             }
         };
-    }
-
-    /** Read with a library of its own: image readers build all metadata at once, and can be made to exhaust memory. */
-    private static int orientation(byte[] file) throws IOException {
-        Iterable<JpegSegmentMetadataReader> exifOnly = List.of(new ExifReader());
-        try {
-            Directory exif = JpegMetadataReader.readMetadata(new ByteArrayInputStream(file), exifOnly)
-                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
-            Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-            return orientation == null ? 1 : orientation;
-        } catch (ImageProcessingException e) {
-            return 1;
-        }
     }
 }
