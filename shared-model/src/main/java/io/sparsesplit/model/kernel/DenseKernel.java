@@ -11,7 +11,7 @@ public final class DenseKernel implements Kernel {
     private final FMatrixRMaj weights;
     private final float[] biases;
 
-    /** @param weights row-major, {@code outputs x inputs}, not copied */
+    /** @param weights row-major, {@code outputs x inputs}; not copied */
     DenseKernel(Junction junction, float[] weights, float[] biases) {
         this.weights = FMatrixRMaj.wrap(junction.outputs(), junction.inputs(), weights);
         this.biases = biases;
