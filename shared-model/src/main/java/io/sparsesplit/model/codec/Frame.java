@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * The features of one image on their way from edge to cloud. Numbers are little-endian.
@@ -77,7 +76,7 @@ public final class Frame {
                 .put(fingerprint)
                 .putShort((short) payload.length)
                 .put(payload);
-        return bytes.putInt(crc(bytes.array(), 0, bytes.position())).array();
+        return bytes.putInt(Checksum.of(bytes, 0, bytes.position())).array();
     }
 
     /**
@@ -124,7 +123,7 @@ public final class Frame {
         }
         byte[] payload = new byte[length];
         bytes.get(payload);
-        int expected = crc(body, offset, bytes.position());
+        int expected = Checksum.of(bytes, offset, bytes.position());
         if (bytes.getInt() != expected) {
             throw new MalformedFrameException(offset, "the frame is damaged: its checksum does not fit");
         }
@@ -133,11 +132,5 @@ public final class Frame {
                 .findFirst()
                 .orElseThrow(() -> new MalformedFrameException(offset + 1, "codec %d is not known".formatted(codecId)));
         return new Frame(codec, fingerprint, payload);
-    }
-
-    private static int crc(byte[] bytes, int from, int to) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, from, to - from);
-        return (int) crc.getValue();
     }
 }

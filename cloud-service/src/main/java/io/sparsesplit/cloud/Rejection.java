@@ -1,0 +1,17 @@
+package io.sparsesplit.cloud;
+
+import java.util.Locale;
+
+/** Why a body of frames was not completed. */
+enum Rejection {
+    MALFORMED,
+    UNKNOWN_FINGERPRINT,
+    TOO_LARGE,
+    EMPTY;
+
+    /** The value of the metric's tag, for example {@code unknown-fingerprint}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,319 @@
+package io.sparsesplit.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparsesplit.model.artifact.CloudModel;
+import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.Frame;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.service.Http;
+import io.sparsesplit.service.Http.Reply;
+import io.sparsesplit.service.SmallModel;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+class CloudServiceTest {
+
+    @TempDir
+    private static Path repository;
+
+    private static ConfigurableApplicationContext service;
+    private static Http http;
+    private static CloudModel model;
+
+    @BeforeAll
+    static void start() {
+        SmallModel.publish(repository, 1);
+        model = new ModelRepository(repository).loadCloud(SmallModel.NAME, SmallModel.VERSION);
+        service = CloudApplication.start(
+                "--server.port=0",
+                "--sparsesplit.model.repository=" + repository,
+                "--sparsesplit.model.name=" + SmallModel.NAME,
+                "--sparsesplit.completion.max-frames=3",
+                "--sparsesplit.completion.max-body=1KB");
+        http = new Http(service);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void oneFrameIsCompletedAsJson() {
+        float[] features = features(1);
+        Classification expected = classify(features);
+
+        Reply reply = complete(frame(features));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.contentType()).isEqualTo("application/json");
+        JsonNode answer = reply.json().path("answers").path(0);
+        assertThat(answer.path("label").asString()).isEqualTo(Integer.toString(expected.classIndex()));
+        assertThat(answer.path("classIndex").asInt()).isEqualTo(expected.classIndex());
+        assertThat(answer.path("confidence").floatValue()).isEqualTo(expected.probability());
+        assertThat(answer.path("probabilities").size()).isEqualTo(10);
+        assertThat(answer.path("model").path("fingerprint").asString())
+                .isEqualTo(model.fingerprint().toString());
+    }
+
+    @Test
+    void severalFramesAreCompletedInOrderAsCompactAnswers() {
+        Reply reply = complete(
+                joined(frame(features(1)), frame(features(2)), frame(features(3))),
+                "Accept",
+                CompletionFrame.MEDIA_TYPE);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.contentType()).isEqualTo(CompletionFrame.MEDIA_TYPE);
+        List<CompletionFrame> answers = CompletionFrame.readAll(reply.bytes(), 3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(answers.get(i).probabilities())
+                    .containsExactly(classify(features(i + 1)).probabilities());
+            assertThat(model.fingerprint().startsWith(answers.get(i).fingerprint()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aDamagedFrameIsRefusedWithItsOffset() {
+        byte[] good = frame(features(1));
+        byte[] damaged = joined(good, good);
+        damaged[good.length + 15] ^= 1;
+
+        Reply reply = complete(damaged);
+
+        assertProblem(
+                reply,
+                400,
+                "malformed-frame",
+                "The features cannot be read: the frame is damaged: its checksum does not fit (at byte 44).");
+        assertThat(reply.json().path("offset").asInt()).isEqualTo(44);
+    }
+
+    @Test
+    void anEmptyBodyIsRefused() {
+        assertProblem(
+                complete(new byte[0]),
+                400,
+                "empty-body",
+                "The body is empty: send one, for example with curl --data-binary @FILE.");
+    }
+
+    @Test
+    void tooManyFramesAreRefused() {
+        byte[] frame = frame(features(1));
+
+        assertProblem(
+                complete(joined(frame, frame, frame, frame)),
+                400,
+                "malformed-frame",
+                "The features cannot be read: the body has more than 3 frames (at byte 132).");
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefused() {
+        assertProblem(
+                complete(new byte[1025]),
+                413,
+                "too-large",
+                "The body has more than the 1024 bytes allowed: send a smaller one.");
+    }
+
+    @Test
+    void anUnknownFingerprintIsRefusedWithWhatIsHeld() {
+        byte[] frame = new Frame(Codec.UINT8, new byte[8], new byte[28]).toBytes();
+
+        Reply reply = complete(frame);
+
+        assertProblem(
+                reply,
+                409,
+                "unknown-fingerprint",
+                "No model with fingerprint 0000000000000000 is held: use one of those in 'held' on both sides.");
+        assertThat(reply.json().path("held").path(0).path("name").asString()).isEqualTo(SmallModel.NAME);
+        assertThat(reply.json().path("held").path(0).path("version").asString()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void anotherCodecThanTheModelsIsRefused() {
+        byte[] frame = new Frame(Codec.FLOAT32, model.fingerprint().toBytes(), new byte[112]).toBytes();
+
+        assertProblem(
+                complete(frame),
+                400,
+                "malformed-frame",
+                "The features are encoded as float32, but the model's are uint8: send those.");
+    }
+
+    @Test
+    void aPayloadOfAnotherLengthIsRefused() {
+        byte[] frame = new Frame(Codec.UINT8, model.fingerprint().toBytes(), new byte[27]).toBytes();
+
+        assertProblem(
+                complete(frame),
+                400,
+                "malformed-frame",
+                "The features cannot be read: the uint8 payload has 27 bytes instead of 28 (at byte 0).");
+    }
+
+    @Test
+    void anotherContentTypeIsRefused() {
+        assertProblem(
+                http.post("/complete", "application/json", new byte[1]),
+                415,
+                "unsupported-content-type",
+                "Content-Type is application/json, but application/vnd.sparsesplit.features is read here."
+                        + " With curl, add -H 'Content-Type: application/vnd.sparsesplit.features'.");
+    }
+
+    @Test
+    void anotherAnswerThanThereIsCannotBeHad() {
+        assertProblem(
+                complete(frame(features(1)), "Accept", "text/html"),
+                406,
+                "not-acceptable",
+                "The answer is given as application/json, application/vnd.sparsesplit.completions:"
+                        + " change the Accept header.");
+    }
+
+    @Test
+    void anotherMethodIsRefused() {
+        Reply reply = http.get("/complete");
+
+        assertProblem(reply, 405, "method-not-allowed", "GET is not possible here: use POST.");
+        assertThat(reply.response().headers().firstValue("Allow")).hasValue("POST");
+    }
+
+    @Test
+    void anUnknownPathIsRefused() {
+        assertProblem(
+                http.get("/nowhere"),
+                404,
+                "not-found",
+                "There is nothing at /nowhere: /swagger-ui.html shows what there is.");
+    }
+
+    @Test
+    void metricsEqualWhatWasSent() {
+        double completions = metric("sparsesplit_completions_total ");
+        double frames = metric("sparsesplit_frames_total ");
+        double tails = metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"1.0.0\"} ");
+        double received = metric("sparsesplit_bytes_body_total{direction=\"received\"} ");
+        double sent = metric("sparsesplit_bytes_body_total{direction=\"sent\"} ");
+        double malformed = metric("sparsesplit_frames_rejected_total{reason=\"malformed\"} ");
+        byte[] two = joined(frame(features(1)), frame(features(2)));
+
+        complete(two, "Accept", CompletionFrame.MEDIA_TYPE);
+        complete(new byte[] {9});
+
+        assertThat(metric("sparsesplit_completions_total ")).isEqualTo(completions + 1);
+        assertThat(metric("sparsesplit_frames_total ")).isEqualTo(frames + 2);
+        assertThat(metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"1.0.0\"} "))
+                .isEqualTo(tails + 2);
+        assertThat(metric("sparsesplit_bytes_body_total{direction=\"received\"} "))
+                .isEqualTo(received + two.length);
+        assertThat(metric("sparsesplit_bytes_body_total{direction=\"sent\"} "))
+                .isEqualTo(sent + 2.0 * CompletionFrame.length(10));
+        assertThat(metric("sparsesplit_frames_rejected_total{reason=\"malformed\"} "))
+                .isEqualTo(malformed + 1);
+    }
+
+    @Test
+    void theSummaryNamesTheModelsHeld() {
+        JsonNode summary = http.get("/actuator/inference").json();
+
+        assertThat(summary.path("models").path(0).path("fingerprint").asString())
+                .isEqualTo(model.fingerprint().toString());
+        assertThat(summary.path("rejected").has("unknown-fingerprint")).isTrue();
+        assertThat(summary.path("tailMs").path("small 1.0.0").has("p99")).isTrue();
+    }
+
+    @Test
+    void probesReportThatItIsReady() {
+        assertThat(http.get("/actuator/health/readiness").json().path("status").asString())
+                .isEqualTo("UP");
+        assertThat(http.get("/actuator/health/liveness").json().path("status").asString())
+                .isEqualTo("UP");
+    }
+
+    @Test
+    void everyStatusIsDocumented() {
+        JsonNode operation =
+                http.get("/v3/api-docs").json().path("paths").path("/complete").path("post");
+
+        assertThat(operation.path("requestBody").path("content").has(Frame.MEDIA_TYPE))
+                .isTrue();
+        assertThat(operation.path("responses").propertyNames())
+                .containsExactlyInAnyOrder("200", "400", "406", "409", "413", "415");
+        assertThat(operation
+                        .path("responses")
+                        .path("409")
+                        .path("content")
+                        .path("application/problem+json")
+                        .path("schema")
+                        .path("$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/Problem");
+        assertThat(http.get("/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    private static Reply complete(byte[] body, String... headers) {
+        return http.post("/complete", Frame.MEDIA_TYPE, body, headers);
+    }
+
+    private static float[] features(int seed) {
+        float[] features = new float[28];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (i * seed) % 9;
+        }
+        return features;
+    }
+
+    private static Classification classify(float[] features) {
+        return model.tail().classify(model.codec().decode(model.codec().encode(features)));
+    }
+
+    private static byte[] frame(float[] features) {
+        return new Frame(
+                        Codec.UINT8,
+                        model.fingerprint().toBytes(),
+                        model.codec().encode(features))
+                .toBytes();
+    }
+
+    private static byte[] joined(byte[]... frames) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] frame : frames) {
+            joined.writeBytes(frame);
+        }
+        return joined.toByteArray();
+    }
+
+    private static double metric(String start) {
+        return http.get("/actuator/prometheus")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .mapToDouble(line -> Double.parseDouble(line.substring(start.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + start));
+    }
+
+    private static void assertProblem(Reply reply, int status, String type, String detail) {
+        assertThat(reply.problem()).isEqualTo(type);
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.json().path("status").asInt()).isEqualTo(status);
+        assertThat(reply.detail()).isEqualTo(detail);
+        assertThat(reply.text()).doesNotContain("Exception", "\tat ");
+    }
+}

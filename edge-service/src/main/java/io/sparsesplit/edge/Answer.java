@@ -1,0 +1,103 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client reads about its image: the class, and everything that led to it.
+ *
+ * @param label of the answered class
+ * @param classIndex of it
+ * @param confidence its probability
+ * @param probabilities of all classes
+ * @param exit who answered: {@code edge}, {@code cloud}, or {@code edge-fallback} when the cloud should have but could not
+ * @param degraded whether the cloud should have answered but could not
+ * @param reason why it was this exit
+ * @param criterion how the edge's exit measured its own certainty
+ * @param criterionValue the edge's certainty by that criterion; it answers by itself when this reaches the threshold
+ * @param threshold what the certainty was held against; null when the policy did not let the edge answer
+ * @param model that answered
+ * @param bytes that travelled
+ * @param latencyMs that passed
+ * @param traceId to find this request by
+ */
+record Answer(
+        @Schema(example = "7") String label,
+        @Schema(example = "7") int classIndex,
+        @Schema(example = "0.983") float confidence,
+        List<Float> probabilities,
+
+        @Schema(allowableValues = {"edge", "cloud", "edge-fallback"})
+        String exit,
+
+        boolean degraded,
+        @Schema(example = "confident") String reason,
+        @Schema(example = "max-softmax") String criterion,
+        @Schema(example = "0.983") double criterionValue,
+        @Schema(example = "0.9") @Nullable Double threshold,
+        Model model,
+        Bytes bytes,
+        Latency latencyMs,
+
+        @Schema(example = "4bf92f3577b34da6a3ce929d0e0e4736")
+        String traceId) {
+
+    /**
+     * Which model.
+     *
+     * @param name of it
+     * @param version of it
+     * @param fingerprint SHA-256 of its manifest
+     */
+    record Model(
+            @Schema(example = "mnist") String name,
+            @Schema(example = "1.0.0") String version,
+            @Schema(example = "9f2c") String fingerprint) {
+
+        static Model of(EdgeModel model) {
+            return new Model(
+                    model.manifest().name(),
+                    model.manifest().version(),
+                    model.fingerprint().toString());
+        }
+    }
+
+    /**
+     * What travelled for this image.
+     *
+     * @param image length of the image file
+     * @param payload length of the body sent to the cloud
+     * @param sent to the cloud, HTTP included
+     * @param received from the cloud, HTTP included
+     */
+    record Bytes(
+            @Schema(example = "283") int image,
+            @Schema(example = "56") int payload,
+            @Schema(example = "245") long sent,
+            @Schema(example = "190") long received) {}
+
+    /**
+     * Milliseconds, to a hundredth.
+     *
+     * @param decode from file to input vector
+     * @param head from input vector to the edge's decision
+     * @param cloud waiting for the cloud; 0 when it was not asked
+     * @param total from the arrival of the image to this answer
+     */
+    record Latency(
+            @Schema(example = "0.11") double decode,
+            @Schema(example = "0.01") double head,
+            @Schema(example = "0") double cloud,
+            @Schema(example = "0.14") double total) {
+
+        static Latency ofNanos(long decode, long head, long cloud, long total) {
+            return new Latency(millis(decode), millis(head), millis(cloud), millis(total));
+        }
+
+        private static double millis(long nanos) {
+            return Math.round(nanos / 10_000.0) / 100.0;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.sparsesplit.edge;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.service.Trace;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the cloud, and never takes longer than allowed nor throws: whatever goes wrong becomes a {@link CloudReply} that
+ * says so.
+ *
+ * <p>A circuit breaker has no timeout, and a socket's timeout only limits the wait for the next byte. Each exchange
+ * therefore runs on a thread of its own, which the caller waits for until the deadline and not longer. There is no queue
+ * before these threads: when all are busy, the image is better answered by the edge at once.
+ */
+@Component
+class CloudClient implements AutoCloseable {
+
+    static final String BREAKER = "cloud";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CloudClient.class);
+
+    private final CloudConnections connections;
+    private final CircuitBreaker breaker;
+    private final EdgeMetrics metrics;
+    private final ThreadPoolExecutor threads;
+    private final AtomicInteger threadCount = new AtomicInteger();
+
+    CloudClient(
+            CloudConnections connections,
+            CloudProperties properties,
+            CircuitBreakerRegistry breakers,
+            EdgeMetrics metrics) {
+        this.connections = connections;
+        this.breaker = breakers.circuitBreaker(BREAKER);
+        this.metrics = metrics;
+        this.threads = new ThreadPoolExecutor(
+                0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), exchange -> {
+                    Thread thread = new Thread(exchange, "cloud-" + threadCount.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        breaker.getEventPublisher()
+                .onStateTransition(event -> LOG.info("Circuit breaker {}: {}", BREAKER, event.getStateTransition()));
+    }
+
+    /**
+     * Lets the cloud complete an image.
+     *
+     * @param deadline how long to wait
+     */
+    CloudReply complete(EdgeModel model, float[] features, Deadline deadline, Trace trace) {
+        if (deadline.nanosLeft() <= 0) {
+            return CloudReply.notAsked(Reason.TIMEOUT);
+        }
+        if (!breaker.tryAcquirePermission()) {
+            return CloudReply.notAsked(Reason.BREAKER_OPEN);
+        }
+        CloudExchange exchange = new CloudExchange(connections, model, features, trace);
+        long start = System.nanoTime();
+        CloudReply reply;
+        try {
+            reply = await(exchange, threads.submit(() -> run(exchange)), deadline);
+        } catch (RejectedExecutionException e) {
+            breaker.releasePermission();
+            return CloudReply.notAsked(Reason.OVERLOAD);
+        }
+        long nanos = System.nanoTime() - start;
+        metrics.called(reply.reason(), nanos);
+        tellBreaker(reply.reason(), deadline, nanos);
+        return reply;
+    }
+
+    /** Bytes are counted on the exchange's own thread: of one that was given up, they are known only when it ended. */
+    private Classification run(CloudExchange exchange) throws Exception {
+        try {
+            return exchange.call();
+        } finally {
+            exchange.count(metrics);
+        }
+    }
+
+    private static CloudReply await(CloudExchange exchange, Future<Classification> answer, Deadline deadline) {
+        try {
+            return exchange.answered(answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException e) {
+            LOG.debug("The cloud failed", e.getCause());
+            return exchange.failed(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            exchange.cancel();
+            return exchange.failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.cancel();
+            return exchange.failed(e);
+        }
+    }
+
+    /** A cloud that was given less time than configured is not to blame for taking longer. */
+    private void tellBreaker(Reason reason, Deadline deadline, long nanos) {
+        if (reason == Reason.CLOUD_ANSWERED) {
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        } else if (reason == Reason.TIMEOUT && deadline.shortened()) {
+            breaker.releasePermission();
+        } else {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, new CloudException(reason, reason.toString()));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

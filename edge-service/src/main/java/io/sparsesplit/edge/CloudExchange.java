@@ -1,0 +1,168 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.Frame;
+import io.sparsesplit.model.codec.MalformedFrameException;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.service.Trace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+
+/** One image's features on their way to the cloud, and its answer on the way back. */
+final class CloudExchange {
+
+    /** More than any answer or problem detail has. */
+    private static final int MAX_ANSWER_BYTES = 1 << 19;
+
+    private static final ContentType FRAMES = ContentType.create(Frame.MEDIA_TYPE);
+
+    private final CloudConnections connections;
+    private final EdgeModel model;
+    private final int payload;
+    private final HttpPost request;
+    private final Meter meter = new Meter();
+
+    CloudExchange(CloudConnections connections, EdgeModel model, float[] features, Trace trace) {
+        this.connections = connections;
+        this.model = model;
+        byte[] frame = new Frame(
+                        model.codec().codec(),
+                        model.fingerprint().toBytes(),
+                        model.codec().encode(features))
+                .toBytes();
+        this.payload = frame.length;
+        this.request = new HttpPost("/complete");
+        request.setEntity(new ByteArrayEntity(frame, FRAMES));
+        request.setHeader(HttpHeaders.ACCEPT, CompletionFrame.MEDIA_TYPE);
+        request.setHeader(Trace.HEADER, trace.toHeader());
+    }
+
+    /** Asks, waits and reads. */
+    Classification call() throws IOException {
+        try {
+            return attempt();
+        } catch (IOException e) {
+            if (!foundClosed(e)) {
+                throw e;
+            }
+            connections.closeIdle();
+            return attempt();
+        }
+    }
+
+    /** Ends the exchange now, whatever it is doing. */
+    void cancel() {
+        request.cancel();
+    }
+
+    /** What an answer is worth, with what it cost so far. */
+    CloudReply answered(Classification classification) {
+        return reply(Reason.CLOUD_ANSWERED, classification);
+    }
+
+    /** What a failure of this exchange means. */
+    CloudReply failed(Throwable failure) {
+        return reply(reason(failure), null);
+    }
+
+    private CloudReply reply(Reason reason, @Nullable Classification classification) {
+        return new CloudReply(reason, classification, payload(), meter.sent(), meter.received());
+    }
+
+    /** Length of the body, if anything of it was sent. */
+    private int payload() {
+        return meter.sent() == 0 ? 0 : payload;
+    }
+
+    /** Counts what travelled, once the exchange has ended. */
+    void count(EdgeMetrics metrics) {
+        metrics.travelled(payload(), meter.sent(), meter.received());
+    }
+
+    private Classification attempt() throws IOException {
+        try (ClassicHttpResponse response = connections.send(request, meter)) {
+            byte[] body = body(response.getEntity());
+            return switch (response.getCode()) {
+                case HttpStatus.SC_OK -> classification(body);
+                case HttpStatus.SC_CONFLICT ->
+                    throw new CloudException(
+                            Reason.FINGERPRINT_MISMATCH, "the cloud does not hold model " + model.fingerprint());
+                default ->
+                    throw new CloudException(
+                            Reason.CLOUD_ERROR, "the cloud answered with status " + response.getCode());
+            };
+        }
+    }
+
+    private byte[] body(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        try (InputStream content = entity.getContent()) {
+            byte[] body = content.readNBytes(MAX_ANSWER_BYTES + 1);
+            if (body.length > MAX_ANSWER_BYTES) {
+                request.cancel();
+                throw new CloudException(
+                        Reason.BAD_ANSWER, "the cloud's answer has more than %d bytes".formatted(MAX_ANSWER_BYTES));
+            }
+            return body;
+        }
+    }
+
+    private Classification classification(byte[] body) throws IOException {
+        CompletionFrame answer = CompletionFrame.readAll(body, 1).get(0);
+        if (!model.fingerprint().startsWith(answer.fingerprint())) {
+            throw new CloudException(Reason.FINGERPRINT_MISMATCH, "another model answered than was asked");
+        }
+        int classes = model.head().classes();
+        if (answer.probabilities().length != classes) {
+            throw new CloudException(
+                    Reason.BAD_ANSWER,
+                    "the answer has %d classes, the model %d".formatted(answer.probabilities().length, classes));
+        }
+        return Classification.ofProbabilities(answer.probabilities());
+    }
+
+    /**
+     * A connection that had served before may have been closed by the cloud since. Nothing of an answer was received then,
+     * and to complete features twice does no harm: the exchange is tried again, once, on a connection made for it.
+     */
+    private boolean foundClosed(IOException e) {
+        return meter.reused()
+                && meter.received() == 0
+                && !request.isCancelled()
+                && !(e instanceof InterruptedIOException || e instanceof CloudException);
+    }
+
+    private Reason reason(Throwable failure) {
+        if (failure instanceof CloudException known) {
+            return known.reason();
+        } else if (failure instanceof MalformedFrameException || failure instanceof ClientProtocolException) {
+            return Reason.BAD_ANSWER;
+        } else if (failure instanceof InterruptedIOException || failure instanceof TimeoutException) {
+            return Reason.TIMEOUT;
+        } else if (failure instanceof ConnectException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException) {
+            return Reason.REFUSED;
+        } else if (failure instanceof IOException) {
+            return meter.received() == 0 ? Reason.CONNECTION_LOST : Reason.BAD_ANSWER;
+        }
+        return Reason.CLOUD_ERROR;
+    }
+}

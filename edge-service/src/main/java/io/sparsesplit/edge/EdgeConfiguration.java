@@ -1,0 +1,53 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.service.ModelProperties;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import jakarta.servlet.MultipartConfigElement;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the edge is made of, besides its annotated classes. */
+@Configuration(proxyBeanMethods = false)
+class EdgeConfiguration {
+
+    /** Headers and boundaries of a form around its image. */
+    private static final int FORM_BYTES = 1 << 14;
+
+    @Bean
+    EdgeModel edgeModel(ModelRepository repository, ModelProperties properties) {
+        return repository.loadEdge(properties.name(), properties.version());
+    }
+
+    @Bean
+    ImageDecoder imageDecoder(EdgeModel model, ImageProperties properties) {
+        return new ImageDecoder(model.manifest().preprocessing(), properties.toLimits());
+    }
+
+    /** Forms obey the same limit as bare images, and never touch the disk. */
+    @Bean
+    MultipartConfigElement multipartConfig(ImageProperties properties) {
+        int max = properties.toLimits().maxBytes();
+        return new MultipartConfigElement("", max, max + FORM_BYTES, max);
+    }
+
+    @Bean
+    FilterRegistrationBean<ErrorCount> errorCount(EdgeMetrics metrics) {
+        FilterRegistrationBean<ErrorCount> registration = new FilterRegistrationBean<>(new ErrorCount(metrics));
+        registration.addUrlPatterns("/infer");
+        return registration;
+    }
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("SparseSplit edge")
+                        .version("1")
+                        .description("Classifies images here whenever it can, and asks the cloud only when it must."));
+    }
+}

@@ -1,0 +1,119 @@
+package io.sparsesplit.edge;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sparsesplit.edge.Reason.Exit;
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.artifact.Manifest;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** What the edge counts. Everything there is to count is there from the start, as 0. */
+@Component
+class EdgeMetrics {
+
+    private static final List<Integer> ERRORS = List.of(400, 404, 405, 406, 413, 415, 422, 500, 503);
+
+    private final MeterRegistry registry;
+    private final Map<Exit, Timer> inference = new EnumMap<>(Exit.class);
+    private final Map<Reason, Counter> exits = new EnumMap<>(Reason.class);
+    private final Map<Reason, Timer> calls = new EnumMap<>(Reason.class);
+    private final Timer head;
+    private final DistributionSummary confidence;
+    private final Counter imageBytes;
+    private final Counter payloadBytes;
+    private final Counter sentBytes;
+    private final Counter receivedBytes;
+
+    EdgeMetrics(MeterRegistry registry, EdgeModel model) {
+        this.registry = registry;
+        this.head = timer("sparsesplit.head", Duration.ofNanos(1_000), Duration.ofSeconds(1))
+                .register(registry);
+        this.confidence = DistributionSummary.builder("sparsesplit.confidence")
+                .serviceLevelObjectives(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
+                .register(registry);
+        this.imageBytes = registry.counter("sparsesplit.bytes.image");
+        this.payloadBytes = registry.counter("sparsesplit.bytes.payload");
+        this.sentBytes = registry.counter("sparsesplit.bytes.wire", "direction", "sent");
+        this.receivedBytes = registry.counter("sparsesplit.bytes.wire", "direction", "received");
+        for (Exit exit : Exit.values()) {
+            inference.put(exit, inference(exit, model.manifest()));
+        }
+        for (Reason reason : Reason.values()) {
+            exits.put(
+                    reason,
+                    registry.counter(
+                            "sparsesplit.exits", "exit", reason.exit().toString(), "reason", reason.toString()));
+            if (reason.callsCloud()) {
+                calls.put(reason, calls(reason));
+            }
+        }
+        ERRORS.forEach(this::errors);
+    }
+
+    /** An image was answered. */
+    void answered(Reason reason, int image, double edgeConfidence, long headNanos, long totalNanos) {
+        of(exits, reason).increment();
+        of(inference, reason.exit()).record(totalNanos, TimeUnit.NANOSECONDS);
+        head.record(headNanos, TimeUnit.NANOSECONDS);
+        confidence.record(edgeConfidence);
+        imageBytes.increment(image);
+    }
+
+    /** The cloud was asked. */
+    void called(Reason outcome, long nanos) {
+        of(calls, outcome).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** An exchange with the cloud has ended, well or not. */
+    void travelled(int payload, long sent, long received) {
+        payloadBytes.increment(payload);
+        sentBytes.increment((double) sent);
+        receivedBytes.increment((double) received);
+    }
+
+    /** A request was answered with an error. */
+    void failed(int status) {
+        errors(status).increment();
+    }
+
+    /** From the arrival of an image to its answer. */
+    private Timer inference(Exit exit, Manifest model) {
+        return timer("sparsesplit.inference", Duration.ofNanos(50_000), Duration.ofSeconds(10))
+                .tag("exit", exit.toString())
+                .tag("model", model.name())
+                .tag("version", model.version())
+                .publishPercentiles(0.5, 0.95, 0.99)
+                .percentilePrecision(2)
+                .distributionStatisticExpiry(Duration.ofHours(1))
+                .register(registry);
+    }
+
+    private Timer calls(Reason outcome) {
+        return timer("sparsesplit.cloud.call", Duration.ofNanos(100_000), Duration.ofSeconds(10))
+                .tag("outcome", outcome == Reason.CLOUD_ANSWERED ? "success" : outcome.toString())
+                .register(registry);
+    }
+
+    private Counter errors(int status) {
+        return registry.counter("sparsesplit.errors", "status", Integer.toString(status));
+    }
+
+    private static <K extends Enum<K>, M> M of(Map<K, M> meters, K key) {
+        return Objects.requireNonNull(meters.get(key), () -> "no meter for " + key);
+    }
+
+    private static Timer.Builder timer(String name, Duration shortest, Duration longest) {
+        return Timer.builder(name)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(shortest)
+                .maximumExpectedValue(longest);
+    }
+}

@@ -1,0 +1,195 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.service.Body;
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.Trace;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/** From an image over HTTP to its answer. */
+@RestController
+@Tag(name = "Inference", description = "Classifies images")
+class InferController {
+
+    private static final String FIELD = "image";
+
+    private final Inference inference;
+    private final EdgeModel model;
+    private final ImageProperties limits;
+
+    InferController(Inference inference, EdgeModel model, ImageProperties limits) {
+        this.inference = inference;
+        this.model = model;
+        this.limits = limits;
+    }
+
+    /**
+     * What a browser's form sends.
+     *
+     * @param image the file
+     */
+    record Upload(
+            @Schema(type = "string", format = "binary", description = "PNG, JPEG, GIF, BMP or WebP")
+            String image) {}
+
+    @Operation(
+            summary = "Classifies an image",
+            description = "The edge answers by itself when it is sure enough, else it asks the cloud. When the cloud"
+                    + " cannot answer, the edge does, with `degraded: true`: an image that can be decoded always gets an"
+                    + " answer.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            description =
+                                    "The bytes of an image file; its format is told by them, not by Content-Type.",
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                        schema = @Schema(implementation = Upload.class)),
+                                @Content(
+                                        mediaType = MediaType.IMAGE_PNG_VALUE,
+                                        schema = @Schema(type = "string", format = "binary")),
+                                @Content(
+                                        mediaType = MediaType.IMAGE_JPEG_VALUE,
+                                        schema = @Schema(type = "string", format = "binary")),
+                                @Content(mediaType = "image/bmp", schema = @Schema(type = "string", format = "binary")),
+                                @Content(
+                                        mediaType = MediaType.IMAGE_GIF_VALUE,
+                                        schema = @Schema(type = "string", format = "binary")),
+                                @Content(
+                                        mediaType = "image/webp",
+                                        schema = @Schema(type = "string", format = "binary")),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                                        schema = @Schema(type = "string", format = "binary"))
+                            }))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The answer, and the way it took",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Answer.class),
+                            examples = {
+                                @ExampleObject(name = "edge", summary = "the edge was sure", value = Examples.EDGE),
+                                @ExampleObject(name = "cloud", summary = "the cloud was asked", value = Examples.CLOUD),
+                                @ExampleObject(
+                                        name = "edge-fallback",
+                                        summary = "the cloud could not be reached",
+                                        value = Examples.FALLBACK)
+                            }))
+    @ApiResponse(
+            responseCode = "400",
+            description = "The image is damaged, the body is empty, or a parameter cannot be used")
+    @ApiResponse(responseCode = "404", description = "This model or version is not loaded; loaded lists what is")
+    @ApiResponse(responseCode = "406", description = "The answer is JSON only")
+    @ApiResponse(responseCode = "413", description = "The image has too many bytes or pixels")
+    @ApiResponse(responseCode = "415", description = "The Content-Type, or the format of the bytes, is not read here")
+    @ApiResponse(responseCode = "422", description = "The image can be read, but shows nothing to classify")
+    @ApiResponse(responseCode = "500", description = "The service failed; traceId finds the reason in its log")
+    @ApiResponse(responseCode = "503", description = "The service is about to stop, or cannot answer now")
+    @PostMapping(
+            path = "/infer",
+            consumes = {
+                MediaType.IMAGE_PNG_VALUE,
+                "image/*",
+                MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                MediaType.MULTIPART_FORM_DATA_VALUE
+            },
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Answer infer(
+            HttpServletRequest request,
+            @Parameter(
+                            description =
+                                    "who may answer: auto - the edge when sure, else the cloud; local-only - the edge;"
+                                            + " split - the cloud",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"auto", "local-only", "split"},
+                                            defaultValue = "auto"))
+                    @RequestParam(defaultValue = Policy.DEFAULT)
+                    String policy,
+            @Parameter(
+                            description = "0 to 1: least certainty for the edge to answer, in place of the model's own"
+                                    + " thresholds; without effect when policy is split",
+                            schema = @Schema(type = "number", minimum = "0", maximum = "1", example = "0.9"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    Double minConfidence,
+            @Parameter(
+                            description =
+                                    "milliseconds from the arrival of the image, after which the edge answers"
+                                            + " without waiting longer for the cloud; the service's own deadline is the upper bound",
+                            schema = @Schema(type = "integer", minimum = "1", example = "500"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    Long deadlineMs,
+            @Parameter(name = "model", description = "refuse to answer with any other model", example = "mnist")
+                    @RequestParam(name = "model", required = false)
+                    @Nullable
+                    String name,
+            @Parameter(description = "refuse to answer with any other version", example = "1.0.0")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String version,
+            @Parameter(description = "W3C Trace Context: the trace that this request belongs to")
+                    @RequestHeader(name = Trace.HEADER, required = false)
+                    @Nullable
+                    String traceparent)
+            throws IOException {
+        InferenceRequest wanted = InferenceRequest.of(policy, minConfidence, deadlineMs, traceparent);
+        requireLoaded(name, version);
+        return inference.answer(image(request), wanted);
+    }
+
+    private void requireLoaded(@Nullable String name, @Nullable String version) {
+        if (name == null && version == null) {
+            return;
+        }
+        Answer.Model loaded = Answer.Model.of(model);
+        if ((name != null && !name.equals(loaded.name())) || (version != null && !version.equals(loaded.version()))) {
+            throw new ProblemException(
+                    Problem.UNKNOWN_MODEL,
+                    "Model %s %s is not loaded: %s %s is. Ask for that, or leave model and version out."
+                            .formatted(
+                                    name == null ? loaded.name() : name,
+                                    version == null ? loaded.version() : version,
+                                    loaded.name(),
+                                    loaded.version()),
+                    Map.of("loaded", List.of(loaded)));
+        }
+    }
+
+    private byte[] image(HttpServletRequest request) throws IOException {
+        if (!(request instanceof MultipartHttpServletRequest form)) {
+            return Body.read(request, Math.toIntExact(limits.maxBytes().toBytes()));
+        }
+        MultipartFile file = form.getFile(FIELD);
+        if (file == null) {
+            throw new ProblemException(
+                    Problem.MALFORMED_MULTIPART,
+                    "The form has no file in field '%s': send it like curl -F %s=@digit.png does."
+                            .formatted(FIELD, FIELD));
+        }
+        return file.getBytes();
+    }
+}

@@ -1,0 +1,97 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.ExitDecision.Continue;
+import io.sparsesplit.model.network.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The way of one image: decode, run the head, and let the cloud complete what the head is not sure of. */
+@Component
+class Inference {
+
+    private final EdgeModel model;
+    private final Answer.Model named;
+    private final ImageDecoder decoder;
+    private final CloudClient cloud;
+    private final CloudProperties limits;
+    private final EdgeMetrics metrics;
+
+    Inference(EdgeModel model, ImageDecoder decoder, CloudClient cloud, CloudProperties limits, EdgeMetrics metrics) {
+        this.model = model;
+        this.named = Answer.Model.of(model);
+        this.decoder = decoder;
+        this.cloud = cloud;
+        this.limits = limits;
+        this.metrics = metrics;
+    }
+
+    /**
+     * The answer for an image: always one, unless it cannot be decoded.
+     *
+     * @param image an image file
+     */
+    Answer answer(byte[] image, InferenceRequest request) {
+        long arrival = System.nanoTime();
+        float[] input = decoder.decode(image);
+        long decoded = System.nanoTime();
+        ExitDecision decision = model.head().decide(input, request.policy().threshold(request.minConfidence()));
+        long decided = System.nanoTime();
+        CloudReply reply = route(decision, request, arrival);
+        long answered = System.nanoTime();
+
+        Verdict verdict = decision.verdict();
+        metrics.answered(reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
+        boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
+        return answer(
+                verdict,
+                reply,
+                new Answer.Bytes(image.length, reply.payload(), reply.sent(), reply.received()),
+                Answer.Latency.ofNanos(
+                        decoded - arrival, decided - decoded, asked ? answered - decided : 0, answered - arrival),
+                request.trace().id());
+    }
+
+    private CloudReply route(ExitDecision decision, InferenceRequest request, long arrival) {
+        if (!(decision instanceof Continue unsure)) {
+            return CloudReply.notAsked(Reason.CONFIDENT);
+        }
+        if (request.policy() == Policy.LOCAL_ONLY) {
+            return CloudReply.notAsked(Reason.POLICY_LOCAL_ONLY);
+        }
+        Deadline deadline = Deadline.of(arrival, limits.deadline(), request.deadlineMs());
+        return cloud.complete(model, unsure.features(), deadline, request.trace());
+    }
+
+    private Answer answer(
+            Verdict verdict, CloudReply reply, Answer.Bytes bytes, Answer.Latency latency, String traceId) {
+        Classification best = reply.classification() == null ? verdict.classification() : reply.classification();
+        return new Answer(
+                model.manifest().labels().get(best.classIndex()),
+                best.classIndex(),
+                best.probability(),
+                listed(best.probabilities()),
+                reply.reason().exit().toString(),
+                reply.reason().exit() == Reason.Exit.EDGE_FALLBACK,
+                reply.reason().toString(),
+                verdict.criterion().toString(),
+                verdict.confidence(),
+                verdict.threshold() > 1 ? null : verdict.threshold(),
+                named,
+                bytes,
+                latency,
+                traceId);
+    }
+
+    private static List<Float> listed(float[] probabilities) {
+        List<Float> list = new ArrayList<>(probabilities.length);
+        for (float probability : probabilities) {
+            list.add(probability);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,134 @@
+package io.sparsesplit.edge;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import io.sparsesplit.edge.Reason.Exit;
+import io.sparsesplit.model.artifact.EdgeModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.stereotype.Component;
+
+/** {@code /actuator/inference}: what the edge did since it started, for a person to read; from the same meters as all else. */
+@Component
+@Endpoint(id = "inference")
+class InferenceEndpoint {
+
+    private final MeterRegistry registry;
+    private final CircuitBreakerRegistry breakers;
+    private final EdgeModel model;
+
+    InferenceEndpoint(MeterRegistry registry, CircuitBreakerRegistry breakers, EdgeModel model) {
+        this.registry = registry;
+        this.breakers = breakers;
+        this.model = model;
+    }
+
+    /**
+     * The sums.
+     *
+     * @param requests answered and refused
+     * @param answers by exit
+     * @param reasons answers by reason
+     * @param localExitRate percent of the answers that the edge gave because it was to, 0 to 100
+     * @param errors requests refused, by status
+     * @param latencyMs of the last hour, by exit
+     * @param bytes that travelled
+     * @param breaker state of the circuit breaker
+     * @param models loaded
+     */
+    record Summary(
+            long requests,
+            Map<String, Long> answers,
+            Map<String, Long> reasons,
+            double localExitRate,
+            Map<String, Long> errors,
+            Map<String, Map<String, Double>> latencyMs,
+            Bytes bytes,
+            String breaker,
+            List<Answer.Model> models) {}
+
+    /**
+     * What travelled.
+     *
+     * @param image length of all images answered
+     * @param payload length of all bodies sent to the cloud
+     * @param sent to the cloud, HTTP included
+     * @param received from the cloud, HTTP included
+     * @param saved by sending payloads instead of images; what HTTP puts around each is not in it
+     */
+    record Bytes(long image, long payload, long sent, long received, long saved) {}
+
+    @ReadOperation
+    Summary summary() {
+        Map<String, Long> answers = new LinkedHashMap<>();
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> latency = new LinkedHashMap<>();
+        for (Exit exit : Exit.values()) {
+            answers.put(exit.toString(), 0L);
+            latency.put(exit.toString(), percentiles(exit));
+        }
+        for (Reason reason : Reason.values()) {
+            long count = sum("sparsesplit.exits", "reason", reason.toString());
+            reasons.put(reason.toString(), count);
+            answers.merge(reason.exit().toString(), count, Long::sum);
+        }
+        long answered = answers.values().stream().mapToLong(Long::longValue).sum();
+        long local = answers.getOrDefault(Exit.EDGE.toString(), 0L);
+        Map<String, Long> errors = errors();
+        return new Summary(
+                answered + errors.values().stream().mapToLong(Long::longValue).sum(),
+                answers,
+                reasons,
+                answered == 0 ? 0 : Math.round(10_000.0 * local / answered) / 100.0,
+                errors,
+                latency,
+                bytes(),
+                breakers.circuitBreaker(CloudClient.BREAKER).getState().name(),
+                List.of(Answer.Model.of(model)));
+    }
+
+    private Map<String, Long> errors() {
+        Map<String, Long> errors = new LinkedHashMap<>();
+        for (Counter counter : registry.get("sparsesplit.errors").counters()) {
+            errors.put(String.valueOf(counter.getId().getTag("status")), (long) counter.count());
+        }
+        return errors;
+    }
+
+    private Bytes bytes() {
+        long image = sum("sparsesplit.bytes.image");
+        long payload = sum("sparsesplit.bytes.payload");
+        return new Bytes(
+                image,
+                payload,
+                sum("sparsesplit.bytes.wire", "direction", "sent"),
+                sum("sparsesplit.bytes.wire", "direction", "received"),
+                image - payload);
+    }
+
+    private long sum(String counter, String... tags) {
+        return (long) registry.get(counter).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private Map<String, Double> percentiles(Exit exit) {
+        Map<String, Double> percentiles = new LinkedHashMap<>();
+        Timer timer = registry.get("sparsesplit.inference")
+                .tag("exit", exit.toString())
+                .timer();
+        for (ValueAtPercentile value : timer.takeSnapshot().percentileValues()) {
+            percentiles.put(
+                    "p" + Math.round(value.percentile() * 100),
+                    Math.round(value.value(TimeUnit.MICROSECONDS)) / 1000.0);
+        }
+        return percentiles;
+    }
+}

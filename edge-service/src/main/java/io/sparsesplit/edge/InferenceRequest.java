@@ -1,0 +1,42 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.Trace;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants to be done with its image.
+ *
+ * @param policy who may answer
+ * @param minConfidence least certainty for the edge to answer, in place of the model's own thresholds
+ * @param deadlineMs when it wants the answer; null when it leaves that open
+ * @param trace the request belongs to
+ */
+record InferenceRequest(
+        Policy policy,
+        OptionalDouble minConfidence,
+        @Nullable Long deadlineMs,
+        Trace trace) {
+
+    /** From the parameters as they came; a problem saying what to write when one is out of range. */
+    static InferenceRequest of(
+            String policy, @Nullable Double minConfidence, @Nullable Long deadlineMs, @Nullable String traceparent) {
+        if (minConfidence != null && !(minConfidence >= 0 && minConfidence <= 1)) {
+            throw new ProblemException(
+                    Problem.BAD_PARAMETER,
+                    "minConfidence is %s: write a number from 0 to 1, for example 0.9.".formatted(minConfidence));
+        }
+        if (deadlineMs != null && deadlineMs < 1) {
+            throw new ProblemException(
+                    Problem.BAD_PARAMETER,
+                    "deadlineMs is %d: write a whole number of milliseconds, 1 or more.".formatted(deadlineMs));
+        }
+        return new InferenceRequest(
+                Policy.of(policy),
+                minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
+                deadlineMs,
+                Trace.of(traceparent));
+    }
+}

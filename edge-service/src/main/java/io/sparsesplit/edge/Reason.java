@@ -1,0 +1,65 @@
+package io.sparsesplit.edge;
+
+import java.util.Locale;
+
+/** Why an image was answered where it was. Both names are stable: answers and metrics carry them. */
+enum Reason {
+    /** The exit was confident enough. */
+    CONFIDENT(Exit.EDGE),
+    /** The exit was not, but the policy lets nobody else answer. */
+    POLICY_LOCAL_ONLY(Exit.EDGE),
+    /** The cloud answered in time. */
+    CLOUD_ANSWERED(Exit.CLOUD),
+    /** The cloud failed so often that it is not asked for a while. */
+    BREAKER_OPEN(Exit.EDGE_FALLBACK),
+    /** As many calls as allowed were under way. */
+    OVERLOAD(Exit.EDGE_FALLBACK),
+    /** No connection could be made. */
+    REFUSED(Exit.EDGE_FALLBACK),
+    /** Too late. */
+    TIMEOUT(Exit.EDGE_FALLBACK),
+    /** The connection ended without an answer. */
+    CONNECTION_LOST(Exit.EDGE_FALLBACK),
+    /** The cloud answered with an error. */
+    CLOUD_ERROR(Exit.EDGE_FALLBACK),
+    /** The answer was cut short, damaged, or not one at all. */
+    BAD_ANSWER(Exit.EDGE_FALLBACK),
+    /** The cloud does not hold the tail that belongs to this head. */
+    FINGERPRINT_MISMATCH(Exit.EDGE_FALLBACK);
+
+    /** Where the answer comes from. */
+    enum Exit {
+        EDGE,
+        CLOUD,
+        EDGE_FALLBACK;
+
+        @Override
+        public String toString() {
+            return Reason.key(this);
+        }
+    }
+
+    private final Exit exit;
+
+    Reason(Exit exit) {
+        this.exit = exit;
+    }
+
+    Exit exit() {
+        return exit;
+    }
+
+    /** Whether the cloud was asked, or was tried to be. */
+    boolean callsCloud() {
+        return exit != Exit.EDGE && this != BREAKER_OPEN && this != OVERLOAD;
+    }
+
+    @Override
+    public String toString() {
+        return key(this);
+    }
+
+    private static String key(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

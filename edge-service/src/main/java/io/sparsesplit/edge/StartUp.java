@@ -1,0 +1,67 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.model.network.Head;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs before the service reports that it is ready: lets the virtual machine compile the way of an image, so that the first
+ * client does not wait for that, and says what is served and where.
+ */
+@Component
+class StartUp implements ApplicationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
+    private static final int WARM_UP_IMAGES = 300;
+
+    private final EdgeModel model;
+    private final ImageDecoder decoder;
+    private final CloudProperties cloud;
+    private final Environment environment;
+
+    StartUp(EdgeModel model, ImageDecoder decoder, CloudProperties cloud, Environment environment) {
+        this.model = model;
+        this.decoder = decoder;
+        this.cloud = cloud;
+        this.environment = environment;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws IOException {
+        byte[] image = image();
+        for (int i = 0; i < WARM_UP_IMAGES; i++) {
+            model.head().decide(decoder.decode(image), OptionalDouble.of(Head.NEVER));
+        }
+        LOG.info(
+                "POST http://{}:{}/infer answers with {} {} (fingerprint {}, {} parameters), cloud {}, see /swagger-ui.html",
+                environment.getProperty("server.address", "localhost"),
+                environment.getProperty("local.server.port"),
+                model.manifest().name(),
+                model.manifest().version(),
+                model.fingerprint().toString().substring(0, 16),
+                model.head().parameters(),
+                cloud.url());
+    }
+
+    /** A stroke. */
+    private byte[] image() throws IOException {
+        BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 4; y < 24; y++) {
+            image.getRaster().setSample(14, y, 0, 255);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+}

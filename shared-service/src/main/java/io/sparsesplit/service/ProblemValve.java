@@ -1,0 +1,37 @@
+package io.sparsesplit.service;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+
+/** Answers requests so malformed that they never reach the application; Tomcat's own valve would send HTML. */
+public class ProblemValve extends ErrorReportValve {
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable throwable) {
+        if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        Problem problem = Problem.of(HttpStatusCode.valueOf(response.getStatus()));
+        byte[] body = """
+                {"type":"%s","title":"%s","status":%d,"detail":"%s: check its path, parameters and headers."}""".formatted(problem.type(), problem.title(), response.getStatus(), problem.title())
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+            response.finishResponse();
+        } catch (IOException e) {
+            containerLog().debug("The client went away before it had the answer", e);
+        }
+    }
+
+    private org.apache.juli.logging.Log containerLog() {
+        return container.getLogger();
+    }
+}

@@ -1,0 +1,42 @@
+package io.sparsesplit.service;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trace that a request belongs to, as in the W3C's Trace Context.
+ *
+ * @param id 32 hexadecimal digits
+ * @param flags 2 hexadecimal digits
+ */
+public record Trace(String id, String flags) {
+
+    public static final String HEADER = "traceparent";
+
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?");
+
+    /** The trace of a {@code traceparent} header; a new one when there is none, or none that is valid. */
+    public static Trace of(@Nullable String traceparent) {
+        if (traceparent != null) {
+            Matcher matcher = TRACEPARENT.matcher(traceparent);
+            if (matcher.matches()) {
+                return new Trace(matcher.group(1), matcher.group(2));
+            }
+        }
+        return new Trace(random() + random(), "00");
+    }
+
+    /** The header for a request that belongs to this trace. */
+    public String toHeader() {
+        return "00-" + id + "-" + random() + "-" + flags;
+    }
+
+    /** 16 hexadecimal digits, not all of them 0. */
+    private static String random() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+    }
+}
