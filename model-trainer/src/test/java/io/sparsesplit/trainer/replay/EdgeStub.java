@@ -83,7 +83,7 @@ final class EdgeStub implements AutoCloseable {
         answers.computeIfAbsent(exit, name -> new AtomicInteger()).incrementAndGet();
         imageBytes.addAndGet(png.length);
         answer(exchange, 200, """
-                {"label":"%d","classIndex":%d,"confidence":0.9,"exit":"%s","degraded":%b,"reason":"because","new":1,
+                {"label":"%d","classIndex":%d,"confidence":0.9,"exit":"%s","degraded":%b,"reason":"because","new":1,"latencyMs":{"total":0.5},
                  "bytes":{"image":%d,"payload":%d,"sent":%d,"received":%d}}""".formatted(
                         image,
                         image,
