@@ -100,10 +100,11 @@ class CloudConnections implements AutoCloseable {
                 @Nullable HttpResponseInformationCallback callback,
                 HttpContext context)
                 throws IOException, HttpException {
-            if (context.getAttribute(Meter.class.getName()) instanceof Meter meter) {
-                meter.start(connection.getEndpointDetails());
-            }
-            return super.execute(request, connection, callback, context);
+            Meter meter = (Meter) context.getAttribute(Meter.class.getName());
+            meter.start(connection.getEndpointDetails());
+            ClassicHttpResponse response = super.execute(request, connection, callback, context);
+            meter.stopAtEndOf(response);
+            return response;
         }
     }
 }

@@ -11,7 +11,10 @@ import io.sparsesplit.model.network.Verdict;
 import io.sparsesplit.service.Http.Reply;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +160,7 @@ class InferTest {
 
     @Test
     void bytesOnTheWireEqualWhatTheProxyCounts() {
+        rig.infer(IMAGE, "?policy=split");
         double metricSent = rig.metric("sparsesplit_bytes_wire_total{direction=\"sent\"}");
         double metricReceived = rig.metric("sparsesplit_bytes_wire_total{direction=\"received\"}");
         long sentAtFirst = rig.proxy.bytesFromEdge();
@@ -174,6 +178,31 @@ class InferTest {
                 .isEqualTo((double) (rig.proxy.bytesFromEdge() - sentAtFirst));
         assertThat(rig.metric("sparsesplit_bytes_wire_total{direction=\"received\"}") - metricReceived)
                 .isEqualTo((double) (rig.proxy.bytesToEdge() - receivedAtFirst));
+    }
+
+    @Test
+    void exchangesAtTheSameTimeDoNotCountEachOthersBytes() {
+        rig.infer(IMAGE, "?policy=split");
+        long sent = rig.proxy.bytesFromEdge();
+        long received = rig.proxy.bytesToEdge();
+
+        List<JsonNode> bytes = IntStream.range(0, Rig.MAX_CALLS)
+                .mapToObj(thread -> CompletableFuture.supplyAsync(() -> IntStream.range(0, 200)
+                        .mapToObj(i -> rig.infer(IMAGE, "?policy=split").json())
+                        .filter(answer -> answer.path("exit").asString().equals("cloud"))
+                        .map(answer -> answer.path("bytes"))
+                        .toList()))
+                .toList()
+                .stream()
+                .flatMap(answers -> answers.join().stream())
+                .toList();
+
+        assertThat(bytes).hasSizeGreaterThan(100);
+        assertThat(bytes.stream().map(b -> b.path("sent").asLong()).distinct()).hasSize(1);
+        assertThat(bytes.stream().mapToLong(b -> b.path("sent").asLong()).sum())
+                .isEqualTo(rig.proxy.bytesFromEdge() - sent);
+        assertThat(bytes.stream().mapToLong(b -> b.path("received").asLong()).sum())
+                .isEqualTo(rig.proxy.bytesToEdge() - received);
     }
 
     @Test
