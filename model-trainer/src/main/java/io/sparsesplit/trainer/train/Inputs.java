@@ -34,11 +34,15 @@ final class Inputs {
     }
 
     /** Writes images {@code order[from]} to {@code order[from + lanes - 1]} as a tile. */
-    void tile(int[] order, int from, int lanes, float[] tile) {
+    void tile(int[] order, int from, int lanes, float[][] tile) {
+        float[][] images = new float[lanes][];
         for (int lane = 0; lane < lanes; lane++) {
-            float[] vector = vectors[order[from + lane]];
-            for (int i = 0; i < length; i++) {
-                tile[i * lanes + lane] = vector[i];
+            images[lane] = vectors[order[from + lane]];
+        }
+        for (int i = 0; i < length; i++) {
+            float[] row = tile[i];
+            for (int lane = 0; lane < lanes; lane++) {
+                row[lane] = images[lane][i];
             }
         }
     }

@@ -11,9 +11,10 @@ final class Shard {
 
     private final TrainableNetwork network;
     private final double exitWeight;
-    private final float[][] activations;
-    private final float[][] derivatives;
-    private final float[][] exitLogits;
+    private final float[][][] activations;
+    private final float[][][] derivatives;
+    private final float[][][] exitLogits;
+    private final float[][][] exitDerivatives;
     private final Gradients gradients;
     private double loss;
 
@@ -22,15 +23,16 @@ final class Shard {
         this.network = network;
         this.exitWeight = exitWeight;
         List<TrainableLayer> layers = network.layers();
-        activations = new float[layers.size() + 1][];
-        derivatives = new float[layers.size() + 1][];
-        activations[0] = new float[layers.get(0).inputs() * maxLanes];
-        derivatives[0] = new float[0];
+        activations = new float[layers.size() + 1][][];
+        derivatives = new float[layers.size() + 1][][];
+        activations[0] = new float[layers.get(0).inputs()][maxLanes];
+        derivatives[0] = new float[0][];
         for (int i = 0; i < layers.size(); i++) {
-            activations[i + 1] = new float[layers.get(i).outputs() * maxLanes];
-            derivatives[i + 1] = new float[layers.get(i).outputs() * maxLanes];
+            activations[i + 1] = new float[layers.get(i).outputs()][maxLanes];
+            derivatives[i + 1] = new float[layers.get(i).outputs()][maxLanes];
         }
-        exitLogits = new float[network.exits().size()][network.topology().classes() * maxLanes];
+        exitLogits = new float[network.exits().size()][network.topology().classes()][maxLanes];
+        exitDerivatives = new float[network.exits().size()][network.topology().classes()][maxLanes];
         gradients = new Gradients(network.all());
     }
 
@@ -59,7 +61,9 @@ final class Shard {
         List<TrainableLayer> layers = network.layers();
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).forward(activations[i], activations[i + 1], lanes);
-            Arrays.fill(derivatives[i + 1], 0);
+            for (float[] row : derivatives[i + 1]) {
+                Arrays.fill(row, 0);
+            }
         }
         int last = layers.size();
         loss += crossEntropy(activations[last], labels, 1.0, batch, derivatives[last]);
@@ -84,8 +88,8 @@ final class Shard {
         TrainableLayer exit = network.exits().get(e);
         int after = network.topology().exitAfter().get(e);
         int index = network.layers().size() + e;
-        float[] logits = exitLogits[e];
-        float[] derivative = new float[logits.length];
+        float[][] logits = exitLogits[e];
+        float[][] derivative = exitDerivatives[e];
         exit.forward(activations[after], logits, labels.length);
         loss += crossEntropy(logits, labels, exitWeight, batch, derivative);
         exit.backward(
@@ -99,24 +103,24 @@ final class Shard {
     }
 
     /** {@code weight * sum -ln softmax(logits)[label]}, and its derivative by the logits of the mean over a batch. */
-    private double crossEntropy(float[] logits, int[] labels, double weight, int batch, float[] derivative) {
+    private double crossEntropy(float[][] logits, int[] labels, double weight, int batch, float[][] derivative) {
         int lanes = labels.length;
         double[] exponentials = new double[network.topology().classes()];
         double sum = 0;
         for (int lane = 0; lane < lanes; lane++) {
             double max = Double.NEGATIVE_INFINITY;
             for (int c = 0; c < exponentials.length; c++) {
-                max = Math.max(max, logits[c * lanes + lane]);
+                max = Math.max(max, logits[c][lane]);
             }
             double total = 0;
             for (int c = 0; c < exponentials.length; c++) {
-                exponentials[c] = StrictMath.exp(logits[c * lanes + lane] - max);
+                exponentials[c] = StrictMath.exp(logits[c][lane] - max);
                 total += exponentials[c];
             }
-            sum += StrictMath.log(total) + max - logits[labels[lane] * lanes + lane];
+            sum += StrictMath.log(total) + max - logits[labels[lane]][lane];
             for (int c = 0; c < exponentials.length; c++) {
                 double error = exponentials[c] / total - (c == labels[lane] ? 1 : 0);
-                derivative[c * lanes + lane] = (float) (weight / batch * error);
+                derivative[c][lane] = (float) (weight / batch * error);
             }
         }
         return weight * sum;

@@ -18,6 +18,7 @@ import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.data.Mnist;
 import io.sparsesplit.trainer.evaluate.Evaluation;
+import io.sparsesplit.trainer.progress.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,9 +29,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -213,13 +212,10 @@ public final class TrainCommand implements Callable<Integer> {
             done = checkpoint.read(trainer);
         }
         long perEpoch = trainer.images();
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("train")
+        try (ProgressBar bar = Progress.bar("train")
                 .setInitialMax(epochs * perEpoch)
                 .setUnit(" images", 1)
                 .startsFrom(done * perEpoch, Duration.ZERO)
-                .showSpeed()
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build()) {
             for (int epoch = done; epoch < epochs; epoch++) {
                 trainer.epoch(epoch, bar::stepBy);
@@ -230,8 +226,8 @@ public final class TrainCommand implements Callable<Integer> {
                         trainer.network().tail(),
                         preprocessing,
                         validation);
-                bar.setExtraMessage("epoch %d loss %.4f exit %.2f %% tail %.2f %%"
-                        .formatted(epoch + 1, trainer.meanLoss(), now.exitAccuracy(), now.tailAccuracy()));
+                bar.setExtraMessage(" %d/%d loss %.3f exit %.1f tail %.1f"
+                        .formatted(epoch + 1, epochs, trainer.meanLoss(), now.exitAccuracy(), now.tailAccuracy()));
             }
         }
     }

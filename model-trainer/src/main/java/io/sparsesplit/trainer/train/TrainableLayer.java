@@ -8,8 +8,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer whose numbers change. Works on tiles: value {@code n} of image {@code lane} is at {@code n * lanes + lane}, so
- * that every edge reads and writes contiguous memory.
+ * A layer whose numbers change. Works on tiles: a row per neuron, in which image {@code lane} is at {@code lane}, so that
+ * every edge reads and writes contiguous memory.
  */
 final class TrainableLayer {
 
@@ -57,9 +57,11 @@ final class TrainableLayer {
         return new Layer(pattern, weights, biases, activation);
     }
 
-    void forward(float[] x, float[] y, int lanes) {
+    void forward(float[][] x, float[][] y, int lanes) {
         kernel.forward(x, y, lanes);
-        activation.apply(y, outputs() * lanes);
+        for (float[] row : y) {
+            activation.apply(row, lanes);
+        }
     }
 
     /**
@@ -73,43 +75,52 @@ final class TrainableLayer {
      * @param dx derivative of the loss by {@code x}, added to; null when nobody asks
      */
     void backward(
-            float[] x, float[] y, float[] dy, int lanes, float[] dWeights, float[] dBiases, float @Nullable [] dx) {
-        if (activation == Activation.RELU) {
-            for (int i = 0; i < outputs() * lanes; i++) {
-                dy[i] = y[i] > 0 ? dy[i] : 0;
-            }
-        }
+            float[][] x,
+            float[][] y,
+            float[][] dy,
+            int lanes,
+            float[] dWeights,
+            float[] dBiases,
+            float @Nullable [][] dx) {
         int inDegree = pattern.junction().inDegree();
         int edge = 0;
         for (int o = 0; o < outputs(); o++) {
-            int row = o * lanes;
-            dBiases[o] += sum(dy, row, lanes);
+            float[] row = dy[o];
+            if (activation == Activation.RELU) {
+                keepWhereActive(row, y[o], lanes);
+            }
+            dBiases[o] += sum(row, lanes);
             for (int end = edge + inDegree; edge < end; edge++) {
-                int source = sources[edge] * lanes;
-                dWeights[edge] += dot(dy, row, x, source, lanes);
+                dWeights[edge] += dot(row, x[sources[edge]], lanes);
                 if (dx != null) {
-                    addScaled(weights[edge], dy, row, dx, source, lanes);
+                    addScaled(weights[edge], row, dx[sources[edge]], lanes);
                 }
             }
         }
     }
 
-    private static void addScaled(float w, float[] x, int xFrom, float[] y, int yFrom, int length) {
+    private static void keepWhereActive(float[] dy, float[] y, int length) {
         for (int l = 0; l < length; l++) {
-            y[yFrom + l] += w * x[xFrom + l];
+            dy[l] = y[l] > 0 ? dy[l] : 0;
         }
     }
 
-    private static float sum(float[] x, int from, int length) {
+    private static void addScaled(float w, float[] x, float[] y, int length) {
+        for (int l = 0; l < length; l++) {
+            y[l] += w * x[l];
+        }
+    }
+
+    private static float sum(float[] x, int length) {
         float sum = 0;
         for (int l = 0; l < length; l++) {
-            sum += x[from + l];
+            sum += x[l];
         }
         return sum;
     }
 
     /** Eight sums, so that an addition need not wait for the one before; their order is part of the result. */
-    private static float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    private static float dot(float[] a, float[] b, int length) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -120,17 +131,17 @@ final class TrainableLayer {
         float s7 = 0;
         int l = 0;
         for (; l <= length - 8; l += 8) {
-            s0 += a[aFrom + l] * b[bFrom + l];
-            s1 += a[aFrom + l + 1] * b[bFrom + l + 1];
-            s2 += a[aFrom + l + 2] * b[bFrom + l + 2];
-            s3 += a[aFrom + l + 3] * b[bFrom + l + 3];
-            s4 += a[aFrom + l + 4] * b[bFrom + l + 4];
-            s5 += a[aFrom + l + 5] * b[bFrom + l + 5];
-            s6 += a[aFrom + l + 6] * b[bFrom + l + 6];
-            s7 += a[aFrom + l + 7] * b[bFrom + l + 7];
+            s0 += a[l] * b[l];
+            s1 += a[l + 1] * b[l + 1];
+            s2 += a[l + 2] * b[l + 2];
+            s3 += a[l + 3] * b[l + 3];
+            s4 += a[l + 4] * b[l + 4];
+            s5 += a[l + 5] * b[l + 5];
+            s6 += a[l + 6] * b[l + 6];
+            s7 += a[l + 7] * b[l + 7];
         }
         for (; l < length; l++) {
-            s0 += a[aFrom + l] * b[bFrom + l];
+            s0 += a[l] * b[l];
         }
         return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }

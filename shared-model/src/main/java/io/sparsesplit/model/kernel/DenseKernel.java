@@ -1,33 +1,37 @@
 package io.sparsesplit.model.kernel;
 
-import io.sparsesplit.model.pattern.Junction;
-import java.util.Arrays;
+import io.sparsesplit.model.pattern.Pattern;
 import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
+import org.ejml.dense.row.mult.MatrixVectorMult_FDRM;
 
-/** The product of a dense junction, by EJML; also what sparse kernels are checked against. */
+/** The product of a dense junction: one image by EJML, a tile row by row. */
 public final class DenseKernel implements Kernel {
 
-    private final FMatrixRMaj weights;
+    private final FMatrixRMaj matrix;
     private final float[] biases;
+    private final IndexedKernel rows;
 
-    /** @param weights row-major, {@code outputs x inputs}, not copied */
-    DenseKernel(Junction junction, float[] weights, float[] biases) {
-        this.weights = FMatrixRMaj.wrap(junction.outputs(), junction.inputs(), weights);
+    /**
+     * A kernel of a dense pattern.
+     *
+     * @param weights row-major, {@code outputs x inputs}, not copied
+     */
+    DenseKernel(Pattern pattern, float[] weights, float[] biases) {
+        this.matrix = FMatrixRMaj.wrap(
+                pattern.junction().outputs(), pattern.junction().inputs(), weights);
         this.biases = biases;
+        this.rows = new IndexedKernel(pattern, weights, biases);
     }
 
     @Override
     public void forward(float[] x, float[] y) {
-        forward(x, y, 1);
+        System.arraycopy(biases, 0, y, 0, biases.length);
+        MatrixVectorMult_FDRM.multAdd(
+                matrix, FMatrixRMaj.wrap(matrix.numCols, 1, x), FMatrixRMaj.wrap(matrix.numRows, 1, y));
     }
 
     @Override
-    public void forward(float[] x, float[] y, int lanes) {
-        for (int o = 0; o < biases.length; o++) {
-            Arrays.fill(y, o * lanes, (o + 1) * lanes, biases[o]);
-        }
-        FMatrixRMaj right = FMatrixRMaj.wrap(biases.length, lanes, y);
-        CommonOps_FDRM.multAdd(weights, FMatrixRMaj.wrap(weights.numCols, lanes, x), right);
+    public void forward(float[][] x, float[][] y, int lanes) {
+        rows.forward(x, y, lanes);
     }
 }

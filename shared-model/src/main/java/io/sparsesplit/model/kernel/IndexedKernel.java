@@ -2,7 +2,6 @@ package io.sparsesplit.model.kernel;
 
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
-import java.util.Arrays;
 
 /**
  * {@code y[o] = b[o] + sum_k w[o, k] * x[source(o, k)]} for any pattern, one index per edge. A single image is gathered;
@@ -47,23 +46,10 @@ public final class IndexedKernel implements Kernel {
     }
 
     @Override
-    public void forward(float[] x, float[] y, int lanes) {
+    public void forward(float[][] x, float[][] y, int lanes) {
         int inDegree = junction.inDegree();
-        float[] sum = new float[lanes];
-        int edge = 0;
         for (int o = 0; o < junction.outputs(); o++) {
-            Arrays.fill(sum, biases[o]);
-            for (int k = 0; k < inDegree; k++, edge++) {
-                addScaled(weights[edge], x, sources[edge] * lanes, sum, 0, lanes);
-            }
-            System.arraycopy(sum, 0, y, o * lanes, lanes);
-        }
-    }
-
-    /** {@code y[yFrom + l] += w * x[xFrom + l]}, the loop that the compiler turns into vector instructions. */
-    static void addScaled(float w, float[] x, int xFrom, float[] y, int yFrom, int length) {
-        for (int l = 0; l < length; l++) {
-            y[yFrom + l] += w * x[xFrom + l];
+            Tiles.product(weights, sources, o * inDegree, (o + 1) * inDegree, biases[o], x, y[o], lanes);
         }
     }
 }

@@ -1,0 +1,257 @@
+package io.sparsesplit.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.model.network.Head;
+import io.sparsesplit.service.Http.Reply;
+import io.sparsesplit.service.SmallModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** Whatever befalls the cloud, an image gets an answer, in time. */
+@ExtendWith(Rig.Shared.class)
+class CloudFailureTest {
+
+    private static final byte[] IMAGE = Pictures.png(1);
+    /** What a busy machine may add to a deadline. */
+    private static final int SLACK_MS = 400;
+
+    private final Rig rig;
+
+    CloudFailureTest(Rig rig) {
+        this.rig = rig;
+    }
+
+    @BeforeEach
+    void aConnectionIsPooled() {
+        assertThat(split().path("exit").asString()).isEqualTo("cloud");
+        rig.breaker().reset();
+    }
+
+    @Test
+    void aCloudThatRefusesConnections() throws IOException {
+        rig.proxy.refuse();
+
+        assertFallsBackOpensAndRecovers("refused", () -> {
+            try {
+                rig.proxy.listenAgain();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void aCloudThatHangs() {
+        assertFallsBackOpensAndRecovers(Fault.HANG, "timeout");
+    }
+
+    @Test
+    void aCloudThatDribblesPastTheDeadline() {
+        assertFallsBackOpensAndRecovers(Fault.SLOW, "timeout");
+    }
+
+    @Test
+    void aCloudThatSpeaksGarbage() {
+        assertFallsBackOpensAndRecovers(Fault.GARBAGE, "bad-answer");
+    }
+
+    @Test
+    void aCloudThatAnswers500() {
+        assertFallsBackOpensAndRecovers(Fault.ERROR_500, "cloud-error");
+    }
+
+    @Test
+    void aCloudWhoseAnswerNeverEnds() {
+        assertFallsBackOpensAndRecovers(Fault.ENDLESS, "bad-answer");
+    }
+
+    @Test
+    void aCloudWhoseAnswerIsCutShort() {
+        assertFallsBackOpensAndRecovers(Fault.TRUNCATED, "bad-answer");
+    }
+
+    @Test
+    void aCloudWhoseAnswerIsDamaged() {
+        assertFallsBackOpensAndRecovers(Fault.DAMAGED, "bad-answer");
+    }
+
+    @Test
+    void aCloudThatResetsConnections() {
+        assertFallsBackOpensAndRecovers(Fault.RESET, "connection-lost");
+    }
+
+    @Test
+    void aCloudThatClosesConnections() {
+        assertFallsBackOpensAndRecovers(Fault.CLOSED, "connection-lost");
+    }
+
+    @Test
+    void aCloudThatHoldsAnotherModel(@TempDir Path otherModels) {
+        SmallModel.publish(otherModels, 2);
+        try (ConfigurableApplicationContext otherCloud = Rig.cloud(otherModels)) {
+            rig.proxy.passTo(Rig.port(otherCloud));
+
+            assertFallsBackOpensAndRecovers("fingerprint-mismatch", rig::heal);
+        }
+    }
+
+    @Test
+    void anOpenBreakerIsVisibleAndLeavesTheEdgeReady() {
+        rig.breaker().transitionToForcedOpenState();
+        int requests = rig.proxy.requests();
+
+        assertFallback(split(), "breaker-open");
+
+        assertThat(rig.proxy.requests()).isEqualTo(requests);
+        JsonNode health = rig.http.get("/actuator/health").json();
+        assertThat(health.path("status").asString()).isEqualTo("UP");
+        assertThat(health.findPath("circuitBreakers")
+                        .findPath("cloud")
+                        .findPath("state")
+                        .asString())
+                .isEqualTo("FORCED_OPEN");
+        Reply readiness = rig.http.get("/actuator/health/readiness");
+        assertThat(readiness.status()).isEqualTo(200);
+        assertThat(readiness.json().path("status").asString()).isEqualTo("UP");
+        assertThat(rig.http.get("/actuator/inference").json().path("breaker").asString())
+                .isEqualTo("FORCED_OPEN");
+        assertThat(rig.http
+                        .get("/actuator/circuitbreakers")
+                        .json()
+                        .findPath("cloud")
+                        .path("state")
+                        .asString())
+                .isEqualTo("FORCED_OPEN");
+    }
+
+    @Test
+    void aBreakerThatOpenedLeavesTheEdgeHealthy() {
+        rig.breaker().transitionToOpenState();
+
+        JsonNode health = rig.http.get("/actuator/health").json();
+
+        assertThat(health.path("status").asString()).isEqualTo("UP");
+        assertThat(rig.http.get("/actuator/health/liveness").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCloudThatRestartedIsFoundWithoutAFailure() {
+        int requests = rig.proxy.requests();
+        rig.proxy.dropConnections();
+
+        JsonNode answer = split();
+
+        assertThat(answer.path("reason").asString()).isEqualTo("cloud-answered");
+        assertThat(rig.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+        assertThat(rig.proxy.requests()).isEqualTo(requests + 1);
+    }
+
+    @Test
+    void aShorterDeadlineOfARequestIsKeptAndNotHeldAgainstTheCloud() {
+        rig.proxy.set(Fault.HANG);
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+
+            JsonNode answer = rig.infer(IMAGE, "?policy=split&deadlineMs=50").json();
+
+            assertThat(answer.path("reason").asString()).isEqualTo("timeout");
+            assertThat(millisSince(start)).isBetween(50L, 50L + SLACK_MS);
+        }
+        assertThat(rig.breaker().getState()).isEqualTo(State.CLOSED);
+        assertThat(rig.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+    }
+
+    @Test
+    void aLongerDeadlineThanConfiguredIsNotGranted() {
+        rig.proxy.set(Fault.HANG);
+        long start = System.nanoTime();
+
+        rig.infer(IMAGE, "?policy=split&deadlineMs=60000");
+
+        assertThat(millisSince(start)).isLessThan(Rig.DEADLINE_MS + SLACK_MS);
+    }
+
+    @Test
+    void moreCallsThanAllowedAreAnsweredByTheEdgeAtOnce() {
+        rig.proxy.set(Fault.HANG);
+        int before = rig.proxy.requests();
+        List<CompletableFuture<JsonNode>> hanging = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(CloudFailureTest.this::split))
+                .limit(Rig.MAX_CALLS)
+                .toList();
+        await().atMost(2, TimeUnit.SECONDS)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> rig.proxy.requests() == before + Rig.MAX_CALLS);
+        long start = System.nanoTime();
+
+        JsonNode answer = split();
+
+        assertThat(answer.path("reason").asString()).isEqualTo("overload");
+        assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
+        assertThat(millisSince(start)).isLessThan(Rig.RESPONSE_TIMEOUT_MS);
+        hanging.forEach(
+                call -> assertThat(call.join().path("reason").asString()).isEqualTo("timeout"));
+        assertThat(rig.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(Rig.MAX_CALLS);
+    }
+
+    private void assertFallsBackOpensAndRecovers(Fault fault, String reason) {
+        rig.proxy.set(fault);
+        assertFallsBackOpensAndRecovers(reason, () -> rig.proxy.set(Fault.NONE));
+    }
+
+    private void assertFallsBackOpensAndRecovers(String reason, Runnable repair) {
+        for (int i = 0; i < 3; i++) {
+            long start = System.nanoTime();
+            assertFallback(split(), reason);
+            assertThat(millisSince(start)).isLessThan(Rig.DEADLINE_MS + SLACK_MS);
+        }
+        // It may be half-open for a moment, and then open again.
+        await().atMost(5, TimeUnit.SECONDS)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> split().path("reason").asString().equals("breaker-open"));
+
+        repair.run();
+
+        await().atMost(10, TimeUnit.SECONDS)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> split().path("exit").asString().equals("cloud")
+                        && rig.breaker().getState() == State.CLOSED);
+    }
+
+    private void assertFallback(JsonNode answer, String reason) {
+        Classification expected =
+                rig.decide(IMAGE, OptionalDouble.of(Head.NEVER)).verdict().classification();
+        assertThat(answer.path("reason").asString()).isEqualTo(reason);
+        assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
+        assertThat(answer.path("degraded").asBoolean()).isTrue();
+        assertThat(answer.path("classIndex").asInt()).isEqualTo(expected.classIndex());
+        assertThat(answer.path("confidence").floatValue()).isEqualTo(expected.probability());
+    }
+
+    private JsonNode split() {
+        Reply reply = rig.infer(IMAGE, "?policy=split");
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.json();
+    }
+
+    private static long millisSince(long nanoTime) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanoTime);
+    }
+}

@@ -1,0 +1,94 @@
+package io.sparsesplit.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(Rig.Shared.class)
+class DocumentationTest {
+
+    private final Rig rig;
+    private final JsonNode api;
+
+    DocumentationTest(Rig rig) {
+        this.rig = rig;
+        this.api = rig.http.get("/v3/api-docs").json();
+    }
+
+    @Test
+    void theFirstBodyIsAFormWithAFileSoThatSwaggerUiShowsAnUploadBox() {
+        JsonNode content = operation().path("requestBody").path("content");
+
+        assertThat(content.propertyNames())
+                .containsExactly(
+                        "multipart/form-data",
+                        "image/png",
+                        "image/jpeg",
+                        "image/bmp",
+                        "image/gif",
+                        "image/webp",
+                        "application/octet-stream");
+        JsonNode field = resolved(content.path("multipart/form-data").path("schema"))
+                .path("properties")
+                .path("image");
+        assertThat(field.path("type").asString()).isEqualTo("string");
+        assertThat(field.path("format").asString()).isEqualTo("binary");
+        assertThat(content.path("image/png").path("schema").path("format").asString())
+                .isEqualTo("binary");
+    }
+
+    @Test
+    void everyStatusIsDocumentedAndEveryErrorIsAProblem() {
+        JsonNode responses = operation().path("responses");
+
+        assertThat(responses.propertyNames())
+                .containsExactlyInAnyOrder("200", "400", "404", "406", "413", "415", "422", "500", "503");
+        for (String status : responses.propertyNames()) {
+            assertThat(responses.path(status).path("description").asString()).isNotEmpty();
+            JsonNode content = responses.path(status).path("content");
+            if (!status.equals("200")) {
+                JsonNode problem =
+                        resolved(content.path("application/problem+json").path("schema"));
+                assertThat(problem.path("properties").has("detail")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theExamplesHaveTheMembersOfAnAnswer() {
+        JsonNode success =
+                operation().path("responses").path("200").path("content").path("application/json");
+        var members = resolved(success.path("schema")).path("properties").propertyNames();
+        JsonNode answer = rig.infer(Pictures.png(1), "").json();
+
+        assertThat(answer.propertyNames()).containsExactlyInAnyOrderElementsOf(members);
+        for (JsonNode example : success.path("examples")) {
+            assertThat(example.path("value").propertyNames()).containsExactlyInAnyOrderElementsOf(members);
+        }
+    }
+
+    @Test
+    void parametersSayWhatTheyTake() {
+        JsonNode parameters = operation().path("parameters");
+
+        assertThat(parameters.findValuesAsString("name"))
+                .containsExactlyInAnyOrder("policy", "minConfidence", "deadlineMs", "model", "version", "traceparent");
+        assertThat(parameters.path(0).path("schema").path("enum")).hasSize(3);
+    }
+
+    @Test
+    void swaggerUiIsThere() {
+        assertThat(rig.http.get("/swagger-ui.html").status()).isEqualTo(302);
+        assertThat(rig.http.get("/swagger-ui/index.html").text()).contains("swagger-ui");
+    }
+
+    private JsonNode operation() {
+        return api.path("paths").path("/infer").path("post");
+    }
+
+    private JsonNode resolved(JsonNode schema) {
+        return schema.has("$ref") ? api.at(schema.path("$ref").asString().substring(1)) : schema;
+    }
+}

@@ -1,0 +1,246 @@
+package io.sparsesplit.edge;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Stands between edge and cloud, passes bytes on, counts them, and does harm when told to. A fault holds for requests
+ * that arrive after it was set, on old connections as well as on new ones. Requests are expected to come in one piece.
+ */
+final class FaultyProxy implements Closeable {
+
+    /** What happens to a request. */
+    enum Fault {
+        NONE,
+        /** Swallowed. */
+        HANG,
+        /** Answered by the cloud, but a byte at a time. */
+        SLOW,
+        /** Answered with bytes that are no HTTP. */
+        GARBAGE,
+        /** Answered with a status. */
+        ERROR_500,
+        /** Answered with an error that never ends. */
+        ENDLESS,
+        /** Answered by the cloud, but cut in the middle of the body. */
+        TRUNCATED,
+        /** Answered by the cloud, but with a bit turned. */
+        DAMAGED,
+        /** The connection ends, the hard way. */
+        RESET,
+        /** The connection ends. */
+        CLOSED
+    }
+
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicLong fromEdge = new AtomicLong();
+    private final AtomicLong toEdge = new AtomicLong();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final int port;
+    private volatile int cloudPort;
+    private volatile Fault fault = Fault.NONE;
+    private volatile String lastRequest = "";
+    private volatile ServerSocket server;
+
+    FaultyProxy(int cloudPort) throws IOException {
+        this.cloudPort = cloudPort;
+        this.server = listening(0);
+        this.port = server.getLocalPort();
+        accept();
+    }
+
+    int port() {
+        return port;
+    }
+
+    void set(Fault newFault) {
+        fault = newFault;
+    }
+
+    /** Another cloud from now on. */
+    void passTo(int newCloudPort) {
+        cloudPort = newCloudPort;
+        dropConnections();
+    }
+
+    /** As if the cloud's process had ended: nothing listens, connections are closed. */
+    void refuse() throws IOException {
+        server.close();
+        dropConnections();
+    }
+
+    void listenAgain() throws IOException {
+        server = listening(port);
+        accept();
+    }
+
+    /** As a cloud does that restarts, or that closes idle connections. */
+    void dropConnections() {
+        sockets.forEach(FaultyProxy::close);
+        sockets.clear();
+    }
+
+    long bytesFromEdge() {
+        return fromEdge.get();
+    }
+
+    long bytesToEdge() {
+        return toEdge.get();
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    String lastRequest() {
+        return lastRequest;
+    }
+
+    @Override
+    public void close() throws IOException {
+        refuse();
+    }
+
+    private static ServerSocket listening(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+
+    private void accept() {
+        ServerSocket listening = server;
+        start("proxy-accept", () -> {
+            while (true) {
+                Socket edge = listening.accept();
+                edge.setTcpNoDelay(true);
+                sockets.add(edge);
+                connections.incrementAndGet();
+                start("proxy", () -> serve(edge));
+            }
+        });
+    }
+
+    private void serve(Socket edge) throws IOException {
+        try (edge;
+                Socket cloud = new Socket(InetAddress.getLoopbackAddress(), cloudPort)) {
+            cloud.setTcpNoDelay(true);
+            sockets.add(cloud);
+            start("proxy-back", () -> answers(cloud, edge));
+            byte[] buffer = new byte[1 << 16];
+            InputStream in = edge.getInputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                fromEdge.addAndGet(n);
+                requests.incrementAndGet();
+                lastRequest = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+                request(Arrays.copyOf(buffer, n), edge, cloud);
+            }
+        }
+    }
+
+    private void request(byte[] request, Socket edge, Socket cloud) throws IOException {
+        switch (fault) {
+            case HANG -> {}
+            case GARBAGE -> {
+                answer(edge, "\u0001\u0002 this is no HTTP at all \u0003\r\n\r\n");
+                edge.close();
+            }
+            case ERROR_500 -> answer(edge, "HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\nno");
+            case ENDLESS -> {
+                answer(edge, "HTTP/1.1 200 OK\r\n\r\n");
+                while (!edge.isClosed()) {
+                    answer(edge, "0123456789".repeat(1000));
+                }
+            }
+            case RESET -> {
+                edge.setSoLinger(true, 0);
+                edge.close();
+            }
+            case CLOSED -> edge.close();
+            default -> cloud.getOutputStream().write(request);
+        }
+    }
+
+    private void answers(Socket cloud, Socket edge) throws IOException, InterruptedException {
+        byte[] buffer = new byte[1 << 16];
+        InputStream in = cloud.getInputStream();
+        OutputStream out = edge.getOutputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            switch (fault) {
+                case SLOW -> {
+                    for (int i = 0; i < n; i++) {
+                        write(out, buffer, i, 1);
+                        Thread.sleep(20);
+                    }
+                }
+                case TRUNCATED -> {
+                    write(out, buffer, 0, n - 10);
+                    edge.close();
+                }
+                case DAMAGED -> {
+                    buffer[n - 10] ^= 1;
+                    write(out, buffer, 0, n);
+                }
+                default -> write(out, buffer, 0, n);
+            }
+        }
+        edge.close();
+    }
+
+    private void answer(Socket edge, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        write(edge.getOutputStream(), bytes, 0, bytes.length);
+    }
+
+    private void write(OutputStream out, byte[] bytes, int from, int length) throws IOException {
+        toEdge.addAndGet(length);
+        out.write(bytes, from, length);
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Work ends when a socket is closed, by whichever side. */
+    private static void start(String name, Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException expected) {
+                        return;
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

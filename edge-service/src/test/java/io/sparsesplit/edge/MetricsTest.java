@@ -1,0 +1,159 @@
+package io.sparsesplit.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.service.Http;
+import io.sparsesplit.service.Http.Reply;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** Meters equal what the client knows by itself. */
+@ExtendWith(Rig.Shared.class)
+class MetricsTest {
+
+    private final Rig rig;
+
+    MetricsTest(Rig rig) {
+        this.rig = rig;
+    }
+
+    @Test
+    void everyAnswerIsCountedOnceAndEveryByte() {
+        try (ConfigurableApplicationContext edge = rig.edge()) {
+            Http http = new Http(edge);
+            Map<String, Double> ledger = series(http);
+            assertThat(ledger.entrySet().stream()
+                            .filter(series -> series.getKey().startsWith("sparsesplit"))
+                            .filter(series -> series.getValue() != 0))
+                    .as("nothing is counted before the first request, in particular no warm-up")
+                    .isEmpty();
+            long wireSent = rig.proxy.bytesFromEdge();
+            long wireReceived = rig.proxy.bytesToEdge();
+
+            for (int i = 0; i < 40; i++) {
+                rig.proxy.set(
+                        i == 22 ? Fault.ERROR_500 : i == 27 ? Fault.RESET : i == 33 ? Fault.TRUNCATED : Fault.NONE);
+                byte[] image = i % 10 == 9 ? new byte[] {1} : Pictures.png(i);
+                String policy = i % 3 == 0 ? "auto" : i % 3 == 1 ? "split" : "local-only";
+                enter(ledger, http.post("/infer?policy=" + policy, "image/png", image));
+            }
+            enter(ledger, http.get("/infer"));
+            enter(ledger, http.post("/infer", "text/plain", new byte[1]));
+            ledger.put("sparsesplit_bytes_wire_total{direction=\"sent\"}", (double)
+                    (rig.proxy.bytesFromEdge() - wireSent));
+            // What a reset or a cut connection held back, the edge never saw; here it is nothing.
+            ledger.put("sparsesplit_bytes_wire_total{direction=\"received\"}", (double)
+                    (rig.proxy.bytesToEdge() - wireReceived));
+
+            Map<String, Double> counted = series(http);
+
+            assertThat(counted.keySet()).as("no series appears later").isEqualTo(ledger.keySet());
+            assertThat(counted).isEqualTo(ledger);
+            assertThat(counted.get("sparsesplit_exits_total{exit=\"cloud\",reason=\"cloud-answered\"}"))
+                    .isPositive();
+            assertSummaryAgrees(http.get("/actuator/inference").json(), ledger);
+        }
+    }
+
+    private static void enter(Map<String, Double> ledger, Reply reply) {
+        if (reply.status() != 200) {
+            add(ledger, "sparsesplit_errors_total{status=\"" + reply.status() + "\"}", 1);
+            return;
+        }
+        JsonNode answer = reply.json();
+        String exit = answer.path("exit").asString();
+        String reason = answer.path("reason").asString();
+        add(ledger, "sparsesplit_exits_total{exit=\"%s\",reason=\"%s\"}".formatted(exit, reason), 1);
+        add(
+                ledger,
+                "sparsesplit_inference_seconds_count{exit=\"%s\",model=\"small\",version=\"1.0.0\"}".formatted(exit),
+                1);
+        add(ledger, "sparsesplit_head_seconds_count", 1);
+        add(ledger, "sparsesplit_confidence_count", 1);
+        add(
+                ledger,
+                "sparsesplit_bytes_image_total",
+                answer.path("bytes").path("image").asInt());
+        add(
+                ledger,
+                "sparsesplit_bytes_payload_total",
+                answer.path("bytes").path("payload").asInt());
+        if (!exit.equals("edge") && !reason.equals("breaker-open")) {
+            String outcome = exit.equals("cloud") ? "success" : reason;
+            add(ledger, "sparsesplit_cloud_call_seconds_count{outcome=\"" + outcome + "\"}", 1);
+        }
+    }
+
+    private static void add(Map<String, Double> ledger, String series, int value) {
+        ledger.compute(series, (name, sum) -> {
+            assertThat(sum).as(name + " is there from the start").isNotNull();
+            return sum == null ? value : sum + value;
+        });
+    }
+
+    /** Counts only: times, and what follows from them, no client can know. */
+    private static Map<String, Double> series(Http http) {
+        return http.get("/actuator/prometheus")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("sparsesplit_"))
+                .filter(line -> !line.contains("_bucket{"))
+                .filter(line -> !line.matches(".*_(sum|max)[ {].*"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)),
+                        Double::sum,
+                        TreeMap::new));
+    }
+
+    private static void assertSummaryAgrees(JsonNode summary, Map<String, Double> ledger) {
+        assertThat(summary.path("requests").asInt()).isEqualTo(42);
+        double edge = total(ledger, "sparsesplit_exits_total{exit=\"edge\"");
+        double cloud = total(ledger, "sparsesplit_exits_total{exit=\"cloud\"");
+        double fallback = total(ledger, "sparsesplit_exits_total{exit=\"edge-fallback\"");
+        assertThat(summary.path("answers").path("edge").asDouble()).isEqualTo(edge);
+        assertThat(summary.path("answers").path("cloud").asDouble()).isEqualTo(cloud);
+        assertThat(summary.path("answers").path("edge-fallback").asDouble()).isEqualTo(fallback);
+        assertThat(summary.path("localExitRate").asDouble())
+                .isEqualTo(Math.round(10_000 * edge / (edge + cloud + fallback)) / 100.0);
+        assertThat(summary.path("errors").path("405").asInt()).isEqualTo(1);
+        assertThat(summary.path("errors").path("415").asInt()).isEqualTo(5);
+        assertThat(summary.path("bytes").path("saved").asDouble())
+                .isEqualTo(total(ledger, "sparsesplit_bytes_image_total")
+                        - total(ledger, "sparsesplit_bytes_payload_total"));
+        for (String exit : new String[] {"edge", "cloud", "edge-fallback"}) {
+            JsonNode latency = summary.path("latencyMs").path(exit);
+            assertThat(Stream.of("p50", "p95", "p99").map(p -> latency.path(p).asDouble()))
+                    .as(exit)
+                    .isSorted()
+                    .allMatch(millis -> millis > 0);
+        }
+        assertThat(summary.path("models").path(0).path("name").asString()).isEqualTo("small");
+    }
+
+    private static double total(Map<String, Double> ledger, String start) {
+        return ledger.entrySet().stream()
+                .filter(series -> series.getKey().startsWith(start))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
+    @Test
+    void histogramsAreThereForPrometheus() {
+        String text = rig.http.get("/actuator/prometheus").text();
+
+        assertThat(text)
+                .contains("sparsesplit_inference_seconds_bucket{exit=\"edge\",model=\"small\",version=\"1.0.0\",le=")
+                .contains("sparsesplit_cloud_call_seconds_bucket{outcome=\"timeout\",le=")
+                .contains("sparsesplit_head_seconds_bucket{le=")
+                .contains("sparsesplit_confidence_bucket{le=\"0.9\"}")
+                .contains("resilience4j_circuitbreaker_state{name=\"cloud\",state=\"open\"}");
+    }
+}

@@ -1,0 +1,180 @@
+package io.sparsesplit.edge;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.cloud.CloudApplication;
+import io.sparsesplit.model.artifact.CloudModel;
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.model.image.ImageDecoder.Limits;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.service.Http;
+import io.sparsesplit.service.Http.Reply;
+import io.sparsesplit.service.SmallModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Both services, as they are shipped, with a {@link FaultyProxy} between them; one for all tests, healed before each.
+ * Beside them the model itself, to know what they have to answer.
+ */
+final class Rig implements AutoCloseable {
+
+    static final int DEADLINE_MS = 600;
+    static final int RESPONSE_TIMEOUT_MS = 400;
+    static final int MAX_CALLS = 3;
+
+    private final Path repository;
+    private final ConfigurableApplicationContext cloud;
+    private final ConfigurableApplicationContext edge;
+    final FaultyProxy proxy;
+    final Http http;
+    final EdgeModel head;
+    private final CloudModel tail;
+    private final ImageDecoder decoder;
+
+    Rig() throws IOException {
+        repository = Files.createTempDirectory("models");
+        SmallModel.publish(repository, 1);
+        ModelRepository models = new ModelRepository(repository);
+        head = models.loadEdge(SmallModel.NAME, SmallModel.VERSION);
+        tail = models.loadCloud(SmallModel.NAME, SmallModel.VERSION);
+        decoder = new ImageDecoder(head.manifest().preprocessing(), Limits.DEFAULT);
+        cloud = cloud(repository);
+        proxy = new FaultyProxy(port(cloud));
+        edge = edge();
+        http = new Http(edge);
+    }
+
+    /** Gives tests the one rig as a parameter. */
+    static final class Shared implements ParameterResolver, BeforeEachCallback {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Rig.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return rig(context);
+        }
+
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            rig(context).heal();
+        }
+
+        private static Rig rig(ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.create(Rig.class))
+                    .computeIfAbsent(
+                            Rig.class,
+                            type -> {
+                                try {
+                                    return new Rig();
+                                } catch (IOException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            },
+                            Rig.class);
+        }
+    }
+
+    static ConfigurableApplicationContext cloud(Path repository) {
+        return CloudApplication.start(
+                "--server.port=0",
+                "--sparsesplit.model.repository=" + repository,
+                "--sparsesplit.model.name=" + SmallModel.NAME);
+    }
+
+    /**
+     * Another edge on the same proxy.
+     *
+     * @param settings {@code name=value}, in place of the rig's own or beside them
+     */
+    ConfigurableApplicationContext edge(String... settings) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("server.port", "0");
+        all.put("sparsesplit.model.repository", repository.toString());
+        all.put("sparsesplit.model.name", SmallModel.NAME);
+        all.put("sparsesplit.cloud.url", "http://127.0.0.1:" + proxy.port());
+        all.put("sparsesplit.cloud.connect-timeout", "300ms");
+        all.put("sparsesplit.cloud.response-timeout", RESPONSE_TIMEOUT_MS + "ms");
+        all.put("sparsesplit.cloud.deadline", DEADLINE_MS + "ms");
+        all.put("sparsesplit.cloud.max-concurrent-calls", Integer.toString(MAX_CALLS));
+        all.put("resilience4j.circuitbreaker.instances.cloud.sliding-window-size", "4");
+        all.put("resilience4j.circuitbreaker.instances.cloud.minimum-number-of-calls", "3");
+        all.put("resilience4j.circuitbreaker.instances.cloud.wait-duration-in-open-state", "300ms");
+        all.put("resilience4j.circuitbreaker.instances.cloud.permitted-number-of-calls-in-half-open-state", "2");
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            all.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return EdgeApplication.start(all.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new));
+    }
+
+    static int port(ConfigurableApplicationContext service) {
+        return Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    int edgePort() {
+        return port(edge);
+    }
+
+    CircuitBreaker breaker() {
+        return edge.getBean(CircuitBreakerRegistry.class).circuitBreaker("cloud");
+    }
+
+    /** No fault, a closed breaker, no old connections. */
+    void heal() {
+        proxy.set(FaultyProxy.Fault.NONE);
+        proxy.passTo(port(cloud));
+        breaker().reset();
+    }
+
+    Reply infer(byte[] image, String query) {
+        return http.post("/infer" + query, "image/png", image);
+    }
+
+    /** What the head has to say, at a threshold for all its exits. */
+    ExitDecision decide(byte[] image, OptionalDouble threshold) {
+        return head.head().decide(decoder.decode(image), threshold);
+    }
+
+    /** What the cloud has to say of features that came through the codec. */
+    Classification complete(ExitDecision.Continue unsure) {
+        return tail.tail().classify(tail.codec().decode(head.codec().encode(unsure.features())));
+    }
+
+    /** A meter as Prometheus reads it. */
+    double metric(String series) {
+        return http.get("/actuator/prometheus")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + series));
+    }
+
+    @Override
+    public void close() throws IOException {
+        edge.close();
+        proxy.close();
+        cloud.close();
+    }
+}

@@ -1,0 +1,127 @@
+package io.sparsesplit.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.service.Http;
+import io.sparsesplit.service.Http.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** How the edge starts, how it says that it cannot, and how it stops. */
+@ExtendWith({Rig.Shared.class, OutputCaptureExtension.class})
+class StartUpTest {
+
+    private final Rig rig;
+
+    StartUpTest(Rig rig) {
+        this.rig = rig;
+    }
+
+    @Test
+    void oneLineSaysWhatIsServedWhere(CapturedOutput output) {
+        try (ConfigurableApplicationContext edge = rig.edge()) {
+            assertThat(output)
+                    .contains(
+                            "POST http://127.0.0.1:%d/infer answers with small 1.0.0 (fingerprint %s, 1886 parameters)"
+                                    .formatted(
+                                            Rig.port(edge),
+                                            rig.head.fingerprint().toString().substring(0, 16)))
+                    .contains("cloud http://127.0.0.1:" + rig.proxy.port());
+        }
+    }
+
+    @Test
+    void aRequestUnderWayIsAnsweredBeforeTheEdgeStops() {
+        rig.proxy.set(Fault.HANG);
+        int before = rig.proxy.requests();
+        ConfigurableApplicationContext edge = rig.edge();
+        Http http = new Http(edge);
+        CompletableFuture<Reply> reply =
+                CompletableFuture.supplyAsync(() -> http.post("/infer?policy=split", "image/png", Pictures.png(1)));
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> rig.proxy.requests() > before);
+
+        edge.close();
+
+        assertThat(reply.join().status()).isEqualTo(200);
+        assertThat(reply.join().json().path("reason").asString()).isEqualTo("timeout");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sparsesplit.cloud.url=localhost:8081 | write scheme, host and port, for example http://127.0.0.1:8081",
+                "sparsesplit.cloud.deadline=0s | write a duration from 1ms to 60s, with its unit, for example 2s",
+                "sparsesplit.cloud.deadline=soon | sparsesplit.cloud.deadline is 'soon'",
+                "sparsesplit.cloud.deadline=soon | Write sparsesplit.cloud.deadline as a duration with its unit, for example 500ms or 2s.",
+                "sparsesplit.cloud.max-concurrent-calls=0 | write a whole number from 1 to 1000, for example 32",
+                "sparsesplit.cloud.max-concurrent-calls=many | Write sparsesplit.cloud.max-concurrent-calls as a whole number.",
+                "sparsesplit.cloud.time-limit=1s | sparsesplit.cloud.time-limit",
+                "sparsesplit.image.max-bytes=1GB | write a size from 1KB to 64MB, with its unit",
+                "sparsesplit.image.max-bytes=big | Write sparsesplit.image.max-bytes as a size with its unit, for example 512KB or 1MB.",
+                "sparsesplit.image.max-pixels=0 | write a whole number from 1 to 100000000, for example 4000000",
+                "sparsesplit.model.version=latest | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
+                "sparsesplit.model.name=My Model | write a model name of at most 64 of a-z"
+            })
+    void aWrongSettingStopsTheStartWithWhatToWrite(String setting, String sentence, CapturedOutput output) {
+        assertThatThrownBy(() -> rig.edge(setting).close());
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(sentence)
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMissingModelStopsTheStartWithWhatIsThere(CapturedOutput output) {
+        assertThatThrownBy(() -> rig.edge("sparsesplit.model.version=9.9.9").close());
+
+        assertThat(output)
+                .contains("The model cannot be loaded: there is no model small 9.9.9 in")
+                .contains("it holds small 1.0.0")
+                .contains("Point sparsesplit.model.repository to the folder of the models")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDamagedManifestStopsTheStart(@TempDir Path repository, CapturedOutput output) throws IOException {
+        Files.createDirectories(repository.resolve("small/1.0.0"));
+        Files.writeString(repository.resolve("small/1.0.0/model.json"), "{");
+
+        assertThatThrownBy(
+                () -> rig.edge("sparsesplit.model.repository=" + repository).close());
+
+        assertThat(output)
+                .contains("The model cannot be loaded")
+                .contains("model.json")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aTakenPortStopsTheStart(CapturedOutput output) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(
+                    () -> rig.edge("server.port=" + taken.getLocalPort()).close());
+
+            assertThat(output)
+                    .contains(
+                            "Web server failed to start. Port %d was already in use.".formatted(taken.getLocalPort()));
+        }
+    }
+}
