@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -25,12 +27,14 @@ final class Service {
     private final int port;
     private final Path log;
     private final Process process;
+    private final String token;
 
-    private Service(String name, int port, Path log, Process process) {
+    private Service(String name, int port, Path log, Process process, String token) {
         this.name = name;
         this.port = port;
         this.log = log;
         this.process = process;
+        this.token = token;
     }
 
     /**
@@ -45,12 +49,14 @@ final class Service {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Djava.awt.headless=true", "-jar", jar.toString()));
         command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
+        String token = UUID.randomUUID().toString();
+        command.addAll(List.of("--management.info.env.enabled=true", "--info.started-by=" + token));
         command.addAll(settings);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new Service(name, port, log, process);
+        return new Service(name, port, log, process, token);
     }
 
     String name() {
@@ -74,15 +80,22 @@ final class Service {
         return process.onExit();
     }
 
-    /** Whether it says that it is ready. */
+    /** Whether it says that it is ready; it, and not another one that took the port first. */
     boolean isReady(HttpClient http) throws InterruptedException {
-        HttpRequest readiness = HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
+        return get(http, "/actuator/info").contains(token)
+                && !get(http, "/actuator/health/readiness").isEmpty();
+    }
+
+    /** The body of an answer, empty when there is none. */
+    private String get(HttpClient http, String path) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
                 .timeout(ANSWER_TIMEOUT)
                 .build();
         try {
-            return http.send(readiness, BodyHandlers.discarding()).statusCode() == OK;
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            return response.statusCode() == OK ? response.body() : "";
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 

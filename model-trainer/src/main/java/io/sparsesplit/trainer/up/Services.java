@@ -43,7 +43,7 @@ final class Services implements AutoCloseable {
     /** Starts one, unless all are about to be stopped. */
     synchronized void start(Start service) throws IOException {
         if (!stopping) {
-            running.push(service.start());
+            running.addLast(service.start());
         }
     }
 
@@ -113,7 +113,7 @@ final class Services implements AutoCloseable {
         stopping = true;
         synchronized (this) {
             while (!running.isEmpty()) {
-                Service service = running.pop();
+                Service service = running.removeLast();
                 if (service.isAlive()) {
                     service.stop(STOP_PATIENCE);
                     out.printf("The %s has stopped.%n", service.name());
