@@ -10,6 +10,7 @@ import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.replay.ReplayCommand;
 import io.sparsesplit.trainer.samples.SamplesCommand;
 import io.sparsesplit.trainer.train.TrainCommand;
+import io.sparsesplit.trainer.up.UpCommand;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
             EvaluateCommand.class,
             InspectCommand.class,
             SamplesCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            UpCommand.class
         })
 public final class Main {
 

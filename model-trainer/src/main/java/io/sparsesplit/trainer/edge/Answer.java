@@ -10,9 +10,24 @@ package io.sparsesplit.trainer.edge;
  * @param degraded whether the cloud should have answered but could not
  * @param reason why it was this exit
  * @param bytes that travelled
+ * @param latencyMs that passed on the edge
  */
 public record Answer(
-        String label, int classIndex, double confidence, String exit, boolean degraded, String reason, Bytes bytes) {
+        String label,
+        int classIndex,
+        double confidence,
+        String exit,
+        boolean degraded,
+        String reason,
+        Bytes bytes,
+        Latency latencyMs) {
+
+    /**
+     * Milliseconds.
+     *
+     * @param total from the arrival of the image to the answer
+     */
+    public record Latency(double total) {}
 
     /**
      * What travelled.

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -212,6 +213,9 @@ public final class TrainCommand implements Callable<Integer> {
             done = checkpoint.read(trainer);
         }
         long perEpoch = trainer.images();
+        AtomicInteger epochsDone = new AtomicInteger(done);
+        Thread farewell = new Thread(() -> sayHowToGoOn(epochsDone.get()));
+        Runtime.getRuntime().addShutdownHook(farewell);
         try (ProgressBar bar = Progress.bar("train")
                 .setInitialMax(epochs * perEpoch)
                 .setUnit(" images", 1)
@@ -220,6 +224,7 @@ public final class TrainCommand implements Callable<Integer> {
             for (int epoch = done; epoch < epochs; epoch++) {
                 trainer.epoch(epoch, bar::stepBy);
                 checkpoint.write(trainer, epoch + 1);
+                epochsDone.set(epoch + 1);
                 Evaluation now = Evaluation.of(
                         trainer.network().head(criterion),
                         new Float32Codec(trainer.network().features()),
@@ -230,6 +235,18 @@ public final class TrainCommand implements Callable<Integer> {
                         .formatted(epoch + 1, epochs, trainer.meanLoss(), now.exitAccuracy(), now.tailAccuracy()));
             }
         }
+        Runtime.getRuntime().removeShutdownHook(farewell);
+    }
+
+    /** When Ctrl-C ends the program. */
+    private void sayHowToGoOn(int epochsDone) {
+        PrintWriter printer = Objects.requireNonNull(spec).commandLine().getErr();
+        printer.printf(
+                "%nStopped. %s%n",
+                epochsDone == 0
+                        ? "No epoch was complete, nothing was kept."
+                        : "The same command with --resume goes on after epoch %d of %d.".formatted(epochsDone, epochs));
+        printer.flush();
     }
 
     private Topology topology() {

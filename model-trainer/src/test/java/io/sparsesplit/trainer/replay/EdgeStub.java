@@ -64,37 +64,35 @@ final class EdgeStub implements AutoCloseable {
 
     private void infer(HttpExchange exchange) throws IOException {
         mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-        try {
-            byte[] png = exchange.getRequestBody().readAllBytes();
-            if (images.incrementAndGet() > dieAfter) {
-                exchange.close();
-                return;
-            }
-            int image = firstPixel(png);
-            if (image == refusedClass) {
-                refused.incrementAndGet();
-                answer(exchange, 503, "{\"status\":503,\"detail\":\"Too busy, try again.\"}");
-                return;
-            }
-            boolean local = image < 5 || exchange.getRequestURI().getQuery().equals("policy=local-only");
-            String exit = local ? "edge" : cloudDown ? "edge-fallback" : "cloud";
-            boolean cloud = exit.equals("cloud");
-            answers.computeIfAbsent(exit, name -> new AtomicInteger()).incrementAndGet();
-            imageBytes.addAndGet(png.length);
-            answer(exchange, 200, """
-                    {"label":"%d","classIndex":%d,"confidence":0.9,"exit":"%s","degraded":%b,"reason":"because","new":1,
-                     "bytes":{"image":%d,"payload":%d,"sent":%d,"received":%d}}""".formatted(
-                            image,
-                            image,
-                            exit,
-                            exit.equals("edge-fallback"),
-                            png.length,
-                            cloud ? PAYLOAD : 0,
-                            cloud ? SENT : 0,
-                            cloud ? RECEIVED : 0));
-        } finally {
-            underWay.decrementAndGet();
+        byte[] png = exchange.getRequestBody().readAllBytes();
+        // Before the answer: behind it, the next image may be on its way already.
+        underWay.decrementAndGet();
+        if (images.incrementAndGet() > dieAfter) {
+            exchange.close();
+            return;
         }
+        int image = firstPixel(png);
+        if (image == refusedClass) {
+            refused.incrementAndGet();
+            answer(exchange, 503, "{\"status\":503,\"detail\":\"Too busy, try again.\"}");
+            return;
+        }
+        boolean local = image < 5 || exchange.getRequestURI().getQuery().equals("policy=local-only");
+        String exit = local ? "edge" : cloudDown ? "edge-fallback" : "cloud";
+        boolean cloud = exit.equals("cloud");
+        answers.computeIfAbsent(exit, name -> new AtomicInteger()).incrementAndGet();
+        imageBytes.addAndGet(png.length);
+        answer(exchange, 200, """
+                {"label":"%d","classIndex":%d,"confidence":0.9,"exit":"%s","degraded":%b,"reason":"because","new":1,"latencyMs":{"total":0.5},
+                 "bytes":{"image":%d,"payload":%d,"sent":%d,"received":%d}}""".formatted(
+                        image,
+                        image,
+                        exit,
+                        exit.equals("edge-fallback"),
+                        png.length,
+                        cloud ? PAYLOAD : 0,
+                        cloud ? SENT : 0,
+                        cloud ? RECEIVED : 0));
     }
 
     private void totals(HttpExchange exchange) throws IOException {

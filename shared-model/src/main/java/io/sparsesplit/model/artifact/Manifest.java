@@ -1,6 +1,8 @@
 package io.sparsesplit.model.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.Criterion;
@@ -38,7 +40,7 @@ public record Manifest(
         CodecSpec codec,
         Map<String, FileSpec> files,
         Training training,
-        @Nullable Measured measured) {
+        @JsonSetter(nulls = Nulls.SET) @Nullable Measured measured) {
 
     public static final int FORMAT_VERSION = 1;
 
@@ -67,7 +69,10 @@ public record Manifest(
      *     would make other edges is found out
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record PatternSpec(String family, @Nullable Long seed, String sha256) {
+    public record PatternSpec(
+            String family,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long seed,
+            String sha256) {
 
         static final String EXPLICIT = "explicit";
     }
@@ -92,8 +97,8 @@ public record Manifest(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record CodecSpec(
             String name,
-            @Nullable List<Float> low,
-            @Nullable List<Float> high) {}
+            @JsonSetter(nulls = Nulls.SET) @Nullable List<Float> low,
+            @JsonSetter(nulls = Nulls.SET) @Nullable List<Float> high) {}
 
     /**
      * A tensor file.

@@ -39,6 +39,7 @@ public record Model(
      * @throws IllegalArgumentException when the halves, the codec, the labels and the preprocessing do not fit
      */
     public Model {
+        labels = List.copyOf(labels);
         if (head.features() != tail.features() || head.features() != codec.features()) {
             throw new IllegalArgumentException("the head has %d features, the codec %d, the tail %d"
                     .formatted(head.features(), codec.features(), tail.features()));

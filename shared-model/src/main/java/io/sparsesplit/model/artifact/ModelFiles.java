@@ -1,7 +1,8 @@
 package io.sparsesplit.model.artifact;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.sparsesplit.model.artifact.Manifest.CodecSpec;
-import io.sparsesplit.model.artifact.Manifest.ExitSpec;
 import io.sparsesplit.model.artifact.Manifest.FileSpec;
 import io.sparsesplit.model.artifact.Manifest.LayerSpec;
 import io.sparsesplit.model.artifact.Manifest.PatternSpec;
@@ -9,7 +10,6 @@ import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Float32Codec;
 import io.sparsesplit.model.codec.Uint8Codec;
-import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
@@ -17,24 +17,25 @@ import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import io.sparsesplit.model.pattern.Pattern.Recipe;
-import io.sparsesplit.model.pattern.PatternFamily;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -64,9 +65,15 @@ final class ModelFiles {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // The same text on every JDK, which Float.toString is not, and on every operating system.
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .changeDefaultNullHandling(
+                    nulls -> JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(Nulls.FAIL))
             .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
@@ -80,22 +87,15 @@ final class ModelFiles {
     }
 
     static ReadManifest readManifest(Path folder) {
-        byte[] bytes = read(folder.resolve(MANIFEST), MAX_MANIFEST_BYTES);
         Path file = folder.resolve(MANIFEST);
+        byte[] bytes = read(file, MAX_MANIFEST_BYTES);
         try {
             JsonNode tree = JSON.readTree(bytes);
-            int version = tree.path("formatVersion").asInt(0);
-            if (version != Manifest.FORMAT_VERSION) {
-                throw new ArtifactException("%s has format version %d, which is %s: this program reads version %d"
-                        .formatted(
-                                file,
-                                version,
-                                version > Manifest.FORMAT_VERSION ? "too new" : "too old",
-                                Manifest.FORMAT_VERSION));
-            }
+            requireFormatVersion(file, tree);
             Manifest manifest = JSON.treeToValue(tree, Manifest.class);
             ModelRepository.requireName(manifest.name());
             ModelRepository.requireVersion(manifest.version());
+            requireJoined(manifest.head(), manifest.tail());
             return new ReadManifest(manifest, Fingerprint.of(bytes));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new ArtifactException("%s is not a manifest: %s".formatted(file, firstLine(e)), e);
@@ -108,12 +108,8 @@ final class ModelFiles {
         TensorFile file = tensors(folder, HEAD, manifest);
         return file.build(() -> {
             List<Layer> layers = file.layers("head", manifest.head());
-            List<EarlyExit> exits = new ArrayList<>();
-            for (ExitSpec spec : manifest.exits()) {
-                exits.add(
-                        file.exit(exits.size(), spec, layers, manifest.labels().size()));
-            }
-            Head head = new Head(layers, exits);
+            int classes = manifest.labels().size();
+            Head head = new Head(layers, file.exits(manifest.exits(), layers, classes));
             require(
                     head.inputs() == manifest.preprocessing().inputs(),
                     "the head reads %d inputs, but %d are prepared"
@@ -178,7 +174,8 @@ final class ModelFiles {
                 digest(pattern));
     }
 
-    private static String digest(Pattern pattern) {
+    /** SHA-256 of the sources of all edges, as {@link PatternSpec} has it. */
+    static String digest(Pattern pattern) {
         return Fingerprint.hex(
                 Tensor.ofUnsignedShorts(List.of(), pattern.sources()).data().array());
     }
@@ -230,17 +227,39 @@ final class ModelFiles {
         return unboxed;
     }
 
+    private static void requireFormatVersion(Path file, JsonNode manifest) {
+        JsonNode version = manifest.path("formatVersion");
+        if (!version.isIntegralNumber()) {
+            throw new IllegalArgumentException("it has no format version");
+        }
+        int order = version.bigIntegerValue().compareTo(BigInteger.valueOf(Manifest.FORMAT_VERSION));
+        if (order != 0) {
+            throw new ArtifactException("%s has format version %s, which is too %s: this program reads version %d"
+                    .formatted(file, version, order > 0 ? "new" : "old", Manifest.FORMAT_VERSION));
+        }
+    }
+
+    private static void requireJoined(List<LayerSpec> head, List<LayerSpec> tail) {
+        require(!head.isEmpty() && !tail.isEmpty(), "the head and the tail need at least one layer each");
+        int features = head.get(head.size() - 1).outputs();
+        require(
+                features == tail.get(0).inputs(),
+                "the head has %d features, but the tail reads %d"
+                        .formatted(features, tail.get(0).inputs()));
+    }
+
     private static TensorFile tensors(Path folder, String name, Manifest manifest) {
         Path file = folder.resolve(name);
         FileSpec spec = manifest.files().get(name);
         if (spec == null) {
             throw new ArtifactException("%s does not list %s".formatted(folder.resolve(MANIFEST), name));
         }
-        byte[] bytes = read(file, MAX_TENSOR_BYTES);
-        if (bytes.length != spec.bytes()) {
+        long size = size(file);
+        if (size != spec.bytes()) {
             throw new ArtifactException(
-                    "%s has %d bytes, but its manifest says %d".formatted(file, bytes.length, spec.bytes()));
+                    "%s has %d bytes, but its manifest says %d".formatted(file, size, spec.bytes()));
         }
+        byte[] bytes = read(file, MAX_TENSOR_BYTES);
         if (!Fingerprint.hex(bytes).equals(spec.sha256())) {
             throw new ArtifactException(
                     "%s is damaged or of another model: its SHA-256 is not the manifest's".formatted(file));
@@ -249,16 +268,28 @@ final class ModelFiles {
     }
 
     private static byte[] read(Path file, int maxBytes) {
+        long size = size(file);
+        if (size > maxBytes) {
+            throw new ArtifactException("%s has %d bytes, more than %d".formatted(file, size, maxBytes));
+        }
         try {
-            long size = Files.size(file);
-            if (size > maxBytes) {
-                throw new ArtifactException("%s has %d bytes, more than %d".formatted(file, size, maxBytes));
-            }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new ArtifactException(
-                    "%s cannot be read: %s".formatted(file, e.getClass().getSimpleName()), e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static ArtifactException unreadable(Path file, IOException e) {
+        return new ArtifactException(
+                "%s cannot be read: %s".formatted(file, e.getClass().getSimpleName()), e);
     }
 
     private static void require(boolean condition, String message) {
@@ -270,93 +301,5 @@ final class ModelFiles {
     private static String firstLine(RuntimeException e) {
         String message = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
         return String.valueOf(message).lines().findFirst().orElse("");
-    }
-
-    /** The tensors of a file, taken out one by one; what is left over at the end has no business there. */
-    private static final class TensorFile {
-
-        private final Path file;
-        private final SortedMap<String, Tensor> tensors;
-
-        TensorFile(Path file, SortedMap<String, Tensor> tensors) {
-            this.file = file;
-            this.tensors = tensors;
-        }
-
-        <T> T build(Supplier<T> model) {
-            try {
-                T built = model.get();
-                require(
-                        tensors.isEmpty(),
-                        "tensor %s belongs to no layer".formatted(tensors.isEmpty() ? "" : tensors.firstKey()));
-                return built;
-            } catch (IllegalArgumentException e) {
-                throw new ArtifactException("%s cannot be used: %s".formatted(file, e.getMessage()), e);
-            }
-        }
-
-        List<Layer> layers(String part, List<LayerSpec> specs) {
-            List<Layer> layers = new ArrayList<>();
-            for (LayerSpec spec : specs) {
-                String name = part + "." + layers.size();
-                layers.add(layer(name, pattern(name, spec), spec.activation()));
-            }
-            return layers;
-        }
-
-        EarlyExit exit(int number, ExitSpec spec, List<Layer> layers, int classes) {
-            require(
-                    spec.afterLayer() >= 1 && spec.afterLayer() <= layers.size(),
-                    "exit %d stands after layer %d of %d".formatted(number, spec.afterLayer(), layers.size()));
-            int features = layers.get(spec.afterLayer() - 1).junction().outputs();
-            Pattern dense = Pattern.generate(Junction.dense(features, classes), new Recipe(PatternFamily.DENSE, 0));
-            Layer classifier = layer("exit." + number, dense, Activation.IDENTITY);
-            return new EarlyExit(spec.afterLayer(), classifier, spec.criterion(), spec.temperature(), spec.threshold());
-        }
-
-        private Layer layer(String name, Pattern pattern, Activation activation) {
-            Junction junction = pattern.junction();
-            float[] weights = finite(name + ".weight", junction.outputs(), junction.inDegree());
-            float[] biases = finite(name + ".bias", junction.outputs());
-            return new Layer(pattern, weights, biases, activation);
-        }
-
-        private Pattern pattern(String name, LayerSpec spec) {
-            Junction junction = spec.junction();
-            Pattern pattern;
-            if (spec.pattern().family().equals(PatternSpec.EXPLICIT)) {
-                Tensor sources = take(name + ".source", Tensor.Type.U16, junction.outputs(), junction.inDegree());
-                pattern = Pattern.explicit(junction, sources.unsignedShorts());
-            } else {
-                Long seed = spec.pattern().seed();
-                require(seed != null, "%s has a pattern without a seed".formatted(name));
-                PatternFamily family = PatternFamily.of(spec.pattern().family());
-                pattern = Pattern.generate(junction, new Recipe(family, Objects.requireNonNull(seed)));
-            }
-            require(
-                    digest(pattern).equals(spec.pattern().sha256()),
-                    "the edges of %s are not those that the manifest has the SHA-256 of".formatted(name));
-            return pattern;
-        }
-
-        private float[] finite(String name, Integer... shape) {
-            float[] values = take(name, Tensor.Type.F32, shape).floats();
-            for (int i = 0; i < values.length; i++) {
-                require(Float.isFinite(values[i]), "value %d of %s is %s".formatted(i, name, values[i]));
-            }
-            return values;
-        }
-
-        private Tensor take(String name, Tensor.Type type, Integer... shape) {
-            Tensor tensor = tensors.remove(name);
-            if (tensor == null) {
-                throw new IllegalArgumentException("tensor %s is missing".formatted(name));
-            }
-            require(
-                    tensor.type() == type && tensor.shape().equals(List.of(shape)),
-                    "tensor %s is %s %s instead of %s %s"
-                            .formatted(name, tensor.type(), tensor.shape(), type, List.of(shape)));
-            return tensor;
-        }
     }
 }

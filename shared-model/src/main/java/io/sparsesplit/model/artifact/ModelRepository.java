@@ -1,5 +1,9 @@
 package io.sparsesplit.model.artifact;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.sparsesplit.model.artifact.Manifest.ExitSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +33,7 @@ public final class ModelRepository {
      * The edge's part of a model.
      *
      * @throws ArtifactException when it is not there or cannot be used
+     * @throws IllegalArgumentException when there can be no such name or version
      */
     public EdgeModel loadEdge(String name, String version) {
         EdgeModel model = ModelFiles.readEdge(folder(name, version));
@@ -40,6 +45,7 @@ public final class ModelRepository {
      * The cloud's part of a model.
      *
      * @throws ArtifactException when it is not there or cannot be used
+     * @throws IllegalArgumentException when there can be no such name or version
      */
     public CloudModel loadCloud(String name, String version) {
         CloudModel model = ModelFiles.readCloud(folder(name, version));
@@ -47,11 +53,16 @@ public final class ModelRepository {
         return model;
     }
 
-    /** The versions of a model, oldest first; empty when there is none. */
+    /**
+     * The versions of a model, oldest first; empty when there is none.
+     *
+     * @throws IllegalArgumentException when there can be no such name
+     */
     public List<String> versions(String name) {
         requireName(name);
         return children(root.resolve(name)).stream()
                 .filter(version -> VERSION.matcher(version).matches())
+                .filter(version -> Files.isDirectory(root.resolve(name).resolve(version)))
                 .sorted(ModelRepository::compareVersions)
                 .toList();
     }
@@ -60,7 +71,7 @@ public final class ModelRepository {
      * Writes a model so that it is there completely or not at all.
      *
      * @return its folder
-     * @throws ArtifactException when this version was published before
+     * @throws ArtifactException when this version was published before, or the model is one that could not be read again
      */
     public Path publish(Model model) {
         requireName(model.name());
@@ -72,14 +83,15 @@ public final class ModelRepository {
         Map<String, byte[]> files =
                 Map.of(ModelFiles.HEAD, head, ModelFiles.TAIL, tail, ModelFiles.MANIFEST, manifest(model, head, tail));
         try {
-            Files.createDirectories(folder.getParent());
-            // Not a temporary directory of the JDK: those are closed to other users, and the services may be others.
-            Path unfinished = Files.createDirectory(
-                    folder.resolveSibling(".%s-%s".formatted(model.version(), UUID.randomUUID())));
+            Path unfinished = folder.resolveSibling(".%s-%s".formatted(model.version(), UUID.randomUUID()));
+            Files.createDirectories(unfinished);
             try {
                 for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                    Files.write(unfinished.resolve(file.getKey()), file.getValue());
+                    Files.write(unfinished.resolve(file.getKey()), file.getValue(), CREATE_NEW, WRITE, SYNC);
                 }
+                // What could not be read again would be published for good.
+                ModelFiles.readEdge(unfinished);
+                ModelFiles.readCloud(unfinished);
                 Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 delete(unfinished);

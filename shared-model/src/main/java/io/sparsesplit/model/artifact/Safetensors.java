@@ -146,8 +146,8 @@ final class Safetensors {
         JsonNode offsets = node.path("data_offsets");
         if (!node.path("shape").isArray()
                 || offsets.size() != 2
-                || !offsets.path(0).canConvertToLong()
-                || !offsets.path(1).canConvertToLong()) {
+                || !isOffset(offsets.path(0))
+                || !isOffset(offsets.path(1))) {
             throw bad(name, "has tensor %s without shape or offsets".formatted(tensor));
         }
         long begin = offsets.path(0).longValue();
@@ -156,6 +156,10 @@ final class Safetensors {
             throw bad(name, "has tensor %s of %d bytes at offsets %d to %d".formatted(tensor, size, begin, end));
         }
         return new Entry(tensor, type, shape, begin, end);
+    }
+
+    private static boolean isOffset(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong();
     }
 
     private static void requireNoHoles(String name, List<Entry> entries, int size) {

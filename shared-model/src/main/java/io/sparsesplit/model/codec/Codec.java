@@ -6,16 +6,18 @@ import java.util.stream.Collectors;
 /** The payload encodings there are: one constant each, with its number in a {@link Frame} and its name in a manifest. */
 public enum Codec {
     /** Each feature as an IEEE 754 single, little-endian: lossless. */
-    FLOAT32(1, "float32"),
+    FLOAT32(1, "float32", Float.BYTES),
     /** Each feature as one byte, affine between the ends of its channel's range: see {@link Uint8Codec}. */
-    UINT8(2, "uint8");
+    UINT8(2, "uint8", 1);
 
     private final int id;
     private final String label;
+    private final int bytesPerFeature;
 
-    Codec(int id, String label) {
+    Codec(int id, String label, int bytesPerFeature) {
         this.id = id;
         this.label = label;
+        this.bytesPerFeature = bytesPerFeature;
     }
 
     /** In a frame, 1 to 255. */
@@ -42,5 +44,20 @@ public enum Codec {
                         .formatted(
                                 name,
                                 Arrays.stream(values()).map(Codec::toString).collect(Collectors.joining(", ")))));
+    }
+
+    /** Refuses a number of features that no frame can carry. */
+    void requireFrameFits(int features) {
+        int most = Frame.MAX_PAYLOAD_BYTES / bytesPerFeature;
+        if (features < 1 || features > most) {
+            throw new IllegalArgumentException(
+                    "the %s codec carries 1 to %d features, not %d".formatted(label, most, features));
+        }
+    }
+
+    static void requireFeatures(int actual, int expected) {
+        if (actual != expected) {
+            throw new IllegalArgumentException("%d features given to a codec for %d".formatted(actual, expected));
+        }
     }
 }

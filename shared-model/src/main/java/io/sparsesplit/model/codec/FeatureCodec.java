@@ -13,6 +13,7 @@ public sealed interface FeatureCodec permits Float32Codec, Uint8Codec {
      * The payload of some features.
      *
      * @param features length {@link #features()}, finite
+     * @throws IllegalArgumentException when there are more features, or fewer
      */
     byte[] encode(float[] features);
 

@@ -6,6 +6,15 @@ import java.nio.ByteOrder;
 /** {@link Codec#FLOAT32}: {@code features} little-endian singles, nothing else. */
 public record Float32Codec(int features) implements FeatureCodec {
 
+    /**
+     * A codec for a number of features.
+     *
+     * @throws IllegalArgumentException when there is none, or more than a frame can carry
+     */
+    public Float32Codec {
+        Codec.FLOAT32.requireFrameFits(features);
+    }
+
     @Override
     public Codec codec() {
         return Codec.FLOAT32;
@@ -13,8 +22,9 @@ public record Float32Codec(int features) implements FeatureCodec {
 
     @Override
     public byte[] encode(float[] values) {
+        Codec.requireFeatures(values.length, features);
         ByteBuffer payload = ByteBuffer.allocate(features * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        payload.asFloatBuffer().put(values, 0, features);
+        payload.asFloatBuffer().put(values);
         return payload.array();
     }
 

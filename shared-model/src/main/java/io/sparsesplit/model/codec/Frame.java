@@ -32,7 +32,7 @@ public final class Frame {
     public static final int OVERHEAD_BYTES = 16;
 
     private static final int HEADER_BYTES = 12;
-    private static final int MAX_PAYLOAD_BYTES = 0xFFFF;
+    static final int MAX_PAYLOAD_BYTES = 0xFFFF;
 
     private final Codec codec;
     private final byte[] fingerprint;
@@ -41,13 +41,17 @@ public final class Frame {
     /**
      * A frame to be sent.
      *
-     * @param fingerprint the model's; only the first {@value #FINGERPRINT_BYTES} bytes are kept
+     * @param fingerprint the model's, {@value #FINGERPRINT_BYTES} bytes or more, of which only the first are kept
      * @param payload at most 65535 bytes; not copied
      */
     public Frame(Codec codec, byte[] fingerprint, byte[] payload) {
         if (payload.length > MAX_PAYLOAD_BYTES) {
             throw new IllegalArgumentException(
                     "a frame carries at most %d bytes, not %d".formatted(MAX_PAYLOAD_BYTES, payload.length));
+        }
+        if (fingerprint.length < FINGERPRINT_BYTES) {
+            throw new IllegalArgumentException(
+                    "a fingerprint has at least %d bytes, not %d".formatted(FINGERPRINT_BYTES, fingerprint.length));
         }
         this.codec = codec;
         this.fingerprint = Arrays.copyOf(fingerprint, FINGERPRINT_BYTES);

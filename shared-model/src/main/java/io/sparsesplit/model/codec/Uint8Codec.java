@@ -23,13 +23,14 @@ public final class Uint8Codec implements FeatureCodec {
      *
      * @param low of each channel, finite; copied
      * @param high of each channel, finite, not below {@code low}; copied
-     * @throws IllegalArgumentException when the ranges are not such
+     * @throws IllegalArgumentException when the ranges are not such, or there are more than a frame can carry
      */
     public Uint8Codec(float[] low, float[] high) {
         if (low.length != high.length) {
             throw new IllegalArgumentException(
                     "%d lower ends given for %d upper ends".formatted(low.length, high.length));
         }
+        Codec.UINT8.requireFrameFits(low.length);
         for (int i = 0; i < low.length; i++) {
             if (!(Float.isFinite(low[i]) && Float.isFinite(high[i]) && low[i] <= high[i])) {
                 throw new IllegalArgumentException(
@@ -62,10 +63,11 @@ public final class Uint8Codec implements FeatureCodec {
 
     @Override
     public byte[] encode(float[] features) {
+        Codec.requireFeatures(features.length, low.length);
         byte[] payload = new byte[low.length];
         for (int i = 0; i < low.length; i++) {
-            float width = high[i] - low[i];
-            float level = width > 0 ? (features[i] - low[i]) * LEVELS / width : 0;
+            double width = (double) high[i] - low[i];
+            double level = width > 0 ? ((double) features[i] - low[i]) * LEVELS / width : 0;
             payload[i] = (byte) Math.min(LEVELS, Math.max(0, Math.round(level)));
         }
         return payload;
@@ -76,7 +78,8 @@ public final class Uint8Codec implements FeatureCodec {
         MalformedFrameException.requirePayload(codec(), payload.length, low.length);
         float[] features = new float[low.length];
         for (int i = 0; i < low.length; i++) {
-            features[i] = low[i] + Byte.toUnsignedInt(payload[i]) * (high[i] - low[i]) / LEVELS;
+            // In double precision: the width of a range, and 255 times it, can be more than a float holds.
+            features[i] = (float) (low[i] + Byte.toUnsignedInt(payload[i]) * ((double) high[i] - low[i]) / LEVELS);
         }
         return features;
     }

@@ -15,10 +15,12 @@ public final class GreyImage {
     /**
      * An image from its pixels.
      *
+     * @param width 1 or more
+     * @param height 1 or more
      * @param pixels {@code width * height} values of 0 to 255; not copied
      */
     public GreyImage(int width, int height, int[] pixels) {
-        if (pixels.length != width * height) {
+        if (width < 1 || height < 1 || pixels.length != (long) width * height) {
             throw new IllegalArgumentException(
                     "%d pixels given for an image of %d x %d".formatted(pixels.length, width, height));
         }
@@ -88,7 +90,7 @@ public final class GreyImage {
 
     /** Turned upright, for an EXIF orientation of 1 to 8. */
     GreyImage upright(int orientation) {
-        if (orientation <= 1 || orientation > 8) {
+        if (orientation == 1) {
             return this;
         }
         boolean transposed = orientation >= 5;

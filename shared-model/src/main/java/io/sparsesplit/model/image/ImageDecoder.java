@@ -1,27 +1,19 @@
 package io.sparsesplit.model.image;
 
-import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.jpeg.JpegSegmentMetadataReader;
-import com.drew.metadata.Directory;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
 import io.sparsesplit.model.image.ImageException.Problem;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads PNG, JPEG, GIF, BMP and WebP files that nobody vouches for. Checks come before allocations: number of bytes,
- * magic bytes, width and height from the header, and only then pixels. A picture much larger than the network's is thinned
- * out while it is read, so that its full size never lies in memory. Immutable and safe to share between threads.
+ * magic bytes, structure, width and height from the header, and only then pixels. A picture much larger than the network's
+ * is thinned out while it is read, so that its full size need not lie in memory. Immutable and safe to share between threads.
  */
 public final class ImageDecoder {
 
@@ -40,12 +32,28 @@ public final class ImageDecoder {
     /** Source pixels kept per side of a pixel of the network's picture. */
     private static final int OVERSAMPLING = 8;
 
+    /** The WebP reader knows no thinning out: it holds about 100 bytes per pixel of a whole picture. */
+    private static final long MAX_WEBP_PIXELS = 1_000_000;
+
+    /** The WebP reader reads 8 bytes at a time, and one more. */
+    private static final int WEBP_LOOK_AHEAD = 16;
+
     private final Preprocessing preprocessing;
     private final Limits limits;
 
+    /**
+     * A decoder for a network's input.
+     *
+     * @throws IllegalStateException when the program was put together without a reader for one of the formats
+     */
     public ImageDecoder(Preprocessing preprocessing, Limits limits) {
         this.preprocessing = preprocessing;
         this.limits = limits;
+        for (ImageFormat format : ImageFormat.values()) {
+            if (!readers(format).hasNext()) {
+                throw new IllegalStateException("no reader for %s is installed".formatted(format));
+            }
+        }
     }
 
     /**
@@ -66,8 +74,8 @@ public final class ImageDecoder {
                         Problem.UNKNOWN_FORMAT,
                         "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP."));
         try {
-            GreyImage image = GreyImage.of(read(file, format));
-            return preprocessing.input(format == ImageFormat.JPEG ? image.upright(orientation(file)) : image);
+            GreyImage image = GreyImage.of(read(format.vetted(file), format));
+            return preprocessing.input(format == ImageFormat.JPEG ? image.upright(ExifOrientation.of(file)) : image);
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -86,20 +94,17 @@ public final class ImageDecoder {
     }
 
     private BufferedImage read(byte[] file, ImageFormat format) throws IOException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT))
-                .next();
-        try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        ImageReader reader = readers(format).next();
+        try (FileBytes stream = new FileBytes(file, format == ImageFormat.WEBP ? WEBP_LOOK_AHEAD : 0)) {
             reader.setInput(stream, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if ((long) width * height > limits.maxPixels()) {
-                throw new ImageException(
-                        Problem.TOO_LARGE,
-                        "The image has %d x %d pixels, more than %d in all: send a smaller one."
-                                .formatted(width, height, limits.maxPixels()));
-            }
+            requirePixels(width, height, format);
             if (format == ImageFormat.JPEG) {
                 reader.addIIOReadWarningListener(refuseCutShort());
+            } else {
+                // Not for a JPEG, which may have to be turned first.
+                preprocessing.requireVisible(width, height);
             }
             int step = Math.max(
                     1,
@@ -114,6 +119,20 @@ public final class ImageDecoder {
         }
     }
 
+    private static Iterator<ImageReader> readers(ImageFormat format) {
+        return ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void requirePixels(int width, int height, ImageFormat format) {
+        long max = format == ImageFormat.WEBP ? Math.min(MAX_WEBP_PIXELS, limits.maxPixels()) : limits.maxPixels();
+        if ((long) width * height > max) {
+            throw new ImageException(
+                    Problem.TOO_LARGE,
+                    "The image has %d x %d pixels, more than %d in all: send a smaller one."
+                            .formatted(width, height, max));
+        }
+    }
+
     /** The JPEG reader fills up what is missing with grey and only warns of it. */
     private static IIOReadWarningListener refuseCutShort() {
         return (reader, warning) -> {
@@ -123,18 +142,5 @@ public final class ImageDecoder {
                         Problem.UNDECODABLE, "The JPEG image is damaged or cut short and cannot be decoded.");
             }
         };
-    }
-
-    /** Read with a library of its own: image readers build all metadata at once, and can be made to exhaust memory. */
-    private static int orientation(byte[] file) throws IOException {
-        Iterable<JpegSegmentMetadataReader> exifOnly = List.of(new ExifReader());
-        try {
-            Directory exif = JpegMetadataReader.readMetadata(new ByteArrayInputStream(file), exifOnly)
-                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
-            Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-            return orientation == null ? 1 : orientation;
-        } catch (ImageProcessingException e) {
-            return 1;
-        }
     }
 }

@@ -1,15 +1,41 @@
 package io.sparsesplit.model.image;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The image formats that are read, told apart by their first bytes, never by a name or a header. */
 public enum ImageFormat {
-    PNG("image/png", "89504E470D0A1A0A"),
-    JPEG("image/jpeg", "FFD8FF"),
-    GIF("image/gif", "474946383_61"),
-    BMP("image/bmp", "424D"),
-    WEBP("image/webp", "52494646________57454250");
+    PNG("image/png", "89504E470D0A1A0A") {
+        @Override
+        byte[] vetted(byte[] file) throws IOException {
+            return PngStructure.checked(file);
+        }
+    },
+    JPEG("image/jpeg", "FFD8FF") {
+        @Override
+        byte[] vetted(byte[] file) throws IOException {
+            return JpegStructure.checked(file);
+        }
+    },
+    GIF("image/gif", "474946383_61") {
+        @Override
+        byte[] vetted(byte[] file) throws IOException {
+            return GifStructure.firstPicture(file);
+        }
+    },
+    BMP("image/bmp", "424D") {
+        @Override
+        byte[] vetted(byte[] file) throws IOException {
+            return BmpStructure.checked(file);
+        }
+    },
+    WEBP("image/webp", "52494646________57454250") {
+        @Override
+        byte[] vetted(byte[] file) throws IOException {
+            return WebpStructure.firstPicture(file);
+        }
+    };
 
     private final String mediaType;
     private final String magic;
@@ -22,6 +48,13 @@ public enum ImageFormat {
     public String mediaType() {
         return mediaType;
     }
+
+    /**
+     * What of a file a reader may see: it is checked, or taken out, what readers trust that they should not.
+     *
+     * @throws IOException or an unchecked exception when the file is not whole
+     */
+    abstract byte[] vetted(byte[] file) throws IOException;
 
     /** The format of an image file; empty when it is none of these. */
     public static Optional<ImageFormat> of(byte[] bytes) {

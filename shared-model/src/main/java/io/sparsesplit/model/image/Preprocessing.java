@@ -46,14 +46,24 @@ public record Preprocessing(int width, int height, int inputs) {
                     Problem.UNUSABLE, "All pixels of the image are equally bright: there is nothing to classify.");
         }
         GreyImage dark = image.borderMean() > BRIGHT ? image.inverted() : image;
-        double scale = Math.max((double) image.width() / width, (double) image.height() / height);
-        if (image.width() < scale || image.height() < scale) {
+        requireVisible(image.width(), image.height());
+        return dark.width() == width && dark.height() == height ? copied(dark) : scaled(dark);
+    }
+
+    /** Refuses a picture that is so long that nothing would be left of its shorter side. */
+    void requireVisible(int imageWidth, int imageHeight) {
+        double scale = scale(imageWidth, imageHeight);
+        if (imageWidth < scale || imageHeight < scale) {
             throw new ImageException(
                     Problem.UNUSABLE,
                     "The image is %d x %d pixels: scaled to %d x %d it would be thinner than a pixel."
-                            .formatted(image.width(), image.height(), width, height));
+                            .formatted(imageWidth, imageHeight, width, height));
         }
-        return dark.width() == width && dark.height() == height ? copied(dark) : scaled(dark, scale);
+    }
+
+    /** Source pixels per side of a target pixel. */
+    private double scale(int imageWidth, int imageHeight) {
+        return Math.max((double) imageWidth / width, (double) imageHeight / height);
     }
 
     private float[] copied(GreyImage image) {
@@ -67,7 +77,8 @@ public record Preprocessing(int width, int height, int inputs) {
     }
 
     /** Each target pixel is the mean over the source area that it covers; what lies outside the source is dark. */
-    private float[] scaled(GreyImage image, double scale) {
+    private float[] scaled(GreyImage image) {
+        double scale = scale(image.width(), image.height());
         double left = (image.width() - width * scale) / 2;
         double top = (image.height() - height * scale) / 2;
         float[] input = new float[inputs];

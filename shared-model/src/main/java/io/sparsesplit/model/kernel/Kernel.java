@@ -32,8 +32,9 @@ public sealed interface Kernel permits IndexedKernel, CyclicKernel, DenseKernel 
     /**
      * The fastest kernel measured for a pattern, see the benchmarks.
      *
-     * @param weights of the edges, in the canonical order of {@link Pattern}
-     * @param biases of the right neurons
+     * @param weights of the edges, in the canonical order of {@link Pattern}; the kernel may keep them: they must not change
+     *     any more
+     * @param biases of the right neurons; as the weights
      * @throws IllegalArgumentException when a length does not fit the pattern
      */
     static Kernel of(Pattern pattern, float[] weights, float[] biases) {

@@ -3,6 +3,8 @@ package io.sparsesplit.model.network;
 /** The probabilities of the classes and what follows from them. Immutable. */
 public final class Classification {
 
+    private static final double MAX_ROUNDING = 0.01;
+
     private final float[] probabilities;
     private final int classIndex;
 
@@ -20,19 +22,24 @@ public final class Classification {
     /**
      * {@code softmax(logits / temperature)}.
      *
+     * <p>Always probabilities: a logit that overflowed takes all, one that is no number takes nothing, and where none says
+     * anything all classes are alike.
+     *
      * <p>Exponentials are {@link StrictMath}'s, so that every JDK takes the same decision for the same image.
      *
+     * @param logits one per class, at least one; not changed
      * @param temperature greater than 0; 1 leaves the logits as they are
      */
     public static Classification softmax(float[] logits, double temperature) {
         float max = Float.NEGATIVE_INFINITY;
         for (float logit : logits) {
-            max = Math.max(max, logit);
+            max = Math.max(max, orNothing(logit));
         }
         double[] exponentials = new double[logits.length];
         double sum = 0;
         for (int c = 0; c < logits.length; c++) {
-            exponentials[c] = StrictMath.exp((logits[c] - max) / temperature);
+            float logit = orNothing(logits[c]);
+            exponentials[c] = logit == max ? 1 : StrictMath.exp((logit - max) / temperature);
             sum += exponentials[c];
         }
         float[] probabilities = new float[logits.length];
@@ -42,8 +49,23 @@ public final class Classification {
         return new Classification(probabilities);
     }
 
-    /** From probabilities that another machine computed; copied. */
+    /**
+     * From probabilities that another machine computed.
+     *
+     * @param probabilities at least one, each in [0, 1], summing to 1 up to rounding; copied
+     * @throws IllegalArgumentException when they are not such
+     */
     public static Classification ofProbabilities(float[] probabilities) {
+        double sum = 0;
+        for (float probability : probabilities) {
+            if (!(probability >= 0 && probability <= 1)) {
+                throw new IllegalArgumentException("a probability is 0 to 1, not " + probability);
+            }
+            sum += probability;
+        }
+        if (Math.abs(sum - 1) > MAX_ROUNDING) {
+            throw new IllegalArgumentException("the probabilities of all classes sum to 1, not " + sum);
+        }
         return new Classification(probabilities.clone());
     }
 
@@ -69,5 +91,9 @@ public final class Classification {
 
     float probability(int c) {
         return probabilities[c];
+    }
+
+    private static float orNothing(float logit) {
+        return Float.isNaN(logit) ? Float.NEGATIVE_INFINITY : logit;
     }
 }

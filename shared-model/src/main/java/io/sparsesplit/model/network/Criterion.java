@@ -26,7 +26,7 @@ public enum Criterion {
             return classification.probability() - second;
         }
     },
-    /** {@code 1 - H / ln C}, one less the normalised entropy of BranchyNet and DDNN. */
+    /** {@code 1 - H / ln C}, one less the normalised entropy of BranchyNet and DDNN; 1 where there is but one class. */
     ENTROPY {
         @Override
         public double confidence(Classification classification) {
@@ -35,7 +35,7 @@ public enum Criterion {
                 double p = classification.probability(c);
                 entropy -= p > 0 ? p * StrictMath.log(p) : 0;
             }
-            return Math.min(1, Math.max(0, 1 - entropy / StrictMath.log(classification.classes())));
+            return Math.min(1, Math.max(0, 1 - entropy / StrictMath.log(Math.max(2, classification.classes()))));
         }
     };
 

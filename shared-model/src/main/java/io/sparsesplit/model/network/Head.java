@@ -1,8 +1,8 @@
 package io.sparsesplit.model.network;
 
+import io.sparsesplit.model.pattern.Junction;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * The part of a network that lives on the edge: the layers up to the split, and one or more exits on the way. Immutable.
@@ -91,20 +91,21 @@ public final class Head {
             throw new IllegalArgumentException(
                     "the last exit must stand at the split, after layer %d of the head".formatted(layers.size()));
         }
-        IntStream.range(0, exits.size()).forEach(e -> {
-            EarlyExit exit = exits.get(e);
-            if (e > 0 && exit.afterLayer() <= exits.get(e - 1).afterLayer()) {
+        for (int e = 1; e < exits.size(); e++) {
+            if (exits.get(e).afterLayer() <= exits.get(e - 1).afterLayer()) {
                 throw new IllegalArgumentException("exits must stand after different layers, in ascending order");
             }
+        }
+        for (EarlyExit exit : exits) {
+            Junction classifier = exit.classifier().junction();
             int features = layers.get(exit.afterLayer() - 1).junction().outputs();
-            if (exit.classifier().junction().inputs() != features) {
+            if (classifier.inputs() != features) {
                 throw new IllegalArgumentException("the exit after layer %d reads %d activations, but the layer has %d"
-                        .formatted(
-                                exit.afterLayer(), exit.classifier().junction().inputs(), features));
+                        .formatted(exit.afterLayer(), classifier.inputs(), features));
             }
-            if (exit.classifier().junction().outputs() != classes()) {
+            if (classifier.outputs() != classes()) {
                 throw new IllegalArgumentException("all exits must have the same number of classes");
             }
-        });
+        }
     }
 }

@@ -60,8 +60,13 @@ public final class Layer {
      *
      * @param x activations of the left layer, length {@code inputs}
      * @return length {@code outputs}, owned by the caller
+     * @throws IllegalArgumentException when {@code x} has another length
      */
     public float[] forward(float[] x) {
+        if (x.length != junction().inputs()) {
+            throw new IllegalArgumentException("%d activations given to a layer that reads %d"
+                    .formatted(x.length, junction().inputs()));
+        }
         float[] y = new float[junction().outputs()];
         kernel.forward(x, y);
         activation.apply(y, y.length);

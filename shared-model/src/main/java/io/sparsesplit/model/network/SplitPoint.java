@@ -11,7 +11,7 @@ public record SplitPoint(int headJunctions, int junctions) {
     public SplitPoint {
         if (junctions < 2) {
             throw new IllegalArgumentException(
-                    "a network of %d junction cannot be split: it needs 2 or more".formatted(junctions));
+                    "a network needs 2 junctions or more to be split, not %d".formatted(junctions));
         }
         if (headJunctions < 1 || headJunctions >= junctions) {
             throw new IllegalArgumentException(

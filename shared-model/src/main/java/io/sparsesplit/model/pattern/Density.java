@@ -21,13 +21,13 @@ public final class Density {
 
     /** Every feasible density of a junction, ascending; the last is 1. */
     public static DoubleStream feasible(int inputs, int outputs) {
-        int gcd = gcd(inputs, outputs);
+        int gcd = checkedGcd(inputs, outputs);
         return IntStream.rangeClosed(1, gcd).mapToDouble(k -> (double) k / gcd);
     }
 
     /** The smallest feasible out-degree, {@code outputs / gcd(inputs, outputs)}; all others are its multiples. */
     public static int smallestOutDegree(int inputs, int outputs) {
-        return outputs / gcd(inputs, outputs);
+        return outputs / checkedGcd(inputs, outputs);
     }
 
     /**
@@ -37,7 +37,7 @@ public final class Density {
      * @throws IllegalArgumentException naming the nearest feasible densities when there is no such junction
      */
     public static Junction junction(int inputs, int outputs, double density) {
-        int gcd = gcd(inputs, outputs);
+        int gcd = checkedGcd(inputs, outputs);
         double wish = density * gcd;
         long k = Math.round(wish);
         if (!(Math.abs(wish - k) <= TOLERANCE) || k < 1 || k > gcd) {
@@ -48,8 +48,15 @@ public final class Density {
         return new Junction(inputs, outputs, Math.toIntExact(k * (outputs / gcd)));
     }
 
-    /** The density of a whole network, equation (6). */
+    /**
+     * The density of a whole network, equation (6).
+     *
+     * @throws IllegalArgumentException when there is no junction
+     */
     public static double overall(List<Junction> junctions) {
+        if (junctions.isEmpty()) {
+            throw new IllegalArgumentException("a network without junctions has no density");
+        }
         long edges = junctions.stream().mapToLong(Junction::edges).sum();
         long possible = junctions.stream()
                 .mapToLong(j -> (long) j.inputs() * j.outputs())
@@ -59,6 +66,12 @@ public final class Density {
 
     static int gcd(int a, int b) {
         return b == 0 ? a : gcd(b, a % b);
+    }
+
+    private static int checkedGcd(int inputs, int outputs) {
+        Junction.requireNeurons("inputs", inputs);
+        Junction.requireNeurons("outputs", outputs);
+        return gcd(inputs, outputs);
     }
 
     private static String nearest(double wish, int gcd) {

@@ -78,7 +78,7 @@ public record Junction(int inputs, int outputs, int outDegree) {
         return outDegree == outputs;
     }
 
-    private static void requireNeurons(String name, int count) {
+    static void requireNeurons(String name, int count) {
         if (count < 1 || count > MAX_NEURONS) {
             throw new IllegalArgumentException("%s must be 1 to %d, not %d".formatted(name, MAX_NEURONS, count));
         }

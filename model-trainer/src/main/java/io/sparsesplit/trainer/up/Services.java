@@ -1,0 +1,125 @@
+package io.sparsesplit.trainer.up;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The services that were started here. They are stopped on every way out: by {@link #close}, and when this program is told to
+ * end, at whatever moment.
+ */
+final class Services implements AutoCloseable {
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
+    private static final long POLL_MILLIS = 100;
+
+    /** Starts a service. */
+    interface Start {
+        Service start() throws IOException;
+    }
+
+    private final PrintWriter out;
+    private final Duration readyPatience;
+    private final Thread atExit = new Thread(this::stop, "stop-services");
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** The last started is stopped first: it depends on the others. */
+    private final Deque<Service> running = new ArrayDeque<>();
+
+    private volatile boolean stopping;
+
+    Services(PrintWriter out, Duration readyPatience) {
+        this.out = out;
+        this.readyPatience = readyPatience;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** Starts one, unless all are about to be stopped. */
+    synchronized void start(Start service) throws IOException {
+        if (!stopping) {
+            running.addLast(service.start());
+        }
+    }
+
+    /**
+     * Waits until all are ready.
+     *
+     * @return false when they are being stopped meanwhile
+     * @throws StartException when one ends or takes too long
+     */
+    boolean awaitReady() throws InterruptedException {
+        long start = System.nanoTime();
+        for (Service service : started()) {
+            while (!service.isReady(http)) {
+                if (stopping) {
+                    return false;
+                }
+                if (!service.isAlive()) {
+                    throw service.died();
+                }
+                if (System.nanoTime() - start > readyPatience.toNanos()) {
+                    throw new StartException("The %s is not ready after %d s. The end of %s:%n%n%s"
+                            .formatted(service.name(), readyPatience.toSeconds(), service.log(), service.lastLines()));
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "  %-5s  %s  ready after %.1f s%n",
+                    service.name(),
+                    service.url(),
+                    (System.nanoTime() - start) / 1e9);
+            out.flush();
+        }
+        return !stopping;
+    }
+
+    /**
+     * Waits until they are being stopped.
+     *
+     * @throws StartException when one ends by itself
+     */
+    void awaitStop() {
+        CompletableFuture.anyOf(started().stream().map(Service::end).toArray(CompletableFuture[]::new))
+                .join();
+        for (Service service : started()) {
+            if (!service.isAlive() && !stopping) {
+                throw service.died();
+            }
+        }
+    }
+
+    private synchronized Deque<Service> started() {
+        return new ArrayDeque<>(running);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // It is running already.
+        }
+    }
+
+    private void stop() {
+        stopping = true;
+        synchronized (this) {
+            while (!running.isEmpty()) {
+                Service service = running.removeLast();
+                if (service.isAlive()) {
+                    service.stop(STOP_PATIENCE);
+                    out.printf("The %s has stopped.%n", service.name());
+                    out.flush();
+                }
+            }
+        }
+    }
+}

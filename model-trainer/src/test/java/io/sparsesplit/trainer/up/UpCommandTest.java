@@ -1,0 +1,283 @@
+package io.sparsesplit.trainer.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.sparsesplit.trainer.Main;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts the real program in a process of its own, which starts stubs of the services in processes of their own. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class UpCommandTest {
+
+    @TempDir
+    private Path home;
+
+    private int edgePort;
+    private int cloudPort;
+    private final List<Process> programs = new ArrayList<>();
+    private List<ProcessHandle> children = List.of();
+
+    @BeforeEach
+    void layOutAProject() throws IOException {
+        writeJar(home.resolve("cloud-service/target/cloud-service-exec.jar"));
+        writeJar(home.resolve("edge-service/target/edge-service-exec.jar"));
+        Files.createDirectories(home.resolve("models"));
+        Files.createDirectories(home.resolve("samples"));
+        Files.write(home.resolve("samples/digit-0.png"), new byte[100]);
+        Files.write(home.resolve("samples/digit-1.png"), new byte[200]);
+        try (ServerSocket edge = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket cloud = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            edgePort = edge.getLocalPort();
+            cloudPort = cloud.getLocalPort();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeftRunning() {
+        for (Process program : programs) {
+            program.descendants().forEach(ProcessHandle::destroyForcibly);
+            program.destroyForcibly();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void startsShowsAndStopsBoth() throws Exception {
+        Process up = start("--exit");
+        String output = output(up);
+        assertThat(up.waitFor()).as(output).isZero();
+        assertThat(output.lines().filter(line -> !line.contains("ready after")))
+                .containsExactly(
+                        "Starting cloud and edge, logs in " + home.resolve("target/up"),
+                        "",
+                        "image                policy  label  confidence  exit             latency     image   to cloud",
+                        "samples/digit-0.png  auto        7      98.7 %  edge             1.25 ms     100 B        0 B",
+                        "samples/digit-1.png  auto        7      98.7 %  edge             1.25 ms     200 B        0 B",
+                        "samples/digit-1.png  split       7      98.7 %  cloud            1.25 ms     200 B      297 B",
+                        "The edge has stopped.",
+                        "The cloud has stopped.");
+        assertThat(home.resolve("target/up/edge.log")).hasContent("hello from the edge");
+        assertThat(home.resolve("target/up/cloud.log")).hasContent("hello from the cloud");
+        assertPortsAreFree();
+    }
+
+    @Test
+    void staysUntilItIsToldToStop() throws Exception {
+        Process up = start();
+        CompletableFuture<String> output = outputOnceItSays(up, "Ctrl-C stops both.");
+        children = up.children().toList();
+        assertThat(children).hasSize(2);
+        up.toHandle().destroy(); // Process.destroy would close its output, too
+        assertThat(output.get())
+                .contains(
+                        "curl -H 'Content-Type: image/png' --data-binary '@%s' http://127.0.0.1:%d/infer"
+                                .formatted(home.resolve("samples/digit-1.png"), edgePort),
+                        "http://127.0.0.1:%d/actuator/prometheus".formatted(edgePort))
+                .endsWith("The edge has stopped.%nThe cloud has stopped.%n".formatted());
+        assertThat(up.waitFor()).isEqualTo(143);
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        assertPortsAreFree();
+    }
+
+    @Test
+    void signalDuringTheStartLeavesNothingRunning() throws Exception {
+        misbehave("never ready");
+        Process up = start();
+        CompletableFuture<String> output = outputOnceItSays(up, "Starting cloud and edge");
+        while (up.children().count() < 2) {
+            assertThat(up.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        children = up.children().toList();
+        up.toHandle().destroy(); // Process.destroy would close its output, too
+        assertThat(up.waitFor()).isEqualTo(143);
+        assertThat(output.get()).endsWith("The edge has stopped.%nThe cloud has stopped.%n".formatted());
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void serviceThatDiesAtTheStartShowsItsLastWordsAndStopsTheOther() throws Exception {
+        misbehave("edge dies");
+        Process up = start();
+        String output = output(up);
+        assertThat(up.waitFor()).isEqualTo(1);
+        assertThat(output)
+                .contains(
+                        "The edge stopped with exit code 3. The end of %s:%n%nhello from the edge%nI cannot read my model%n"
+                                .formatted(home.resolve("target/up/edge.log")))
+                .contains("The cloud has stopped.")
+                .doesNotContain("Exception");
+        assertPortsAreFree();
+    }
+
+    @Test
+    void serviceThatDiesLaterEndsTheCommand() throws Exception {
+        Process up = start();
+        CompletableFuture<String> output = outputOnceItSays(up, "Ctrl-C stops both.");
+        HttpRequest die = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/die".formatted(cloudPort)))
+                .build();
+        assertThatIOException().isThrownBy(() -> HttpClient.newHttpClient().send(die, BodyHandlers.discarding()));
+        assertThat(up.waitFor()).isEqualTo(1);
+        assertThat(output.get()).contains("The cloud stopped with exit code 9.", "The edge has stopped.");
+        assertPortsAreFree();
+    }
+
+    @Test
+    void edgeThatDoesNotAnswerFailsTheDemonstration() throws Exception {
+        misbehave("no answers");
+        Process up = start("--exit");
+        String output = output(up);
+        assertThat(up.waitFor()).isEqualTo(1);
+        assertThat(output)
+                .contains("The edge did not answer %s: status 500: Out of order."
+                        .formatted(home.resolve("samples/digit-0.png")));
+        assertPortsAreFree();
+    }
+
+    @Test
+    void cloudWithoutAPartInItFailsTheDemonstration() throws Exception {
+        misbehave("no cloud");
+        Process up = start("--exit");
+        String output = output(up);
+        assertThat(up.waitFor()).isEqualTo(1);
+        assertThat(output).contains("The cloud did not complete an image for the edge: refused");
+        assertPortsAreFree();
+    }
+
+    @Test
+    void takenPortIsNamedWithItsOption() throws Exception {
+        try (ServerSocket other = new ServerSocket(cloudPort, 1, InetAddress.getLoopbackAddress())) {
+            Process up = start();
+            assertThat(output(up))
+                    .isEqualTo("sparsesplit up: Port %d is taken: choose another with --cloud-port.%n"
+                            .formatted(other.getLocalPort()));
+            assertThat(up.waitFor()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void portsThatCannotBeAreRefused() throws Exception {
+        edgePort = 0;
+        assertUsage("--edge-port must be 1 to 65535, not 0");
+        edgePort = 65_536;
+        assertUsage("--edge-port must be 1 to 65535, not 65536");
+        edgePort = cloudPort;
+        assertUsage("--edge-port and --cloud-port are both %d: choose two different ports".formatted(cloudPort));
+    }
+
+    @Test
+    void absentModelsAreNamed() throws Exception {
+        Process up = start("--models", home.resolve("elsewhere").toString());
+        assertThat(output(up))
+                .isEqualTo("sparsesplit up: There is no folder %s: name the one with the models by --models.%n"
+                        .formatted(home.resolve("elsewhere")));
+        assertThat(up.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void absentJarSaysHowToBuildIt() throws Exception {
+        Path jar = home.resolve("edge-service/target/edge-service-exec.jar");
+        Files.delete(jar);
+        Process up = start("--exit");
+        String output = output(up);
+        assertThat(up.waitFor()).isEqualTo(1);
+        assertThat(output)
+                .contains("The cloud has stopped.")
+                .contains("%s is missing: ./sparsesplit builds it, as does 'mvn package -DskipTests'.".formatted(jar));
+        assertPortsAreFree();
+    }
+
+    private void assertUsage(String sentence) throws Exception {
+        Process up = start();
+        assertThat(output(up)).isEqualTo("%s%n'sparsesplit up --help' explains the options.%n".formatted(sentence));
+        assertThat(up.waitFor()).isEqualTo(2);
+    }
+
+    private void assertPortsAreFree() throws IOException {
+        new ServerSocket(edgePort, 1, InetAddress.getLoopbackAddress()).close();
+        new ServerSocket(cloudPort, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    private void misbehave(String how) throws IOException {
+        Files.writeString(home.resolve("models/misbehave"), how);
+    }
+
+    private Process start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dsparsesplit.home=" + home,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "up",
+                "--edge-port=" + edgePort,
+                "--cloud-port=" + cloudPort));
+        command.addAll(List.of(options));
+        Process up = new ProcessBuilder(command).redirectErrorStream(true).start();
+        programs.add(up);
+        return up;
+    }
+
+    private static String output(Process up) throws IOException {
+        return new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Waits for a line; the rest of what is printed comes later. */
+    private static CompletableFuture<String> outputOnceItSays(Process up, String line) throws IOException {
+        StringBuilder output = new StringBuilder();
+        while (output.indexOf(line) < 0) {
+            int next = up.getInputStream().read();
+            assertThat(next).as("rest of: " + output).isNotNegative();
+            output.append((char) next);
+        }
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return output + output(up);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** A jar of nothing but the stub. */
+    private static void writeJar(Path jar) throws IOException {
+        Files.createDirectories(jar.getParent());
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, ServiceStub.class.getName());
+        String classFile = ServiceStub.class.getName().replace('.', '/') + ".class";
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(file, manifest);
+                InputStream content = Objects.requireNonNull(ClassLoader.getSystemResourceAsStream(classFile))) {
+            entries.putNextEntry(new ZipEntry(classFile));
+            content.transferTo(entries);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.sparsesplit.model.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparsesplit.model.artifact.Manifest.FileSpec;
+import io.sparsesplit.model.codec.Float32Codec;
+import io.sparsesplit.model.codec.Uint8Codec;
+import io.sparsesplit.model.network.EarlyExit;
+import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.pattern.PatternFamily;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RoundTripTest {
+
+    @TempDir
+    private Path root;
+
+    @ParameterizedTest
+    @EnumSource
+    void aModelOfEveryFamilyIsReadAsItWasWritten(PatternFamily family) {
+        assertReadBack(SampleModel.of(family));
+    }
+
+    @Test
+    void aModelOfExplicitPatternsIsReadAsItWasWritten() {
+        assertReadBack(SampleModel.explicit());
+    }
+
+    @Test
+    void aModelWithoutRangesAndMeasurementsIsReadAsItWasWritten() {
+        Model model = SampleModel.withCodec(new Float32Codec(6));
+        Model unmeasured = new Model(
+                model.name(),
+                model.version(),
+                model.labels(),
+                model.preprocessing(),
+                model.head(),
+                model.tail(),
+                model.codec(),
+                model.training(),
+                null);
+        PublishedModel published = new PublishedModel(root, unmeasured);
+
+        assertThat(published.loadEdge().codec()).isEqualTo(new Float32Codec(6));
+        assertThat(published.loadCloud().codec()).isEqualTo(new Float32Codec(6));
+        assertThat(published.loadEdge().manifest().measured()).isNull();
+    }
+
+    @Test
+    void aNullWhereNothingNeedBeIsAsGoodAsNothing() throws IOException {
+        PublishedModel published = new PublishedModel(root, SampleModel.of(PatternFamily.CYCLIC));
+        published.editManifest(manifest -> manifest.putNull("measured"));
+
+        assertThat(published.loadEdge().manifest().measured()).isNull();
+    }
+
+    @Test
+    void theManifestSaysWhatTheModelIs() throws IOException {
+        Model model = SampleModel.of(PatternFamily.RANDOM);
+        PublishedModel published = new PublishedModel(root, model);
+        Manifest manifest = published.loadEdge().manifest();
+
+        assertThat(manifest).isEqualTo(published.loadCloud().manifest());
+        assertThat(manifest.name()).isEqualTo("sample");
+        assertThat(manifest.version()).isEqualTo("1.2.3");
+        assertThat(manifest.labels()).containsExactly("cat", "dog", "Käuzchen");
+        assertThat(manifest.preprocessing()).isEqualTo(model.preprocessing());
+        assertThat(manifest.training()).isEqualTo(model.training());
+        assertThat(manifest.measured()).isEqualTo(model.measured());
+        byte[] head = Files.readAllBytes(published.head());
+        assertThat(manifest.files())
+                .containsOnlyKeys("head.safetensors", "tail.safetensors")
+                .containsEntry("head.safetensors", new FileSpec(head.length, Fingerprint.hex(head)));
+    }
+
+    @Test
+    void theSameModelIsAlwaysTheSameBytes() throws IOException {
+        PublishedModel one = new PublishedModel(root.resolve("one"), SampleModel.of(PatternFamily.CLASH_FREE_1));
+        PublishedModel two = new PublishedModel(root.resolve("two"), SampleModel.of(PatternFamily.CLASH_FREE_1));
+
+        assertThat(one.manifest()).hasSameBinaryContentAs(two.manifest());
+        assertThat(one.head()).hasSameBinaryContentAs(two.head());
+        assertThat(one.tail()).hasSameBinaryContentAs(two.tail());
+        assertThat(one.loadEdge().fingerprint())
+                .isEqualTo(two.loadCloud().fingerprint())
+                .hasSameHashCodeAs(two.loadCloud().fingerprint());
+    }
+
+    /** On every JDK and operating system; a change of the format shows here first. */
+    @Test
+    void theBytesNeverChange() {
+        assertThat(new PublishedModel(root, SampleModel.of(PatternFamily.RANDOM))
+                        .loadEdge()
+                        .fingerprint())
+                .hasToString("68d70ba9703a4af6ef784b93a5bb2f0de3216ec46c12baa1a7444fba3e0a98a3");
+    }
+
+    private void assertReadBack(Model model) {
+        PublishedModel published = new PublishedModel(root, model);
+        EdgeModel edge = published.loadEdge();
+        CloudModel cloud = published.loadCloud();
+
+        assertThat(edge.fingerprint()).isEqualTo(cloud.fingerprint());
+        assertSameLayers(edge.head().layers(), model.head().layers());
+        assertSameLayers(cloud.tail().layers(), model.tail().layers());
+        assertThat(edge.head().exits()).hasSize(2);
+        for (int e = 0; e < 2; e++) {
+            EarlyExit read = edge.head().exits().get(e);
+            EarlyExit written = model.head().exits().get(e);
+            assertThat(read)
+                    .usingRecursiveComparison()
+                    .ignoringFields("classifier")
+                    .isEqualTo(written);
+            assertSameLayers(List.of(read.classifier()), List.of(written.classifier()));
+        }
+        assertThat(edge.codec()).isInstanceOfSatisfying(Uint8Codec.class, codec -> {
+            assertThat(codec.low()).isEqualTo(((Uint8Codec) model.codec()).low());
+            assertThat(codec.high()).isEqualTo(((Uint8Codec) model.codec()).high());
+        });
+        assertSameDecisions(model, edge, cloud);
+    }
+
+    private static void assertSameLayers(List<Layer> read, List<Layer> written) {
+        assertThat(read).hasSameSizeAs(written);
+        for (int i = 0; i < read.size(); i++) {
+            assertThat(read.get(i).pattern().sources())
+                    .isEqualTo(written.get(i).pattern().sources());
+            assertThat(read.get(i).pattern().recipe().isPresent())
+                    .isEqualTo(written.get(i).pattern().recipe().isPresent());
+            assertThat(read.get(i).weights()).isEqualTo(written.get(i).weights());
+            assertThat(read.get(i).biases()).isEqualTo(written.get(i).biases());
+            assertThat(read.get(i).activation()).isEqualTo(written.get(i).activation());
+        }
+    }
+
+    private static void assertSameDecisions(Model model, EdgeModel edge, CloudModel cloud) {
+        Random random = new Random(9);
+        for (int i = 0; i < 200; i++) {
+            float[] input = new float[12];
+            for (int x = 0; x < 12; x++) {
+                input[x] = random.nextFloat();
+            }
+            ExitDecision expected = model.head().decide(input, OptionalDouble.empty());
+            ExitDecision actual = edge.head().decide(input, OptionalDouble.empty());
+            assertThat(actual).hasSameClassAs(expected);
+            assertThat(actual.verdict().confidence())
+                    .isEqualTo(expected.verdict().confidence());
+            if (actual instanceof ExitDecision.Continue offload) {
+                assertThat(cloud.tail().classify(offload.features()).probabilities())
+                        .isEqualTo(model.tail().classify(offload.features()).probabilities());
+            }
+        }
+    }
+}

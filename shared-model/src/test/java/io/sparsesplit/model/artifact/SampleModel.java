@@ -1,0 +1,118 @@
+package io.sparsesplit.model.artifact;
+
+import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.Manifest.Training;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Uint8Codec;
+import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.network.Activation;
+import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.model.network.EarlyExit;
+import io.sparsesplit.model.network.Head;
+import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.network.Tail;
+import io.sparsesplit.model.pattern.Junction;
+import io.sparsesplit.model.pattern.Pattern;
+import io.sparsesplit.model.pattern.Pattern.Recipe;
+import io.sparsesplit.model.pattern.PatternFamily;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Small models with everything in them: [12, 8, 6 | 9, 3], an exit behind each layer of the head. */
+final class SampleModel {
+
+    static final String NAME = "sample";
+    static final String VERSION = "1.2.3";
+
+    private SampleModel() {}
+
+    static Model of(PatternFamily family) {
+        boolean dense = family == PatternFamily.DENSE;
+        return of(
+                Pattern.generate(new Junction(12, 8, dense ? 8 : 2), new Recipe(family, 41)),
+                Pattern.generate(new Junction(6, 9, dense ? 9 : 3), new Recipe(family, -42)),
+                ranges());
+    }
+
+    /** The edges of a random pattern, but without the recipe. */
+    static Model explicit() {
+        Model random = of(PatternFamily.RANDOM);
+        Pattern head = random.head().layers().get(0).pattern();
+        Pattern tail = random.tail().layers().get(0).pattern();
+        return of(
+                Pattern.explicit(head.junction(), head.sources()),
+                Pattern.explicit(tail.junction(), tail.sources()),
+                ranges());
+    }
+
+    static Model withCodec(FeatureCodec codec) {
+        Model random = of(PatternFamily.RANDOM);
+        return of(
+                random.head().layers().get(0).pattern(),
+                random.tail().layers().get(0).pattern(),
+                codec);
+    }
+
+    static Model versioned(Model model, String name, String version) {
+        return new Model(
+                name,
+                version,
+                model.labels(),
+                model.preprocessing(),
+                model.head(),
+                model.tail(),
+                model.codec(),
+                model.training(),
+                model.measured());
+    }
+
+    private static Model of(Pattern headPattern, Pattern tailPattern, FeatureCodec codec) {
+        Random random = new Random(5);
+        Head head = new Head(
+                List.of(layer(headPattern, Activation.RELU, random), layer(dense(8, 6), Activation.RELU, random)),
+                List.of(
+                        new EarlyExit(1, layer(dense(8, 3), Activation.IDENTITY, random), Criterion.MARGIN, 1.25, 0.75),
+                        new EarlyExit(
+                                2, layer(dense(6, 3), Activation.IDENTITY, random), Criterion.ENTROPY, 0.7, 0.9)));
+        Tail tail = new Tail(
+                List.of(layer(tailPattern, Activation.RELU, random), layer(dense(9, 3), Activation.IDENTITY, random)));
+        return new Model(
+                NAME,
+                VERSION,
+                List.of("cat", "dog", "Käuzchen"),
+                new Preprocessing(3, 3, 12),
+                head,
+                tail,
+                codec,
+                new Training("sparsesplit train --seed 5", 5, Map.of("images", "00ff", "labels", "ff00"), 100, 20),
+                new Measured(50, 91.2, 95.4, 95.1, 71.3));
+    }
+
+    private static FeatureCodec ranges() {
+        Random random = new Random(6);
+        float[] low = new float[6];
+        float[] high = new float[6];
+        for (int i = 0; i < 6; i++) {
+            low[i] = (float) -random.nextDouble();
+            high[i] = (float) (1e-3 * random.nextDouble() + 7.1e8 * random.nextInt(2));
+        }
+        return new Uint8Codec(low, high);
+    }
+
+    static Layer layer(Pattern pattern, Activation activation, Random random) {
+        float[] weights = new float[pattern.junction().edges()];
+        float[] biases = new float[pattern.junction().outputs()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) random.nextGaussian();
+        }
+        for (int i = 0; i < biases.length; i++) {
+            biases[i] = (float) random.nextGaussian();
+        }
+        return new Layer(pattern, weights, biases, activation);
+    }
+
+    static Pattern dense(int inputs, int outputs) {
+        return Pattern.generate(Junction.dense(inputs, outputs), new Recipe(PatternFamily.DENSE, 0));
+    }
+}
