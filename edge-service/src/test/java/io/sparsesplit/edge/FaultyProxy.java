@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,9 @@ final class FaultyProxy implements Closeable {
         CLOSED
     }
 
+    private static final String ACCEPT = "proxy-accept";
+
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong fromEdge = new AtomicLong();
     private final AtomicLong toEdge = new AtomicLong();
@@ -88,10 +92,19 @@ final class FaultyProxy implements Closeable {
         accept();
     }
 
-    /** As a cloud does that restarts, or that closes idle connections. */
+    /** As a cloud does that restarts, or that closes idle connections. When this returns, no byte of them is read any more. */
     void dropConnections() {
-        sockets.forEach(FaultyProxy::close);
-        sockets.clear();
+        List<Socket> dropped = List.copyOf(sockets);
+        List<Thread> serving = List.copyOf(threads);
+        dropped.forEach(FaultyProxy::close);
+        sockets.removeAll(dropped);
+        for (Thread thread : serving) {
+            try {
+                thread.join(2000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     long bytesFromEdge() {
@@ -128,7 +141,7 @@ final class FaultyProxy implements Closeable {
 
     private void accept() {
         ServerSocket listening = server;
-        start("proxy-accept", () -> {
+        start(ACCEPT, () -> {
             while (true) {
                 Socket edge = listening.accept();
                 edge.setTcpNoDelay(true);
@@ -220,7 +233,7 @@ final class FaultyProxy implements Closeable {
     }
 
     /** Work ends when a socket is closed, by whichever side. */
-    private static void start(String name, Work work) {
+    private void start(String name, Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -229,10 +242,15 @@ final class FaultyProxy implements Closeable {
                         return;
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
+                    } finally {
+                        threads.remove(Thread.currentThread());
                     }
                 },
                 name);
         thread.setDaemon(true);
+        if (!name.equals(ACCEPT)) {
+            threads.add(thread);
+        }
         thread.start();
     }
 
