@@ -68,13 +68,13 @@ record Answer(
      * What travelled for this image.
      *
      * @param image length of the image file
-     * @param payload length of the body sent to the cloud
+     * @param payload length of the encoded features sent to the cloud, without the frame around them
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
      */
     record Bytes(
             @Schema(example = "283") int image,
-            @Schema(example = "56") int payload,
+            @Schema(example = "40") int payload,
             @Schema(example = "245") long sent,
             @Schema(example = "190") long received) {}
 

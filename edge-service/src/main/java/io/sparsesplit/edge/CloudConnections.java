@@ -2,6 +2,7 @@ package io.sparsesplit.edge;
 
 import java.io.IOException;
 import java.net.URI;
+import org.apache.hc.client5.http.classic.methods.HttpOptions;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -78,6 +79,16 @@ class CloudConnections implements AutoCloseable {
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(Meter.class.getName(), meter);
         return http.executeOpen(host, request, context);
+    }
+
+    /**
+     * Asks the cloud what it allows: loads this machine's HTTP client and makes a connection, so that the first image need
+     * not wait for either. The cloud completes nothing, and counts nothing.
+     *
+     * @throws IOException when it cannot be reached, which does not matter yet
+     */
+    void warmUp() throws IOException {
+        send(new HttpOptions(CloudExchange.PATH), new Meter()).close();
     }
 
     /** Closes the connections that are not in use: when one was found closed by the cloud, the others will be, too. */

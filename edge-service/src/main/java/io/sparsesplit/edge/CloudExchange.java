@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** One image's features on their way to the cloud, and its answer on the way back. */
 final class CloudExchange {
 
+    static final String PATH = "/complete";
+
     /** More than any answer or problem detail has. */
     private static final int MAX_ANSWER_BYTES = 1 << 19;
 
@@ -34,9 +36,9 @@ final class CloudExchange {
     private final CloudConnections connections;
     private final EdgeModel model;
     private final float[] features;
-    private final HttpPost request = new HttpPost("/complete");
+    private final HttpPost request = new HttpPost(PATH);
     private final Meter meter = new Meter();
-    private volatile int frameBytes;
+    private volatile int payloadBytes;
 
     CloudExchange(CloudConnections connections, EdgeModel model, float[] features, Trace trace) {
         this.connections = connections;
@@ -48,12 +50,9 @@ final class CloudExchange {
 
     /** Asks, waits and reads. */
     Classification call() throws IOException {
-        byte[] frame = new Frame(
-                        model.codec().codec(),
-                        model.fingerprint().toBytes(),
-                        model.codec().encode(features))
-                .toBytes();
-        frameBytes = frame.length;
+        byte[] payload = model.codec().encode(features);
+        byte[] frame = new Frame(model.codec().codec(), model.fingerprint().toBytes(), payload).toBytes();
+        payloadBytes = payload.length;
         request.setEntity(new ByteArrayEntity(frame, FRAMES));
         try {
             return attempt();
@@ -85,9 +84,9 @@ final class CloudExchange {
         return new CloudReply(reason, classification, payload(), meter.sent(), meter.received());
     }
 
-    /** Length of the body, if anything of it was sent. */
+    /** Length of the encoded features, if anything was sent. */
     private int payload() {
-        return meter.sent() == 0 ? 0 : frameBytes;
+        return meter.sent() == 0 ? 0 : payloadBytes;
     }
 
     /** Counts what travelled, once the exchange has ended. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason {@link Reason#CLOUD_ANSWERED}, or what went wrong
  * @param classification the cloud's answer; null when something went wrong
- * @param payload length of the body sent
+ * @param payload length of the encoded features sent
  * @param sent bytes on the wire, HTTP included
  * @param received bytes on the wire, HTTP included
  */

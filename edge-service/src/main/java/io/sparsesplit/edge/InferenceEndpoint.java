@@ -58,10 +58,10 @@ class InferenceEndpoint {
      * What travelled.
      *
      * @param image length of all images answered
-     * @param payload length of all bodies sent to the cloud
+     * @param payload length of all encoded features sent to the cloud
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
-     * @param saved by sending payloads instead of images; what HTTP puts around each is not in it
+     * @param saved against sending every image: their bytes, without any HTTP, less all that was sent, HTTP included
      */
     record Bytes(long image, long payload, long sent, long received, long saved) {}
 
@@ -104,13 +104,13 @@ class InferenceEndpoint {
 
     private Bytes bytes() {
         long image = sum("sparsesplit.bytes.image");
-        long payload = sum("sparsesplit.bytes.payload");
+        long sent = sum("sparsesplit.bytes.wire", "direction", "sent");
         return new Bytes(
                 image,
-                payload,
-                sum("sparsesplit.bytes.wire", "direction", "sent"),
+                sum("sparsesplit.bytes.payload"),
+                sent,
                 sum("sparsesplit.bytes.wire", "direction", "received"),
-                image - payload);
+                image - sent);
     }
 
     private long sum(String counter, String... tags) {

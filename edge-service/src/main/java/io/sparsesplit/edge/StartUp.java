@@ -28,12 +28,19 @@ class StartUp implements ApplicationRunner {
     private final EdgeModel model;
     private final ImageDecoder decoder;
     private final CloudProperties cloud;
+    private final CloudConnections connections;
     private final Environment environment;
 
-    StartUp(EdgeModel model, ImageDecoder decoder, CloudProperties cloud, Environment environment) {
+    StartUp(
+            EdgeModel model,
+            ImageDecoder decoder,
+            CloudProperties cloud,
+            CloudConnections connections,
+            Environment environment) {
         this.model = model;
         this.decoder = decoder;
         this.cloud = cloud;
+        this.connections = connections;
         this.environment = environment;
     }
 
@@ -43,6 +50,7 @@ class StartUp implements ApplicationRunner {
         for (int i = 0; i < WARM_UP_IMAGES; i++) {
             model.head().decide(decoder.decode(image), OptionalDouble.of(Head.NEVER));
         }
+        warmUpConnections();
         LOG.info(
                 "POST http://{}:{}/infer answers with {} {} (fingerprint {}, {} parameters), cloud {}, see /swagger-ui.html",
                 environment.getProperty("server.address", "localhost"),
@@ -52,6 +60,21 @@ class StartUp implements ApplicationRunner {
                 model.fingerprint().toString().substring(0, 16),
                 model.head().parameters(),
                 cloud.url());
+    }
+
+    /** In the background: whether the cloud is there must not matter to the edge's start. */
+    private void warmUpConnections() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        connections.warmUp();
+                    } catch (IOException e) {
+                        LOG.info("The cloud at {} does not answer yet: {}", cloud.url(), e.getMessage());
+                    }
+                },
+                "warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** A stroke. */

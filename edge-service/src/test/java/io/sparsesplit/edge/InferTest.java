@@ -62,7 +62,7 @@ class InferTest {
         assertThat(answer.path("criterionValue").asDouble())
                 .isEqualTo(unsure.verdict().confidence());
         assertThat(answer.path("threshold").asDouble()).isEqualTo(1);
-        assertThat(answer.path("bytes").path("payload").asInt()).isEqualTo(28 + 16);
+        assertThat(answer.path("bytes").path("payload").asInt()).isEqualTo(28);
         assertThat(answer.path("latencyMs").path("cloud").asDouble()).isPositive();
     }
 

@@ -127,7 +127,7 @@ class MetricsTest {
         assertThat(summary.path("errors").path("415").asInt()).isEqualTo(5);
         assertThat(summary.path("bytes").path("saved").asDouble())
                 .isEqualTo(total(ledger, "sparsesplit_bytes_image_total")
-                        - total(ledger, "sparsesplit_bytes_payload_total"));
+                        - total(ledger, "sparsesplit_bytes_wire_total{direction=\"sent\""));
         for (String exit : new String[] {"edge", "cloud", "edge-fallback"}) {
             JsonNode latency = summary.path("latencyMs").path(exit);
             assertThat(Stream.of("p50", "p95", "p99").map(p -> latency.path(p).asDouble()))
