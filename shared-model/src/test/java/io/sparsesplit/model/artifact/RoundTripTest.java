@@ -7,6 +7,7 @@ import io.sparsesplit.model.codec.Float32Codec;
 import io.sparsesplit.model.codec.Uint8Codec;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
 import io.sparsesplit.model.pattern.PatternFamily;
 import java.io.IOException;
@@ -103,6 +104,31 @@ class RoundTripTest {
                         .loadEdge()
                         .fingerprint())
                 .hasToString("68d70ba9703a4af6ef784b93a5bb2f0de3216ec46c12baa1a7444fba3e0a98a3");
+    }
+
+    /** {@code Double.toString} of JDK 17 writes 1.9999999999999998E23. */
+    @Test
+    void numbersAreWrittenInTheirShortestFormOnEveryJdk() {
+        Model model = SampleModel.of(PatternFamily.RANDOM);
+        Head hot = new Head(
+                model.head().layers(),
+                model.head().exits().stream()
+                        .map(exit -> exit.calibrated(Double.parseDouble("2e23"), 0.5))
+                        .toList());
+        PublishedModel published = new PublishedModel(
+                root,
+                new Model(
+                        model.name(),
+                        model.version(),
+                        model.labels(),
+                        model.preprocessing(),
+                        hot,
+                        model.tail(),
+                        model.codec(),
+                        model.training(),
+                        model.measured()));
+
+        assertThat(published.manifest()).content().contains("\"temperature\" : 2.0E23,\n");
     }
 
     private void assertReadBack(Model model) {
