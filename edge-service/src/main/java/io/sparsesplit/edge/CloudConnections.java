@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -88,7 +89,10 @@ class CloudConnections implements AutoCloseable {
      * @throws IOException when it cannot be reached, which does not matter yet
      */
     void warmUp() throws IOException {
-        send(new HttpOptions(CloudExchange.PATH), new Meter()).close();
+        try (ClassicHttpResponse response = send(new HttpOptions(CloudExchange.PATH), new Meter())) {
+            // Only read to its end does it leave the connection in the pool.
+            EntityUtils.consume(response.getEntity());
+        }
     }
 
     /** Closes the connections that are not in use: when one was found closed by the cloud, the others will be, too. */

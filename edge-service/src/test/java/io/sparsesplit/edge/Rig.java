@@ -16,9 +16,11 @@ import io.sparsesplit.service.SmallModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -100,7 +102,7 @@ final class Rig implements AutoCloseable {
     }
 
     /**
-     * Another edge on the same proxy.
+     * Another edge on the same proxy, which must be without a fault.
      *
      * @param settings {@code name=value}, in place of the rig's own or beside them
      */
@@ -122,9 +124,13 @@ final class Rig implements AutoCloseable {
             int equals = setting.indexOf('=');
             all.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return EdgeApplication.start(all.entrySet().stream()
+        long answered = proxy.bytesToEdge();
+        ConfigurableApplicationContext started = EdgeApplication.start(all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new));
+        // The warm-up of its connection runs in the background: what tests count begins behind it.
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> proxy.bytesToEdge() > answered);
+        return started;
     }
 
     static int port(ConfigurableApplicationContext service) {

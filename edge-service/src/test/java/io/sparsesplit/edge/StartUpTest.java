@@ -47,10 +47,20 @@ class StartUpTest {
     }
 
     @Test
+    void theFirstImageFindsAConnectionToTheCloud() {
+        int connections = rig.proxy.connections();
+        try (ConfigurableApplicationContext edge = rig.edge()) {
+            new Http(edge).post("/infer?policy=split", "image/png", Pictures.png(1));
+
+            assertThat(rig.proxy.connections()).isEqualTo(connections + 1);
+        }
+    }
+
+    @Test
     void aRequestUnderWayIsAnsweredBeforeTheEdgeStops() {
+        ConfigurableApplicationContext edge = rig.edge();
         rig.proxy.set(Fault.HANG);
         int before = rig.proxy.requests();
-        ConfigurableApplicationContext edge = rig.edge();
         Http http = new Http(edge);
         CompletableFuture<Reply> reply =
                 CompletableFuture.supplyAsync(() -> http.post("/infer?policy=split", "image/png", Pictures.png(1)));
