@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,12 +50,20 @@ public final class DownloadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = cache == null ? DataFolder.mnist() : cache;
-        Download download = new Download(Mirror.of(baseUrl, CONNECT_TIMEOUT, READ_TIMEOUT), folder, out);
+        Download download = new Download(mirror(), folder, out);
         for (KnownFile file : KnownFile.MNIST) {
             download.fetch(file);
         }
         out.printf("%s is complete in %s.%n", dataSet, folder);
         out.flush();
         return 0;
+    }
+
+    private Mirror mirror() {
+        try {
+            return Mirror.of(baseUrl, CONNECT_TIMEOUT, READ_TIMEOUT);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 }

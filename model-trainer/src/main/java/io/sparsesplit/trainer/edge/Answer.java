@@ -33,7 +33,7 @@ public record Answer(
      * What travelled.
      *
      * @param image length of the image file
-     * @param payload length of the body sent to the cloud
+     * @param payload length of the encoded features sent to the cloud
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
      */

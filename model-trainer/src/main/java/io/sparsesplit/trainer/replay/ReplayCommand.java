@@ -79,7 +79,7 @@ public final class ReplayCommand implements Callable<Integer> {
             check("--limit", limit, Integer.MAX_VALUE);
         }
         check("--concurrency", concurrency, MAX_CONCURRENCY);
-        EdgeClient edge = new EdgeClient(url);
+        EdgeClient edge = edge();
         LabelledImages test = data.mnist().test();
         LabelledImages images = limit == null ? test : test.range(0, Math.min(limit, test.size()));
         EdgeTotals before = totals(edge);
@@ -95,6 +95,14 @@ public final class ReplayCommand implements Callable<Integer> {
                     .formatted(edge.url(), images.size() - result.images(), images.size()));
         }
         return report.isGood() ? 0 : 1;
+    }
+
+    private EdgeClient edge() {
+        try {
+            return new EdgeClient(url);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void check(String option, int value, int max) {

@@ -166,14 +166,14 @@ class ReplayCommandTest {
         assertThat(replay("--limit", "0")).isEqualTo(2);
         assertThat(replay("--concurrency", "1000")).isEqualTo(2);
         assertThat(replay("--policy", "cloud")).isEqualTo(2);
-        assertThat(replay("--url", "localhost:8080")).isEqualTo(1);
+        assertThat(replay("--url", "localhost:8080")).isEqualTo(2);
         assertThat(err.toString().lines().filter(line -> !line.endsWith("explains the options.")))
                 .containsExactly(
                         "--limit must be a whole number from 1 to 2147483647, not 0",
                         "--concurrency must be a whole number from 1 to 256, not 1000",
                         "Invalid value for option '--policy': there is no policy 'cloud':"
                                 + " choose one of [auto, local-only, split]",
-                        "sparsesplit replay: localhost:8080 is not the URL of an edge:"
+                        "localhost:8080 is not the URL of an edge:"
                                 + " write scheme, host and port, for example http://127.0.0.1:8080");
     }
 
