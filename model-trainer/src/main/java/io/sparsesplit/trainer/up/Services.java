@@ -114,11 +114,9 @@ final class Services implements AutoCloseable {
         synchronized (this) {
             while (!running.isEmpty()) {
                 Service service = running.removeLast();
-                if (service.isAlive()) {
-                    service.stop(STOP_PATIENCE);
-                    out.printf("The %s has stopped.%n", service.name());
-                    out.flush();
-                }
+                service.stop(STOP_PATIENCE);
+                out.printf("The %s has stopped.%n", service.name());
+                out.flush();
             }
         }
     }
