@@ -41,7 +41,7 @@ class CloudFailureTest {
     @BeforeEach
     void aConnectionIsPooled() {
         assertThat(split().path("exit").asString()).isEqualTo("cloud");
-        rig.breaker().reset();
+        rig.closeBreaker();
     }
 
     @Test

@@ -141,6 +141,15 @@ final class Rig implements AutoCloseable {
         return port(edge);
     }
 
+    /**
+     * Closes the breaker and lets it forget. A reset alone would leave the timer of an open state running, which half-opens
+     * the breaker later, whatever its state is by then.
+     */
+    void closeBreaker() {
+        breaker().transitionToClosedState();
+        breaker().reset();
+    }
+
     CircuitBreaker breaker() {
         return edge.getBean(CircuitBreakerRegistry.class).circuitBreaker("cloud");
     }
@@ -149,7 +158,7 @@ final class Rig implements AutoCloseable {
     void heal() {
         proxy.set(FaultyProxy.Fault.NONE);
         proxy.passTo(port(cloud));
-        breaker().reset();
+        closeBreaker();
     }
 
     Reply infer(byte[] image, String query) {
