@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs {@link KernelBenchmark} and prints a Markdown table of ratios: how many times as long the named peer takes. With
- * {@code --quick} it takes a minute, and the figures are only good for seeing that it runs.
+ * {@code --quick} it takes three minutes, and the figures are only good for seeing that it runs.
  */
 public final class KernelTable {
 
@@ -35,7 +35,7 @@ public final class KernelTable {
                 .measurementIterations(quick ? 1 : 5)
                 .warmupTime(TimeValue.milliseconds(quick ? 100 : 400))
                 .measurementTime(TimeValue.milliseconds(quick ? 100 : 400));
-        System.err.println("This takes " + (quick ? "about a minute." : "about five minutes."));
+        System.err.println("This takes " + (quick ? "about three minutes." : "about seven minutes."));
         print(new Runner(options.build()).run(), System.out);
     }
 

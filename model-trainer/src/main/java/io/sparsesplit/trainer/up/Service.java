@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 /** A service in a process of its own. */
 final class Service {
 
+    /** A heap for a small box, as the container images have it, not a quarter of this machine. */
+    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx96m", "-Xss512k");
+
     private static final int LAST_LINES = 15;
     private static final int OK = 200;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
@@ -47,6 +50,7 @@ final class Service {
     static Service start(String name, int port, Path jar, List<String> settings, Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SMALL);
         command.addAll(List.of("-Djava.awt.headless=true", "-jar", jar.toString()));
         command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
         String token = UUID.randomUUID().toString();
