@@ -39,8 +39,8 @@ class EdgeMetrics {
         this.confidence = DistributionSummary.builder("sparsesplit.confidence")
                 .serviceLevelObjectives(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
                 .register(registry);
-        this.imageBytes = registry.counter("sparsesplit.bytes.image");
-        this.payloadBytes = registry.counter("sparsesplit.bytes.payload");
+        this.imageBytes = registry.counter("sparsesplit.bytes.image", "direction", "received");
+        this.payloadBytes = registry.counter("sparsesplit.bytes.payload", "direction", "sent");
         this.sentBytes = registry.counter("sparsesplit.bytes.wire", "direction", "sent");
         this.receivedBytes = registry.counter("sparsesplit.bytes.wire", "direction", "received");
         for (Exit exit : Exit.values()) {

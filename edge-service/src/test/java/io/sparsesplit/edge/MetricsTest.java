@@ -79,11 +79,11 @@ class MetricsTest {
         add(ledger, "sparsesplit_confidence_count", 1);
         add(
                 ledger,
-                "sparsesplit_bytes_image_total",
+                "sparsesplit_bytes_image_total{direction=\"received\"}",
                 answer.path("bytes").path("image").asInt());
         add(
                 ledger,
-                "sparsesplit_bytes_payload_total",
+                "sparsesplit_bytes_payload_total{direction=\"sent\"}",
                 answer.path("bytes").path("payload").asInt());
         if (!exit.equals("edge") && !reason.equals("breaker-open")) {
             String outcome = exit.equals("cloud") ? "success" : reason;
