@@ -10,6 +10,7 @@ import io.sparsesplit.service.Body;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -82,7 +83,8 @@ class CompletionController {
             produces = {MediaType.APPLICATION_JSON_VALUE, CompletionFrame.MEDIA_TYPE})
     ResponseEntity<Object> complete(
             HttpServletRequest request,
-            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept)
+            @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable
+                    String accept)
             throws IOException {
         List<Completion> completions = completions(request);
         if (accept == null || !accept.contains(CompletionFrame.MEDIA_TYPE)) {

@@ -81,8 +81,16 @@ class TrainEvaluateInspectTest {
         assertThat(train("models")).isZero();
         assertThat(train("models")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("mnist 1.0.0 is already in " + folder.resolve("models")
-                        + ": choose another --version or --out");
+                .contains(model("models") + " exists: published versions never change, choose a new version");
+    }
+
+    @Test
+    void whatCannotBePublishedIsRefusedBeforeAnyWork() {
+        assertThat(train("models", "--version", "one")).isEqualTo(1);
+        assertThat(err.toString()).contains("'one' is not a version: write it as MAJOR.MINOR.PATCH, for example 1.0.0");
+        assertThat(train("models", "--max-loss", "-1")).isEqualTo(1);
+        assertThat(err.toString()).contains("--max-loss must be 0 to 100 percentage points, not -1.0");
+        assertThat(folder.resolve("models")).doesNotExist();
     }
 
     @Test

@@ -18,19 +18,15 @@ import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.data.Mnist;
 import io.sparsesplit.trainer.evaluate.Evaluation;
-import io.sparsesplit.trainer.progress.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -147,10 +143,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelRepository repository = new ModelRepository(out);
-        if (repository.versions(name).contains(version)) {
-            throw new IllegalArgumentException(
-                    "%s %s is already in %s: choose another --version or --out".formatted(name, version, out));
-        }
+        repository.requireUnpublished(name, version);
+        requireLoss();
         Topology topology = topology();
         Hyperparameters hyperparameters =
                 new Hyperparameters(epochs, batch, learningRate, weightDecay, exitWeight, seed, threads);
@@ -167,7 +161,15 @@ public final class TrainCommand implements Callable<Integer> {
         Checkpoint checkpoint =
                 new Checkpoint(out.resolve("%s-%s.checkpoint".formatted(name, version)), description(mnist));
         try (Trainer trainer = new Trainer(network, hyperparameters, training)) {
-            fit(trainer, checkpoint, validation, preprocessing);
+            new Epochs(trainer, checkpoint, epochs, spec().commandLine().getErr())
+                    .run(
+                            resume,
+                            () -> Evaluation.of(
+                                    network.head(criterion),
+                                    new Float32Codec(network.features()),
+                                    network.tail(),
+                                    preprocessing,
+                                    validation));
         }
         Head head = network.head(criterion);
         Tail tail = network.tail();
@@ -193,7 +195,7 @@ public final class TrainCommand implements Callable<Integer> {
                         test.cascadeAccuracy(),
                         test.localExitRate())));
         checkpoint.delete();
-        PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter printer = spec().commandLine().getOut();
         printer.printf(
                 "Published %s: %d parameters on the edge, %d in the cloud.%n",
                 folder, calibrated.parameters(), tail.parameters());
@@ -203,50 +205,14 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void fit(Trainer trainer, Checkpoint checkpoint, LabelledImages validation, Preprocessing preprocessing)
-            throws IOException {
-        int done = 0;
-        if (resume) {
-            if (!checkpoint.exists()) {
-                throw new IllegalArgumentException("there is no checkpoint to resume from; start without --resume");
-            }
-            done = checkpoint.read(trainer);
-        }
-        long perEpoch = trainer.images();
-        AtomicInteger epochsDone = new AtomicInteger(done);
-        Thread farewell = new Thread(() -> sayHowToGoOn(epochsDone.get()));
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try (ProgressBar bar = Progress.bar("train")
-                .setInitialMax(epochs * perEpoch)
-                .setUnit(" images", 1)
-                .startsFrom(done * perEpoch, Duration.ZERO)
-                .build()) {
-            for (int epoch = done; epoch < epochs; epoch++) {
-                trainer.epoch(epoch, bar::stepBy);
-                checkpoint.write(trainer, epoch + 1);
-                epochsDone.set(epoch + 1);
-                Evaluation now = Evaluation.of(
-                        trainer.network().head(criterion),
-                        new Float32Codec(trainer.network().features()),
-                        trainer.network().tail(),
-                        preprocessing,
-                        validation);
-                bar.setExtraMessage(" %d/%d loss %.3f exit %.1f tail %.1f"
-                        .formatted(epoch + 1, epochs, trainer.meanLoss(), now.exitAccuracy(), now.tailAccuracy()));
-            }
-        }
-        Runtime.getRuntime().removeShutdownHook(farewell);
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec);
     }
 
-    /** When Ctrl-C ends the program. */
-    private void sayHowToGoOn(int epochsDone) {
-        PrintWriter printer = Objects.requireNonNull(spec).commandLine().getErr();
-        printer.printf(
-                "%nStopped. %s%n",
-                epochsDone == 0
-                        ? "No epoch was complete, nothing was kept."
-                        : "The same command with --resume goes on after epoch %d of %d.".formatted(epochsDone, epochs));
-        printer.flush();
+    private void requireLoss() {
+        if (!(maxLoss >= 0 && maxLoss <= 100)) {
+            throw new IllegalArgumentException("--max-loss must be 0 to 100 percentage points, not " + maxLoss);
+        }
     }
 
     private Topology topology() {

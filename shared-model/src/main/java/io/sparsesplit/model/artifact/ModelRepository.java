@@ -68,6 +68,18 @@ public final class ModelRepository {
     }
 
     /**
+     * Checks that a model could be published, before work is spent on it.
+     *
+     * @throws IllegalArgumentException when the name or the version is not one
+     * @throws ArtifactException when this version was published before
+     */
+    public void requireUnpublished(String name, String version) {
+        requireName(name);
+        requireVersion(version);
+        requireNew(root.resolve(name).resolve(version));
+    }
+
+    /**
      * Writes a model so that it is there completely or not at all.
      *
      * @return its folder
