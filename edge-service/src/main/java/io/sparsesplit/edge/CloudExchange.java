@@ -135,7 +135,11 @@ final class CloudExchange {
                     Reason.BAD_ANSWER,
                     "the answer has %d classes, the model %d".formatted(answer.probabilities().length, classes));
         }
-        return Classification.ofProbabilities(answer.probabilities());
+        try {
+            return Classification.ofProbabilities(answer.probabilities());
+        } catch (IllegalArgumentException e) {
+            throw new CloudException(Reason.BAD_ANSWER, String.valueOf(e.getMessage()));
+        }
     }
 
     /**

@@ -3,15 +3,20 @@ package io.sparsesplit.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.Http.Reply;
 import io.sparsesplit.service.SmallModel;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +105,29 @@ class CloudFailureTest {
     @Test
     void aCloudThatClosesConnections() {
         assertFallsBackOpensAndRecovers(Fault.CLOSED, "connection-lost");
+    }
+
+    @Test
+    void aCloudWhoseProbabilitiesAreNone() throws IOException {
+        float[] halves = new float[rig.head.head().classes()];
+        Arrays.fill(halves, 0.5f);
+        byte[] answer = CompletionFrame.toBytes(
+                List.of(new CompletionFrame(rig.head.fingerprint().toBytes(), halves)));
+        HttpServer otherCloud = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        otherCloud.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        otherCloud.start();
+        try {
+            rig.proxy.passTo(otherCloud.getAddress().getPort());
+
+            assertFallsBackOpensAndRecovers("bad-answer", rig::heal);
+        } finally {
+            otherCloud.stop(0);
+        }
     }
 
     @Test
