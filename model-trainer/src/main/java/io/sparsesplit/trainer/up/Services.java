@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -81,16 +82,28 @@ final class Services implements AutoCloseable {
     }
 
     /**
-     * Waits until they are being stopped.
+     * Waits until they are being stopped. One that others depend on may end before: they go on, for that is what they are
+     * made for.
      *
-     * @throws StartException when one ends by itself
+     * @throws StartException when the last started, which depends on the others, ends by itself
      */
     void awaitStop() {
-        CompletableFuture.anyOf(started().stream().map(Service::end).toArray(CompletableFuture[]::new))
-                .join();
-        for (Service service : started()) {
-            if (!service.isAlive() && !stopping) {
-                throw service.died();
+        Deque<Service> alive = started();
+        Service last = alive.getLast();
+        while (!stopping) {
+            CompletableFuture.anyOf(alive.stream().map(Service::end).toArray(CompletableFuture[]::new))
+                    .join();
+            if (!stopping && !last.isAlive()) {
+                throw last.died();
+            }
+            for (Service service : List.copyOf(alive)) {
+                if (!stopping && !service.isAlive()) {
+                    alive.remove(service);
+                    out.printf(
+                            "%n%s%n%nThe %s goes on by itself.%n",
+                            service.died().getMessage(), last.name());
+                    out.flush();
+                }
             }
         }
     }

@@ -138,14 +138,31 @@ class UpCommandTest {
     }
 
     @Test
-    void serviceThatDiesLaterEndsTheCommand() throws Exception {
+    void edgeGoesOnWhenTheCloudDies() throws Exception {
+        Process up = start();
+        readUntil(up, "Ctrl-C stops both.");
+        kill(cloudPort);
+        assertThat(readUntil(up, "The edge goes on by itself.")).contains("The cloud stopped with exit code 9.");
+        HttpRequest ready = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(edgePort)))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(ready, BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+        up.toHandle().destroy(); // Process.destroy would close its output, too
+        assertThat(output(up)).contains("The edge has stopped.");
+        assertThat(up.waitFor()).isEqualTo(143);
+        assertPortsAreFree();
+    }
+
+    @Test
+    void edgeThatDiesLaterEndsTheCommand() throws Exception {
         Process up = start();
         CompletableFuture<String> output = outputOnceItSays(up, "Ctrl-C stops both.");
-        HttpRequest die = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/die".formatted(cloudPort)))
-                .build();
-        assertThatIOException().isThrownBy(() -> HttpClient.newHttpClient().send(die, BodyHandlers.discarding()));
+        kill(edgePort);
         assertThat(up.waitFor()).isEqualTo(1);
-        assertThat(output.get()).contains("The cloud stopped with exit code 9.", "The edge has stopped.");
+        assertThat(output.get()).contains("The edge stopped with exit code 9.", "The cloud has stopped.");
         assertPortsAreFree();
     }
 
@@ -249,14 +266,25 @@ class UpCommandTest {
         return new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Waits for a line; the rest of what is printed comes later. */
-    private static CompletableFuture<String> outputOnceItSays(Process up, String line) throws IOException {
+    private static void kill(int port) {
+        HttpRequest die = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/die".formatted(port)))
+                .build();
+        assertThatIOException().isThrownBy(() -> HttpClient.newHttpClient().send(die, BodyHandlers.discarding()));
+    }
+
+    private static String readUntil(Process up, String line) throws IOException {
         StringBuilder output = new StringBuilder();
         while (output.indexOf(line) < 0) {
             int next = up.getInputStream().read();
             assertThat(next).as("rest of: " + output).isNotNegative();
             output.append((char) next);
         }
+        return output.toString();
+    }
+
+    /** Waits for a line; the rest of what is printed comes later. */
+    private static CompletableFuture<String> outputOnceItSays(Process up, String line) throws IOException {
+        String output = readUntil(up, line);
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return output + output(up);
