@@ -5,16 +5,15 @@ package io.sparsesplit.trainer.train;
  *
  * @param epochs passes over the training images
  * @param batch images per step
- * @param learningRate at its peak: it rises linearly over the first tenth of the steps, then falls to 0 along a cosine
+ * @param learningRate at its peak
+ * @param schedule how the learning rate changes
  * @param weightDecay of AdamW
  * @param exitWeight of each exit's loss beside the tail's
  * @param seed of patterns, initial weights and the order of images
  * @param threads that share a batch; without influence on the result
  */
 record Hyperparameters(
-        int epochs, int batch, double learningRate, double weightDecay, double exitWeight, long seed, int threads) {
-
-    private static final double WARM_UP = 0.1;
+        int epochs, int batch, double learningRate, Schedule schedule, double weightDecay, double exitWeight, long seed, int threads) {
 
     Hyperparameters {
         require(epochs >= 1, "--epochs must be 1 or more, not " + epochs);
@@ -31,11 +30,7 @@ record Hyperparameters(
 
     /** The learning rate of a step, 0 to {@code steps - 1}. */
     double learningRate(int step, int steps) {
-        double warmUp = Math.max(1, WARM_UP * steps);
-        if (step < warmUp) {
-            return learningRate * (step + 1) / (warmUp + 1);
-        }
-        return learningRate * 0.5 * (1 + StrictMath.cos(Math.PI * (step - warmUp) / (steps - warmUp)));
+        return learningRate * schedule.factor(step, steps);
     }
 
     private static void require(boolean condition, String message) {

@@ -11,28 +11,37 @@ final class Shard {
 
     private final TrainableNetwork network;
     private final double exitWeight;
+    private final int lanes;
     private final float[][][] activations;
     private final float[][][] derivatives;
     private final float[][][] exitLogits;
     private final float[][][] exitDerivatives;
+    private final float[][] targets;
+    private final byte[] samples;
+    private final Softmax softmax;
     private final Gradients gradients;
     private double loss;
 
-    /** @param maxLanes most images in a shard */
-    Shard(TrainableNetwork network, double exitWeight, int maxLanes) {
+    /** @param lanes most images in a shard; even */
+    Shard(TrainableNetwork network, double exitWeight, int lanes) {
         this.network = network;
         this.exitWeight = exitWeight;
+        this.lanes = lanes;
         List<TrainableLayer> layers = network.layers();
+        int classes = network.topology().classes();
         activations = new float[layers.size() + 1][][];
         derivatives = new float[layers.size() + 1][][];
-        activations[0] = new float[layers.get(0).inputs()][maxLanes];
+        activations[0] = new float[layers.get(0).inputs()][lanes];
         derivatives[0] = new float[0][];
         for (int i = 0; i < layers.size(); i++) {
-            activations[i + 1] = new float[layers.get(i).outputs()][maxLanes];
-            derivatives[i + 1] = new float[layers.get(i).outputs()][maxLanes];
+            activations[i + 1] = new float[layers.get(i).outputs()][lanes];
+            derivatives[i + 1] = new float[layers.get(i).outputs()][lanes];
         }
-        exitLogits = new float[network.exits().size()][network.topology().classes()][maxLanes];
-        exitDerivatives = new float[network.exits().size()][network.topology().classes()][maxLanes];
+        exitLogits = new float[network.exits().size()][classes][lanes];
+        exitDerivatives = new float[network.exits().size()][classes][lanes];
+        targets = new float[classes][lanes];
+        samples = new byte[layers.get(0).inputs() * lanes];
+        softmax = new Softmax(classes, lanes);
         gradients = new Gradients(network.all());
     }
 
@@ -47,16 +56,15 @@ final class Shard {
     }
 
     /**
-     * One pass.
+     * One pass. Lanes without an image go through the motions with derivative 0: rows of one length are what the compiler
+     * makes fast code for.
      *
-     * @param order of the images, of which {@code from} to {@code from + lanes - 1} are this shard's
+     * @param order of the images, of which {@code from} to {@code from + images - 1} are this shard's
      * @param batch images in the whole batch, over which the mean is taken
      */
-    void run(Inputs inputs, int[] order, int from, int lanes, int batch) {
-        int[] labels = new int[lanes];
-        Arrays.setAll(labels, lane -> inputs.label(order[from + lane]));
-        inputs.tile(order, from, lanes, activations[0]);
-        loss = 0;
+    void run(Inputs inputs, Augmentation augmentation, int epoch, int[] order, int from, int images, int batch) {
+        inputs.tile(order, from, images, augmentation, epoch, activations[0], samples);
+        inputs.targets(order, from, images, targets);
         gradients.clear();
         List<TrainableLayer> layers = network.layers();
         for (int i = 0; i < layers.size(); i++) {
@@ -66,9 +74,9 @@ final class Shard {
             }
         }
         int last = layers.size();
-        loss += crossEntropy(activations[last], labels, 1.0, batch, derivatives[last]);
+        loss = softmax.crossEntropy(activations[last], targets, images, 1.0, batch, derivatives[last]);
         for (int e = 0; e < network.exits().size(); e++) {
-            exitBackward(e, labels, batch);
+            exitBackward(e, images, batch);
         }
         for (int i = last - 1; i >= 0; i--) {
             layers.get(i)
@@ -84,45 +92,19 @@ final class Shard {
     }
 
     /** An exit's derivative by the activations it reads joins that of the layers behind. */
-    private void exitBackward(int e, int[] labels, int batch) {
+    private void exitBackward(int e, int images, int batch) {
         TrainableLayer exit = network.exits().get(e);
         int after = network.topology().exitAfter().get(e);
         int index = network.layers().size() + e;
-        float[][] logits = exitLogits[e];
-        float[][] derivative = exitDerivatives[e];
-        exit.forward(activations[after], logits, labels.length);
-        loss += crossEntropy(logits, labels, exitWeight, batch, derivative);
+        exit.forward(activations[after], exitLogits[e], lanes);
+        loss += softmax.crossEntropy(exitLogits[e], targets, images, exitWeight, batch, exitDerivatives[e]);
         exit.backward(
                 activations[after],
-                logits,
-                derivative,
-                labels.length,
+                exitLogits[e],
+                exitDerivatives[e],
+                lanes,
                 gradients.weights(index),
                 gradients.biases(index),
                 derivatives[after]);
-    }
-
-    /** {@code weight * sum -ln softmax(logits)[label]}, and its derivative by the logits of the mean over a batch. */
-    private double crossEntropy(float[][] logits, int[] labels, double weight, int batch, float[][] derivative) {
-        int lanes = labels.length;
-        double[] exponentials = new double[network.topology().classes()];
-        double sum = 0;
-        for (int lane = 0; lane < lanes; lane++) {
-            double max = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < exponentials.length; c++) {
-                max = Math.max(max, logits[c][lane]);
-            }
-            double total = 0;
-            for (int c = 0; c < exponentials.length; c++) {
-                exponentials[c] = StrictMath.exp(logits[c][lane] - max);
-                total += exponentials[c];
-            }
-            sum += StrictMath.log(total) + max - logits[labels[lane]][lane];
-            for (int c = 0; c < exponentials.length; c++) {
-                double error = exponentials[c] / total - (c == labels[lane] ? 1 : 0);
-                derivative[c][lane] = (float) (weight / batch * error);
-            }
-        }
-        return weight * sum;
     }
 }

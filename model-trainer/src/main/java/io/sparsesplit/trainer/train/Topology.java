@@ -12,12 +12,13 @@ import java.util.List;
  * @param junctions from the input to the classes
  * @param families of each junction's pattern
  * @param split where it is cut
- * @param exitAfter after which layers of the head exits stand, ascending, the last at the split
+ * @param exitAfter after which layers of the head exits stand, ascending, the last at the split; none for a network that
+ *     is measured as a whole
  */
 record Topology(List<Junction> junctions, List<PatternFamily> families, SplitPoint split, List<Integer> exitAfter) {
 
     Topology {
-        int last = exitAfter.isEmpty() ? 0 : exitAfter.get(exitAfter.size() - 1);
+        int last = exitAfter.isEmpty() ? split.headJunctions() : exitAfter.get(exitAfter.size() - 1);
         if (last != split.headJunctions()) {
             throw new IllegalArgumentException(
                     "the last exit must stand at the split: the network is split after junction %d, the last exit is after %d"

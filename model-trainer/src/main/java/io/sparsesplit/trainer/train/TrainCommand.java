@@ -147,7 +147,7 @@ public final class TrainCommand implements Callable<Integer> {
         requireLoss();
         Topology topology = topology();
         Hyperparameters hyperparameters =
-                new Hyperparameters(epochs, batch, learningRate, weightDecay, exitWeight, seed, threads);
+                new Hyperparameters(epochs, batch, learningRate, Schedule.COSINE, weightDecay, exitWeight, seed, threads);
         Mnist mnist = data.mnist();
         LabelledImages images = mnist.train();
         requireSplit(images);
@@ -157,10 +157,10 @@ public final class TrainCommand implements Callable<Integer> {
         Inputs training = new Inputs(images.range(0, trainImages), preprocessing);
         LabelledImages validation = images.range(trainImages, images.size());
 
-        TrainableNetwork network = new TrainableNetwork(topology, seed);
+        TrainableNetwork network = new TrainableNetwork(topology, Initialisation.IN_DEGREE, java.util.Optional.empty(), seed);
         Checkpoint checkpoint =
                 new Checkpoint(out.resolve("%s-%s.checkpoint".formatted(name, version)), description(mnist));
-        try (Trainer trainer = new Trainer(network, hyperparameters, training)) {
+        try (Trainer trainer = new Trainer(network, hyperparameters, training, Augmentation.NONE)) {
             new Epochs(trainer, checkpoint, epochs, spec().commandLine().getErr())
                     .run(
                             resume,

@@ -16,23 +16,20 @@ final class TrainableLayer {
     private final Pattern pattern;
     private final Activation activation;
     private final int[] sources;
+    private final int[] edgesByInput;
     private final float[] weights;
     private final float[] biases;
     private final Kernel kernel;
 
-    /** Weights are drawn from a normal distribution: variance 2 / in-degree before a ReLU, else 1 / in-degree. */
-    TrainableLayer(Pattern pattern, Activation activation, Random random) {
+    TrainableLayer(Pattern pattern, Activation activation, Initialisation initialisation, Random random) {
         this.pattern = pattern;
         this.activation = activation;
         this.sources = pattern.sources();
+        this.edgesByInput = byInput(sources, pattern.junction().inputs(), pattern.junction().outDegree());
         this.weights = new float[pattern.junction().edges()];
         this.biases = new float[pattern.junction().outputs()];
         this.kernel = Kernel.live(pattern, weights, biases);
-        double gain = activation == Activation.RELU ? 2 : 1;
-        double deviation = Math.sqrt(gain / pattern.junction().inDegree());
-        for (int edge = 0; edge < weights.length; edge++) {
-            weights[edge] = (float) (random.nextGaussian() * deviation);
-        }
+        initialisation.fill(pattern.junction(), activation, weights, biases, random);
     }
 
     int inputs() {
@@ -53,6 +50,11 @@ final class TrainableLayer {
         return biases;
     }
 
+    /** Weights and biases. */
+    int parameters() {
+        return weights.length + biases.length;
+    }
+
     Layer toLayer() {
         return new Layer(pattern, weights, biases, activation);
     }
@@ -70,6 +72,7 @@ final class TrainableLayer {
      * @param x what {@link #forward} read
      * @param y what it wrote
      * @param dy derivative of the loss by {@code y}; becomes that by the weighted sums
+     * @param lanes even
      * @param dWeights added to
      * @param dBiases added to
      * @param dx derivative of the loss by {@code x}, added to; null when nobody asks
@@ -83,20 +86,73 @@ final class TrainableLayer {
             float[] dBiases,
             float @Nullable [][] dx) {
         int inDegree = pattern.junction().inDegree();
-        int edge = 0;
         for (int o = 0; o < outputs(); o++) {
-            float[] row = dy[o];
             if (activation == Activation.RELU) {
-                keepWhereActive(row, y[o], lanes);
+                keepWhereActive(dy[o], y[o], lanes);
             }
-            dBiases[o] += sum(row, lanes);
-            for (int end = edge + inDegree; edge < end; edge++) {
-                dWeights[edge] += dot(row, x[sources[edge]], lanes);
-                if (dx != null) {
-                    addScaled(weights[edge], row, dx[sources[edge]], lanes);
-                }
+            dBiases[o] += sum(dy[o], lanes);
+            int edge = o * inDegree;
+            int end = edge + inDegree;
+            for (; edge <= end - 4; edge += 4) {
+                fourDots(
+                        dy[o],
+                        x[sources[edge]],
+                        x[sources[edge + 1]],
+                        x[sources[edge + 2]],
+                        x[sources[edge + 3]],
+                        lanes,
+                        dWeights,
+                        edge);
+            }
+            for (; edge < end; edge++) {
+                dWeights[edge] += dot(dy[o], x[sources[edge]], lanes);
             }
         }
+        if (dx != null) {
+            backward(dy, lanes, dx);
+        }
+    }
+
+    /** {@code dx = W^T dy}, left neuron by left neuron, so that each row is written once for four edges. */
+    private void backward(float[][] dy, int lanes, float[][] dx) {
+        int inDegree = pattern.junction().inDegree();
+        int outDegree = pattern.junction().outDegree();
+        for (int i = 0; i < inputs(); i++) {
+            int next = i * outDegree;
+            int end = next + outDegree;
+            for (; next <= end - 4; next += 4) {
+                int a = edgesByInput[next];
+                int b = edgesByInput[next + 1];
+                int c = edgesByInput[next + 2];
+                int d = edgesByInput[next + 3];
+                addFour(
+                        weights[a],
+                        dy[a / inDegree],
+                        weights[b],
+                        dy[b / inDegree],
+                        weights[c],
+                        dy[c / inDegree],
+                        weights[d],
+                        dy[d / inDegree],
+                        dx[i],
+                        lanes);
+            }
+            for (; next < end; next++) {
+                int edge = edgesByInput[next];
+                addScaled(weights[edge], dy[edge / inDegree], dx[i], lanes);
+            }
+        }
+    }
+
+    /** The edges of each left neuron, ascending. */
+    private static int[] byInput(int[] sources, int inputs, int outDegree) {
+        int[] edges = new int[sources.length];
+        int[] filled = new int[inputs];
+        for (int edge = 0; edge < sources.length; edge++) {
+            int input = sources[edge];
+            edges[input * outDegree + filled[input]++] = edge;
+        }
+        return edges;
     }
 
     private static void keepWhereActive(float[] dy, float[] y, int length) {
@@ -111,38 +167,68 @@ final class TrainableLayer {
         }
     }
 
-    private static float sum(float[] x, int length) {
-        float sum = 0;
+    private static void addFour(
+            float w0,
+            float[] x0,
+            float w1,
+            float[] x1,
+            float w2,
+            float[] x2,
+            float w3,
+            float[] x3,
+            float[] y,
+            int length) {
         for (int l = 0; l < length; l++) {
-            sum += x[l];
+            y[l] += w0 * x0[l] + w1 * x1[l] + w2 * x2[l] + w3 * x3[l];
         }
-        return sum;
     }
 
-    /** Eight sums, so that an addition need not wait for the one before; their order is part of the result. */
+    private static float sum(float[] x, int length) {
+        float even = 0;
+        float odd = 0;
+        for (int l = 0; l < length; l += 2) {
+            even += x[l];
+            odd += x[l + 1];
+        }
+        return even + odd;
+    }
+
     private static float dot(float[] a, float[] b, int length) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        float s4 = 0;
-        float s5 = 0;
-        float s6 = 0;
-        float s7 = 0;
-        int l = 0;
-        for (; l <= length - 8; l += 8) {
-            s0 += a[l] * b[l];
-            s1 += a[l + 1] * b[l + 1];
-            s2 += a[l + 2] * b[l + 2];
-            s3 += a[l + 3] * b[l + 3];
-            s4 += a[l + 4] * b[l + 4];
-            s5 += a[l + 5] * b[l + 5];
-            s6 += a[l + 6] * b[l + 6];
-            s7 += a[l + 7] * b[l + 7];
+        float even = 0;
+        float odd = 0;
+        for (int l = 0; l < length; l += 2) {
+            even += a[l] * b[l];
+            odd += a[l + 1] * b[l + 1];
         }
-        for (; l < length; l++) {
-            s0 += a[l] * b[l];
+        return even + odd;
+    }
+
+    /** Four products with the same row: eight sums, so that an addition need not wait for the one before. */
+    private static void fourDots(
+            float[] a, float[] b0, float[] b1, float[] b2, float[] b3, int length, float[] sums, int first) {
+        float even0 = 0;
+        float even1 = 0;
+        float even2 = 0;
+        float even3 = 0;
+        float odd0 = 0;
+        float odd1 = 0;
+        float odd2 = 0;
+        float odd3 = 0;
+        for (int l = 0; l < length; l += 2) {
+            float even = a[l];
+            float odd = a[l + 1];
+            even0 += even * b0[l];
+            even1 += even * b1[l];
+            even2 += even * b2[l];
+            even3 += even * b3[l];
+            odd0 += odd * b0[l + 1];
+            odd1 += odd * b1[l + 1];
+            odd2 += odd * b2[l + 1];
+            odd3 += odd * b3[l + 1];
         }
-        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+        sums[first] += even0 + odd0;
+        sums[first + 1] += even1 + odd1;
+        sums[first + 2] += even2 + odd2;
+        sums[first + 3] += even3 + odd3;
     }
 }

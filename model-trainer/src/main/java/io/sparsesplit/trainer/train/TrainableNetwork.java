@@ -9,8 +9,10 @@ import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import io.sparsesplit.model.pattern.Pattern.Recipe;
 import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.model.pattern.Positions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -22,25 +24,28 @@ final class TrainableNetwork {
     private final List<TrainableLayer> exits = new ArrayList<>();
 
     /** Every pattern gets a seed of its own, drawn from {@code seed}, and the weights follow. */
-    TrainableNetwork(Topology topology, long seed) {
+    TrainableNetwork(
+            Topology topology, Initialisation initialisation, Optional<Positions> inputPositions, long seed) {
         this.topology = topology;
         Random random = new Random(seed);
         List<Pattern> patterns = new ArrayList<>();
         for (int i = 0; i < topology.junctions().size(); i++) {
             Junction junction = topology.junctions().get(i);
             long patternSeed = junction.isDense() ? 0 : random.nextInt();
-            patterns.add(
-                    Pattern.generate(junction, new Recipe(topology.families().get(i), patternSeed)));
+            patterns.add(Pattern.generate(
+                    junction,
+                    new Recipe(topology.families().get(i), patternSeed),
+                    i == 0 ? inputPositions : Optional.empty()));
         }
         for (Pattern pattern : patterns) {
             boolean last = layers.size() == patterns.size() - 1;
-            layers.add(new TrainableLayer(pattern, last ? Activation.IDENTITY : Activation.RELU, random));
+            layers.add(new TrainableLayer(pattern, last ? Activation.IDENTITY : Activation.RELU, initialisation, random));
         }
         for (int after : topology.exitAfter()) {
             int features = layers.get(after - 1).outputs();
             Pattern dense =
                     Pattern.generate(Junction.dense(features, topology.classes()), new Recipe(PatternFamily.DENSE, 0));
-            exits.add(new TrainableLayer(dense, Activation.IDENTITY, random));
+            exits.add(new TrainableLayer(dense, Activation.IDENTITY, initialisation, random));
         }
     }
 

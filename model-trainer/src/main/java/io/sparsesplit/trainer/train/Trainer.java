@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 final class Trainer implements AutoCloseable {
 
     /** Images per shard: long enough rows for vector instructions, enough shards for several threads. */
-    static final int SHARD = 64;
+    static final int SHARD = 128;
 
     /** Told of every batch. */
     interface Progress {
@@ -27,19 +27,20 @@ final class Trainer implements AutoCloseable {
     private final TrainableNetwork network;
     private final Hyperparameters hyperparameters;
     private final Inputs inputs;
+    private final Augmentation augmentation;
     private final Adam adam;
     private final List<Shard> shards = new ArrayList<>();
     private final ExecutorService threads;
     private double meanLoss;
 
-    Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs) {
+    Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs, Augmentation augmentation) {
         this.network = network;
         this.hyperparameters = hyperparameters;
         this.inputs = inputs;
+        this.augmentation = augmentation;
         this.adam = new Adam(network.all(), hyperparameters.weightDecay());
-        int lanes = Math.min(SHARD, hyperparameters.batch());
-        for (int from = 0; from < hyperparameters.batch(); from += lanes) {
-            shards.add(new Shard(network, hyperparameters.exitWeight(), lanes));
+        for (int from = 0; from < hyperparameters.batch(); from += SHARD) {
+            shards.add(new Shard(network, hyperparameters.exitWeight(), SHARD));
         }
         this.threads = Executors.newFixedThreadPool(Math.min(hyperparameters.threads(), shards.size()), task -> {
             Thread thread = new Thread(task, "train");
@@ -79,7 +80,7 @@ final class Trainer implements AutoCloseable {
         for (int step = 0; step < stepsPerEpoch; step++) {
             int from = step * batch;
             int images = Math.min(batch, inputs.size() - from);
-            double loss = gradients(order, from, images);
+            double loss = gradients(epoch, order, from, images);
             double rate = hyperparameters.learningRate(
                     epoch * stepsPerEpoch + step, hyperparameters.epochs() * stepsPerEpoch);
             adam.step(shards.get(0).gradients(), rate);
@@ -90,14 +91,14 @@ final class Trainer implements AutoCloseable {
     }
 
     /** Leaves the gradients of a batch in the first shard's; the mean loss of the batch. */
-    double gradients(int[] order, int from, int images) {
+    double gradients(int epoch, int[] order, int from, int images) {
         List<Callable<Shard>> tasks = new ArrayList<>();
         for (int start = 0; start < images; start += SHARD) {
             Shard shard = shards.get(start / SHARD);
             int first = from + start;
-            int lanes = Math.min(SHARD, images - start);
+            int count = Math.min(SHARD, images - start);
             tasks.add(() -> {
-                shard.run(inputs, order, first, lanes, images);
+                shard.run(inputs, augmentation, epoch, order, first, count, images);
                 return shard;
             });
         }

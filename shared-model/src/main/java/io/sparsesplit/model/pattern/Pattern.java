@@ -39,7 +39,17 @@ public final class Pattern {
 
     /** The pattern of a family for a seed; the same on every machine and JDK. */
     public static Pattern generate(Junction junction, Recipe recipe) {
-        return new Pattern(junction, recipe.family().sources(junction, recipe.seed()), Optional.of(recipe));
+        return generate(junction, recipe, Optional.empty());
+    }
+
+    /**
+     * The pattern of a family for a seed, where it may depend on the positions of the left neurons.
+     *
+     * @throws IllegalArgumentException when the family has no such pattern
+     */
+    public static Pattern generate(Junction junction, Recipe recipe, Optional<Positions> positions) {
+        int[] sources = recipe.family().sources(junction, recipe.seed(), positions);
+        return new Pattern(junction, sources, Optional.of(recipe));
     }
 
     /** The shape of this pattern. */

@@ -2,6 +2,7 @@ package io.sparsesplit.model.pattern;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,7 @@ public enum PatternFamily {
     /** Every edge. Needs an out-degree equal to the number of outputs. */
     DENSE {
         @Override
-        int[] sources(Junction junction, long seed) {
+        int[] sources(Junction junction, long seed, Optional<Positions> positions) {
             if (!junction.isDense()) {
                 throw new IllegalArgumentException("a dense pattern needs out-degree %d, not %d"
                         .formatted(junction.outputs(), junction.outDegree()));
@@ -28,41 +29,50 @@ public enum PatternFamily {
     /** See {@link RandomStructured}. */
     RANDOM {
         @Override
-        int[] sources(Junction junction, long seed) {
+        int[] sources(Junction junction, long seed, Optional<Positions> positions) {
             return RandomStructured.sources(junction, new Random(seed));
         }
     },
     /** See {@link ClashFree}. */
     CLASH_FREE_1 {
         @Override
-        int[] sources(Junction junction, long seed) {
+        int[] sources(Junction junction, long seed, Optional<Positions> positions) {
             return new ClashFree(junction, new Random(seed)).type1();
         }
     },
     /** See {@link ClashFree}. */
     CLASH_FREE_2 {
         @Override
-        int[] sources(Junction junction, long seed) {
+        int[] sources(Junction junction, long seed, Optional<Positions> positions) {
             return new ClashFree(junction, new Random(seed)).type2();
         }
     },
     /** See {@link ClashFree}. */
     CLASH_FREE_3 {
         @Override
-        int[] sources(Junction junction, long seed) {
+        int[] sources(Junction junction, long seed, Optional<Positions> positions) {
             return new ClashFree(junction, new Random(seed)).type3();
         }
     },
     /** See {@link Cyclic}. */
     CYCLIC {
         @Override
-        int[] sources(Junction junction, long seed) {
+        int[] sources(Junction junction, long seed, Optional<Positions> positions) {
             return Cyclic.sources(junction, new Random(seed));
+        }
+    },
+    /** See {@link Local}. Needs the positions of the left neurons. */
+    LOCAL {
+        @Override
+        int[] sources(Junction junction, long seed, Optional<Positions> positions) {
+            Positions known = positions.orElseThrow(() -> new IllegalArgumentException(
+                    "a local pattern needs to know where its inputs lie: it fits the first junction alone"));
+            return new Local(junction, known, new Random(seed)).sources();
         }
     };
 
-    /** The left neuron of each edge, grouped by right neuron. */
-    abstract int[] sources(Junction junction, long seed);
+    /** The left neuron of each edge, grouped by right neuron; positions are those of the left neurons. */
+    abstract int[] sources(Junction junction, long seed, Optional<Positions> positions);
 
     /** The name used in manifests and on the command line, for example {@code clash-free-1}. */
     @Override
