@@ -58,7 +58,7 @@ public final class SmallModel {
                         head,
                         tail,
                         new Uint8Codec(low, high),
-                        new Training("none: random weights", seed, Map.of(), 0, 0),
+                        new Training("none: random weights", seed, Map.of(), 0, 0, null),
                         new Measured(0, 0, 0, 0, 0)));
     }
 

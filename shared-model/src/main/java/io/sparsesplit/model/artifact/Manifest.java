@@ -10,6 +10,8 @@ import io.sparsesplit.model.pattern.Junction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * What a model is: {@code model.json}, in UTF-8. Its SHA-256 is the model's {@link Fingerprint}.
@@ -33,7 +35,11 @@ public record Manifest(
         String name,
         String version,
         List<String> labels,
+
+        @JsonSerialize(converter = PreprocessingSpec.Writing.class)
+        @JsonDeserialize(converter = PreprocessingSpec.Reading.class)
         Preprocessing preprocessing,
+
         List<LayerSpec> head,
         List<ExitSpec> exits,
         List<LayerSpec> tail,
@@ -113,12 +119,33 @@ public record Manifest(
      *
      * @param command that made it
      * @param seed of everything random in training
-     * @param dataSha256 of each data file read, uncompressed, by name
+     * @param dataSha256 of each data file read, uncompressed, by name; empty for a folder of images
      * @param trainImages images that weights were fitted to
      * @param validationImages images that thresholds and choices come from, disjoint from those
+     * @param split how images were divided; null in models from before it was recorded
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Training(
-            String command, long seed, Map<String, String> dataSha256, int trainImages, int validationImages) {}
+            String command,
+            long seed,
+            Map<String, String> dataSha256,
+            int trainImages,
+            int validationImages,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Split split) {}
+
+    /**
+     * How images were divided. A digest is the SHA-256 of, per image in order, the UTF-8 bytes of its label, a zero byte, and
+     * the samples of its {@link Preprocessing#picture}.
+     *
+     * @param rule in words
+     * @param skipped images that could not be used
+     * @param testImages images that the measured figures come from, disjoint from all others
+     * @param trainSha256 of the images that weights were fitted to
+     * @param validationSha256 of the images that thresholds and choices come from
+     * @param testSha256 of the images that the measured figures come from
+     */
+    public record Split(
+            String rule, int skipped, int testImages, String trainSha256, String validationSha256, String testSha256) {}
 
     /**
      * Accuracies and rates in percent, 0 to 100, on the test images.

@@ -59,10 +59,19 @@ public final class ImageDecoder {
     /**
      * The input vector of an image file.
      *
-     * @return see {@link Preprocessing#input}
+     * @return see {@link Preprocessing#input(Picture)}
      * @throws ImageException when the file is too large, of no known format, damaged, or shows nothing
      */
     public float[] decode(byte[] file) {
+        return preprocessing.input(picture(file));
+    }
+
+    /**
+     * The picture in an image file: upright, of as many channels as the preprocessing wants, not yet fitted.
+     *
+     * @throws ImageException when the file is too large, of no known format, damaged, or so long that nothing would be seen
+     */
+    public Picture picture(byte[] file) {
         if (file.length > limits.maxBytes()) {
             throw tooManyBytes(limits.maxBytes());
         }
@@ -74,8 +83,8 @@ public final class ImageDecoder {
                         Problem.UNKNOWN_FORMAT,
                         "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP."));
         try {
-            GreyImage image = GreyImage.of(read(format.vetted(file), format));
-            return preprocessing.input(format == ImageFormat.JPEG ? image.upright(ExifOrientation.of(file)) : image);
+            Picture picture = Picture.of(read(format.vetted(file), format), preprocessing.channels());
+            return format == ImageFormat.JPEG ? picture.upright(ExifOrientation.of(file)) : picture;
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -201,6 +202,31 @@ class BadManifestTest {
                 .isInstanceOf(ArtifactException.class)
                 .hasMessageStartingWith(model.manifest() + " is not a manifest: ")
                 .hasMessageContaining("the network's picture must be 1 x 1 to 1024 x 1024 pixels, not 0 x 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"channels\": 2     | a picture has 1 channel, grey, or 3, red, green and blue, not 2",
+                "\"fit\": \"stretch\" | not one of the values accepted for Enum class: [strokes, picture]",
+                "\"mean\": [0.1, 0.2] | 2 means and 1 deviations are given for 1 channels",
+                "\"mean\": [null]    | Invalid `null` value encountered for property",
+                "\"deviation\": [0]  | a channel's mean must be 0 to 1 and its deviation above 0, not 0.0 and 0.0",
+                "\"selection\": [3, 9] | has 9 where 4 or more is due",
+                "\"selection\": [3, 2] | has 2 where 4 or more is due",
+                "\"selection\": [1.5] | Cannot coerce Floating-point value (1.5) to `java.lang.Integer`",
+                "\"selection\": []   | the selection names no samples",
+                "\"gamma\": 2.2      | Unrecognized property \"gamma\""
+            })
+    void preprocessingThatNoImageCanHave(String property, String reason) throws IOException {
+        edit(manifest -> ((ObjectNode) manifest.get("preprocessing"))
+                .setAll((ObjectNode) JsonMapper.shared().readTree("{" + property + "}")));
+
+        assertThatThrownBy(model::loadEdge)
+                .isInstanceOf(ArtifactException.class)
+                .hasMessageStartingWith(model.manifest() + " is not a manifest: ")
+                .hasMessageContaining(reason);
     }
 
     @Test

@@ -3,8 +3,13 @@ package io.sparsesplit.model.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsesplit.model.artifact.Manifest.FileSpec;
+import io.sparsesplit.model.artifact.Manifest.Split;
+import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.codec.Float32Codec;
 import io.sparsesplit.model.codec.Uint8Codec;
+import io.sparsesplit.model.image.Fit;
+import io.sparsesplit.model.image.Picture;
+import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Head;
@@ -14,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,37 @@ class RoundTripTest {
         assertThat(manifest.files())
                 .containsOnlyKeys("head.safetensors", "tail.safetensors")
                 .containsEntry("head.safetensors", new FileSpec(head.length, Fingerprint.hex(head)));
+    }
+
+    @Test
+    void preprocessingAndSplitAreReadBackAsTheyWere() {
+        Model model = SampleModel.of(PatternFamily.RANDOM);
+        Preprocessing preprocessing = new Preprocessing(
+                Fit.PICTURE,
+                4,
+                3,
+                Picture.RGB,
+                12,
+                new float[] {0.1f, 0.2f, 0.3f},
+                new float[] {0.5f, 0.25f, 0.125f},
+                new int[] {0, 7, 35});
+        Training training =
+                new Training("sparsesplit train", 1, Map.of(), 80, 10, new Split("by folder", 3, 10, "aa", "bb", "cc"));
+        PublishedModel published = new PublishedModel(
+                root,
+                new Model(
+                        model.name(),
+                        model.version(),
+                        model.labels(),
+                        preprocessing,
+                        model.head(),
+                        model.tail(),
+                        model.codec(),
+                        training,
+                        model.measured()));
+
+        assertThat(published.loadEdge().manifest().preprocessing()).isEqualTo(preprocessing);
+        assertThat(published.loadCloud().manifest().training()).isEqualTo(training);
     }
 
     @Test

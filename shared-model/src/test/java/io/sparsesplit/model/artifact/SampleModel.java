@@ -85,7 +85,8 @@ final class SampleModel {
                 head,
                 tail,
                 codec,
-                new Training("sparsesplit train --seed 5", 5, Map.of("images", "00ff", "labels", "ff00"), 100, 20),
+                new Training(
+                        "sparsesplit train --seed 5", 5, Map.of("images", "00ff", "labels", "ff00"), 100, 20, null),
                 new Measured(50, 91.2, 95.4, 95.1, 71.3));
     }
 

@@ -24,6 +24,9 @@ class ImageDecoderTest {
 
     private static final ImageDecoder DECODER = new ImageDecoder(new Preprocessing(28, 28, 800), Limits.DEFAULT);
 
+    private static final ImageDecoder COLOUR =
+            new ImageDecoder(Preprocessing.of(Fit.PICTURE, 28, 28, Picture.RGB), Limits.DEFAULT);
+
     /** Any brightness, but a dark border. */
     private static final int[] GREYS = greys(256);
 
@@ -111,6 +114,55 @@ class ImageDecoderTest {
         assertThat(input[14 * 28 + 3] * 255).isEqualTo(76, within(1e-4f));
         assertThat(input[14 * 28 + 4] * 255).isEqualTo(150, within(1e-4f));
         assertThat(input[14 * 28 + 5] * 255).isEqualTo(29, within(1e-4f));
+    }
+
+    @Test
+    void coloursAreReadAsTheyAre() {
+        byte[] rows = new byte[28 * (1 + 28 * 3)];
+        setRgb(rows, 14, 3, 255, 0, 0);
+        setRgb(rows, 14, 4, 10, 20, 30);
+        Picture picture = COLOUR.picture(SampleImages.png(28, 28, 8, 2, rows));
+
+        assertThat(picture.channels()).isEqualTo(3);
+        assertThat(colour(picture, 3, 14)).containsExactly(255, 0, 0);
+        assertThat(colour(picture, 4, 14)).containsExactly(10, 20, 30);
+        assertThat(colour(picture, 5, 14)).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void transparentColoursLieOnWhite() throws IOException {
+        BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(3, 14, 0xFF000010);
+        image.setRGB(4, 14, 0x33FF0000);
+        Picture picture = COLOUR.picture(SampleImages.encoded(image, "png"));
+
+        assertThat(colour(picture, 3, 14)).containsExactly(0, 0, 16);
+        assertThat(colour(picture, 4, 14)).containsExactly(255, 204, 204);
+        assertThat(colour(picture, 5, 14)).containsExactly(255, 255, 255);
+    }
+
+    @Test
+    void aGreyFileHasThreeEqualChannelsWhereColourIsWanted() {
+        Picture picture = COLOUR.picture(png(8, 0, 1));
+
+        for (int i = 0; i < GREYS.length; i++) {
+            assertThat(colour(picture, i % 28, i / 28)).containsExactly(GREYS[i], GREYS[i], GREYS[i]);
+        }
+    }
+
+    @Test
+    void aColourJpegIsTurnedUprightToo() throws IOException {
+        BufferedImage image = new BufferedImage(28, 14, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 28 * 14; i++) {
+            image.setRGB(i % 28, i / 28, i % 28 < 14 ? 0xFF0000 : 0x0000FF);
+        }
+        byte[] tagged = SampleImages.withSegment(
+                SampleImages.encoded(image, "jpeg"), 0xE1, SampleImages.exif(6, ByteOrder.BIG_ENDIAN));
+        Picture picture = COLOUR.picture(tagged);
+
+        assertThat(picture.width()).isEqualTo(14);
+        assertThat(colour(picture, 7, 3)[0]).isGreaterThan(200);
+        assertThat(colour(picture, 7, 24)[2]).isGreaterThan(200);
     }
 
     @Test
@@ -258,6 +310,10 @@ class ImageDecoderTest {
                 SampleImages.png(28, 28, 8, 0, new byte[28 * 29]),
                 Problem.UNUSABLE,
                 "All pixels of the image are equally bright: there is nothing to classify.");
+    }
+
+    private static int[] colour(Picture picture, int x, int y) {
+        return new int[] {picture.at(0, x, y), picture.at(1, x, y), picture.at(2, x, y)};
     }
 
     private static void assertExact(byte[] file, int[] greys) {
