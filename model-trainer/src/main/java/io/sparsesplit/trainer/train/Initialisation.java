@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** What the weights and biases of a layer are before training. */
-enum Initialisation {
+public enum Initialisation {
 
     /** Normal, of variance 2 / in-degree before a ReLU and 1 / in-degree elsewhere; biases 0. */
     IN_DEGREE {

@@ -2,119 +2,115 @@ package io.sparsesplit.trainer.train;
 
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.trainer.data.LabelledImages;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures to train on, one byte a sample, and how they become input vectors. Vectors of tiles are made when they are asked
- * for: as bytes, a data set takes a quarter of the memory that it takes as numbers.
+ * Labelled pictures as a network reads them. Samples stay bytes until a tile is made: as numbers, a data set would take four
+ * times the memory.
  */
 final class Inputs {
 
-    private final byte[] pictures;
-    private final int pictureLength;
-    private final int[] labels;
-    private final int[] selection;
-    private final byte[] selected;
-    private final float[][] values;
-    private final int length;
+    private static final int BRIGHTNESSES = 256;
 
+    private final LabelledImages images;
+    private final Preprocessing preprocessing;
+    private final byte @Nullable [][] selected;
+    private final float[][] values;
+    private final @Nullable Teaching teaching;
+
+    /** Inputs that teach their labels. */
     Inputs(LabelledImages images, Preprocessing preprocessing) {
-        this.pictureLength = preprocessing.width() * preprocessing.height();
-        this.length = preprocessing.inputs();
-        this.labels = new int[images.size()];
-        this.pictures = new byte[images.size() * pictureLength];
-        this.selection = java.util.stream.IntStream.range(0, pictureLength).toArray();
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = images.label(i);
-            float[] v = preprocessing.input(images.image(i));
-            for (int j = 0; j < pictureLength; j++) {
-                pictures[i * pictureLength + j] = (byte) Math.round(v[j] * 255);
-            }
-        }
-        this.values = new float[pictureLength][];
-        float[] table = new float[256];
-        for (int v = 0; v < 256; v++) {
-            table[v] = v / 255f;
-        }
-        java.util.Arrays.fill(values, table);
-        this.selected = pictures;
+        this(images, preprocessing, null);
     }
 
-    Inputs(byte[] pictures, int pictureLength, int[] labels, int[] selection, int length) {
-        this.pictures = pictures;
-        this.pictureLength = pictureLength;
-        this.labels = labels;
-        this.selection = selection;
-        this.length = length;
-        this.values = new float[selection.length][];
-        float[] table = new float[256];
-        for (int v = 0; v < 256; v++) {
-            table[v] = v / 255f;
-        }
-        java.util.Arrays.fill(values, table);
-        this.selected = new byte[labels.length * selection.length];
-        for (int i = 0; i < labels.length; i++) {
-            for (int j = 0; j < selection.length; j++) {
-                selected[i * selection.length + j] = pictures[i * pictureLength + selection[j]];
+    /**
+     * Inputs from pictures.
+     *
+     * @param images of the size of the preprocessing's picture
+     * @param teaching what a teacher says of each; null when only the labels are taught
+     */
+    Inputs(LabelledImages images, Preprocessing preprocessing, @Nullable Teaching teaching) {
+        this.images = images;
+        this.preprocessing = preprocessing;
+        this.teaching = teaching;
+        this.selected = preprocessing.selectsAll() ? null : new byte[images.size()][preprocessing.selected()];
+        this.values = values(preprocessing);
+        for (int image = 0; selected != null && image < selected.length; image++) {
+            byte[] picture = images.picture(image);
+            for (int i = 0; i < selected[image].length; i++) {
+                selected[image][i] = picture[preprocessing.sample(i)];
             }
         }
+    }
+
+    Preprocessing preprocessing() {
+        return preprocessing;
     }
 
     int size() {
-        return labels.length;
+        return images.size();
     }
 
     int label(int image) {
-        return labels[image];
+        return images.label(image);
     }
 
     /** The input vector of an image. */
     float[] vector(int image) {
-        float[] vector = new float[length];
-        for (int i = 0; i < selection.length; i++) {
-            vector[i] = values[i][selected[image * selection.length + i] & 0xFF];
-        }
-        return vector;
+        return preprocessing.input(images.picture(image));
     }
 
     /**
-     * Writes the images of lanes 0 to {@code lanes - 1} as a tile.
+     * Writes images {@code order[from]} to {@code order[from + count - 1]} as the first lanes of a tile. Rows of inputs that
+     * are no samples are left alone.
      *
-     * @param order image of lane {@code l} is {@code order[from + l]}
-     * @param augmentation what may be done to them
-     * @param epoch which the distortions depend on
      * @param tile a row per input
-     * @param scratch {@code lanes * samples()} bytes or more
+     * @param scratch {@code count} times the selected samples, or more
      */
-    void tile(int[] order, int from, int lanes, Augmentation augmentation, int epoch, float[][] tile, byte[] scratch) {
-        int count = selection.length;
-        for (int lane = 0; lane < lanes; lane++) {
+    void tile(int[] order, int from, int count, Augmentation augmentation, int epoch, float[][] tile, byte[] scratch) {
+        int samples = preprocessing.selected();
+        for (int lane = 0; lane < count; lane++) {
             int image = order[from + lane];
-            if (!augmentation.distort(epoch, image, pictures, image * pictureLength, scratch, lane * count)) {
-                System.arraycopy(selected, image * count, scratch, lane * count, count);
+            if (!augmentation.distort(epoch, image, images.picture(image), scratch, lane * samples)) {
+                byte[] plain = selected == null ? images.picture(image) : selected[image];
+                System.arraycopy(plain, 0, scratch, lane * samples, samples);
             }
         }
-        for (int i = 0; i < count; i++) {
-            transpose(scratch, i, count, lanes, values[i], tile[i]);
+        for (int i = 0; i < samples; i++) {
+            row(scratch, i, samples, count, values[preprocessing.channel(i)], tile[i]);
         }
     }
 
-    private static void transpose(byte[] samples, int first, int stride, int lanes, float[] values, float[] row) {
-        for (int lane = 0; lane < lanes; lane++) {
+    /** Writes what the same lanes should answer: a row per class. */
+    void targets(int[] order, int from, int count, float[][] rows) {
+        for (int lane = 0; lane < count; lane++) {
+            int image = order[from + lane];
+            for (int c = 0; c < rows.length; c++) {
+                float label = c == images.label(image) ? 1 : 0;
+                rows[c][lane] = teaching == null ? label : teaching.target(image, c, label);
+            }
+        }
+    }
+
+    private static void row(byte[] samples, int first, int stride, int count, float[] values, float[] row) {
+        for (int lane = 0; lane < count; lane++) {
             row[lane] = values[samples[first + lane * stride] & 0xFF];
         }
     }
 
-    /** Samples of a picture that become inputs. */
-    int samples() {
-        return selection.length;
-    }
-
-    /** Writes what lanes 0 to {@code images - 1} should answer: a row per class, 1 at the label. */
-    void targets(int[] order, int from, int images, float[][] rows) {
-        for (int c = 0; c < rows.length; c++) {
-            for (int lane = 0; lane < images; lane++) {
-                rows[c][lane] = labels[order[from + lane]] == c ? 1 : 0;
+    /** The input value of every brightness, by channel: what the preprocessing makes of a picture all of that brightness. */
+    private static float[][] values(Preprocessing preprocessing) {
+        Preprocessing all = preprocessing.withSelection(null, preprocessing.samples());
+        float[][] values = new float[preprocessing.channels()][BRIGHTNESSES];
+        byte[] picture = new byte[preprocessing.samples()];
+        for (int v = 0; v < BRIGHTNESSES; v++) {
+            Arrays.fill(picture, (byte) v);
+            float[] input = all.input(picture);
+            for (int c = 0; c < values.length; c++) {
+                values[c][v] = input[c * preprocessing.width() * preprocessing.height()];
             }
         }
+        return values;
     }
 }

@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.train;
 
 /** How the learning rate changes from step to step. */
-enum Schedule {
+public enum Schedule {
 
     /** It rises linearly over the first tenth of the steps, then falls to 0 along a cosine. */
     COSINE {

@@ -15,9 +15,9 @@ import java.util.List;
  * @param exitAfter after which layers of the head exits stand, ascending, the last at the split; none for a network that
  *     is measured as a whole
  */
-record Topology(List<Junction> junctions, List<PatternFamily> families, SplitPoint split, List<Integer> exitAfter) {
+public record Topology(List<Junction> junctions, List<PatternFamily> families, SplitPoint split, List<Integer> exitAfter) {
 
-    Topology {
+    public Topology {
         int last = exitAfter.isEmpty() ? split.headJunctions() : exitAfter.get(exitAfter.size() - 1);
         if (last != split.headJunctions()) {
             throw new IllegalArgumentException(
@@ -60,6 +60,12 @@ record Topology(List<Junction> junctions, List<PatternFamily> families, SplitPoi
         }
         return new Topology(
                 List.copyOf(junctions), List.copyOf(chosen), new SplitPoint(splitAfter, count), List.copyOf(exitAfter));
+    }
+
+    /** A shape without exits, to be trained and measured as a whole. */
+    public static Topology whole(List<Integer> neurons, List<Integer> outDegrees, List<PatternFamily> families) {
+        int junctions = neurons.size() - 1;
+        return of(neurons, outDegrees, families, SplitPoint.midpoint(junctions).headJunctions(), List.of());
     }
 
     int inputs() {

@@ -1,5 +1,7 @@
 package io.sparsesplit.trainer.train;
 
+import io.sparsesplit.model.artifact.InputPositions;
+import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.EarlyExit;
@@ -7,9 +9,7 @@ import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
-import io.sparsesplit.model.pattern.Pattern.Recipe;
 import io.sparsesplit.model.pattern.PatternFamily;
-import io.sparsesplit.model.pattern.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,29 +23,29 @@ final class TrainableNetwork {
     private final List<TrainableLayer> layers = new ArrayList<>();
     private final List<TrainableLayer> exits = new ArrayList<>();
 
-    /** Every pattern gets a seed of its own, drawn from {@code seed}, and the weights follow. */
-    TrainableNetwork(
-            Topology topology, Initialisation initialisation, Optional<Positions> inputPositions, long seed) {
+    /** Every pattern gets a seed of its own, drawn from that of the training, and the weights follow. */
+    TrainableNetwork(Topology topology, Preprocessing preprocessing, Hyperparameters hyperparameters) {
         this.topology = topology;
-        Random random = new Random(seed);
+        Random random = new Random(hyperparameters.seed());
         List<Pattern> patterns = new ArrayList<>();
         for (int i = 0; i < topology.junctions().size(); i++) {
             Junction junction = topology.junctions().get(i);
             long patternSeed = junction.isDense() ? 0 : random.nextInt();
             patterns.add(Pattern.generate(
                     junction,
-                    new Recipe(topology.families().get(i), patternSeed),
-                    i == 0 ? inputPositions : Optional.empty()));
+                    new Pattern.Recipe(topology.families().get(i), patternSeed),
+                    i == 0 ? InputPositions.of(preprocessing) : Optional.empty()));
         }
         for (Pattern pattern : patterns) {
             boolean last = layers.size() == patterns.size() - 1;
-            layers.add(new TrainableLayer(pattern, last ? Activation.IDENTITY : Activation.RELU, initialisation, random));
+            Activation activation = last ? Activation.IDENTITY : Activation.RELU;
+            layers.add(new TrainableLayer(pattern, activation, hyperparameters.initialisation(), random));
         }
         for (int after : topology.exitAfter()) {
             int features = layers.get(after - 1).outputs();
-            Pattern dense =
-                    Pattern.generate(Junction.dense(features, topology.classes()), new Recipe(PatternFamily.DENSE, 0));
-            exits.add(new TrainableLayer(dense, Activation.IDENTITY, initialisation, random));
+            Pattern dense = Pattern.generate(
+                    Junction.dense(features, topology.classes()), new Pattern.Recipe(PatternFamily.DENSE, 0));
+            exits.add(new TrainableLayer(dense, Activation.IDENTITY, hyperparameters.initialisation(), random));
         }
     }
 

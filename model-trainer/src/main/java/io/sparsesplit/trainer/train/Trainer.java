@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 
 /**
  * Fits a network to images. A batch is cut into shards of fixed size, whose gradients are summed in order: the result
@@ -18,12 +19,6 @@ final class Trainer implements AutoCloseable {
     /** Images per shard: long enough rows for vector instructions, enough shards for several threads. */
     static final int SHARD = 128;
 
-    /** Told of every batch. */
-    interface Progress {
-
-        void batchDone(int images);
-    }
-
     private final TrainableNetwork network;
     private final Hyperparameters hyperparameters;
     private final Inputs inputs;
@@ -33,11 +28,12 @@ final class Trainer implements AutoCloseable {
     private final ExecutorService threads;
     private double meanLoss;
 
-    Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs, Augmentation augmentation) {
+    Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs) {
         this.network = network;
         this.hyperparameters = hyperparameters;
         this.inputs = inputs;
-        this.augmentation = augmentation;
+        this.augmentation =
+                new Augmentation(hyperparameters.augmentation(), inputs.preprocessing(), hyperparameters.seed());
         this.adam = new Adam(network.all(), hyperparameters.weightDecay());
         for (int from = 0; from < hyperparameters.batch(); from += SHARD) {
             shards.add(new Shard(network, hyperparameters.exitWeight(), SHARD));
@@ -71,8 +67,9 @@ final class Trainer implements AutoCloseable {
      * One pass over the images, in an order that depends on the seed and the epoch alone.
      *
      * @param epoch counted from 0
+     * @param progress told of the images of each batch
      */
-    void epoch(int epoch, Progress progress) {
+    void epoch(int epoch, IntConsumer progress) {
         int[] order = shuffled(inputs.size(), hyperparameters.seed() * 1_000_003 + epoch);
         int batch = hyperparameters.batch();
         int stepsPerEpoch = (inputs.size() + batch - 1) / batch;
@@ -85,7 +82,7 @@ final class Trainer implements AutoCloseable {
                     epoch * stepsPerEpoch + step, hyperparameters.epochs() * stepsPerEpoch);
             adam.step(shards.get(0).gradients(), rate);
             sum += loss * images;
-            progress.batchDone(images);
+            progress.accept(images);
         }
         meanLoss = sum / inputs.size();
     }

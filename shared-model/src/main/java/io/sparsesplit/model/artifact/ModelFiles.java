@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -107,7 +108,7 @@ final class ModelFiles {
         Manifest manifest = read.manifest();
         TensorFile file = tensors(folder, HEAD, manifest);
         return file.build(() -> {
-            List<Layer> layers = file.layers("head", manifest.head());
+            List<Layer> layers = file.layers("head", manifest.head(), InputPositions.of(manifest.preprocessing()));
             int classes = manifest.labels().size();
             Head head = new Head(layers, file.exits(manifest.exits(), layers, classes));
             require(
@@ -123,7 +124,7 @@ final class ModelFiles {
         Manifest manifest = read.manifest();
         TensorFile file = tensors(folder, TAIL, manifest);
         return file.build(() -> {
-            Tail tail = new Tail(file.layers("tail", manifest.tail()));
+            Tail tail = new Tail(file.layers("tail", manifest.tail(), Optional.empty()));
             require(
                     tail.classes() == manifest.labels().size(),
                     "the tail has %d classes, but there are %d labels"

@@ -10,10 +10,12 @@ import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import io.sparsesplit.model.pattern.Pattern.Recipe;
 import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.model.pattern.Positions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
@@ -46,11 +48,17 @@ final class TensorFile {
         }
     }
 
-    List<Layer> layers(String part, List<LayerSpec> specs) {
+    /**
+     * The layers of a part.
+     *
+     * @param inputs where the left neurons of the first lie, if anywhere
+     */
+    List<Layer> layers(String part, List<LayerSpec> specs, Optional<Positions> inputs) {
         List<Layer> layers = new ArrayList<>();
         for (LayerSpec spec : specs) {
             String name = part + "." + layers.size();
-            layers.add(layer(name, spec.junction(), () -> pattern(name, spec), spec.activation()));
+            Optional<Positions> positions = layers.isEmpty() ? inputs : Optional.empty();
+            layers.add(layer(name, spec.junction(), () -> pattern(name, spec, positions), spec.activation()));
         }
         return layers;
     }
@@ -82,10 +90,10 @@ final class TensorFile {
         return new Layer(pattern.get(), weights, biases, activation);
     }
 
-    private Pattern pattern(String name, LayerSpec spec) {
+    private Pattern pattern(String name, LayerSpec spec, Optional<Positions> positions) {
         Pattern pattern = spec.pattern().family().equals(PatternSpec.EXPLICIT)
                 ? explicit(name + ".source", spec.junction())
-                : Pattern.generate(spec.junction(), recipe(name, spec.pattern()));
+                : Pattern.generate(spec.junction(), recipe(name, spec.pattern()), positions);
         if (!ModelFiles.digest(pattern).equals(spec.pattern().sha256())) {
             throw new IllegalArgumentException(
                     "the edges of %s are not those that the manifest has the SHA-256 of".formatted(name));

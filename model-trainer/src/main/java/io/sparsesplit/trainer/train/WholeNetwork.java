@@ -1,0 +1,61 @@
+package io.sparsesplit.trainer.train;
+
+import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.network.Tail;
+import io.sparsesplit.trainer.data.LabelledImages;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** A network that is neither split nor left early, for measuring shapes and recipes. Immutable. */
+public final class WholeNetwork {
+
+    private final Preprocessing preprocessing;
+    private final Tail layers;
+
+    private WholeNetwork(Preprocessing preprocessing, List<Layer> layers) {
+        this.preprocessing = preprocessing;
+        // Input vectors to classes is what a tail does that follows no head.
+        this.layers = new Tail(layers);
+    }
+
+    /**
+     * Trains a network from its first epoch to its last.
+     *
+     * @param topology without exits
+     * @param images of the size of the preprocessing's picture
+     * @param progress told of the images of each batch
+     */
+    public static WholeNetwork train(
+            Topology topology,
+            Hyperparameters hyperparameters,
+            Preprocessing preprocessing,
+            LabelledImages images,
+            IntConsumer progress) {
+        TrainableNetwork network = new TrainableNetwork(topology, preprocessing, hyperparameters);
+        try (Trainer trainer = new Trainer(network, hyperparameters, new Inputs(images, preprocessing))) {
+            for (int epoch = 0; epoch < hyperparameters.epochs(); epoch++) {
+                trainer.epoch(epoch, progress::accept);
+            }
+        }
+        return new WholeNetwork(
+                preprocessing,
+                network.layers().stream().map(TrainableLayer::toLayer).toList());
+    }
+
+    /** From input to classes. */
+    public List<Layer> layers() {
+        return layers.layers();
+    }
+
+    /** Share of images that are classified right, in percent. */
+    public double accuracy(LabelledImages images) {
+        int correct = 0;
+        for (int image = 0; image < images.size(); image++) {
+            int answer = layers.classify(preprocessing.input(images.picture(image)))
+                    .classIndex();
+            correct += answer == images.label(image) ? 1 : 0;
+        }
+        return 100.0 * correct / images.size();
+    }
+}
