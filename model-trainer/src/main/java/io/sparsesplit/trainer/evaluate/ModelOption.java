@@ -1,6 +1,5 @@
 package io.sparsesplit.trainer.evaluate;
 
-import io.sparsesplit.model.artifact.ModelRepository;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +16,6 @@ final class ModelOption {
 
     /** Both halves. */
     SplitModel load() {
-        Path version = Objects.requireNonNull(folder).toAbsolutePath().normalize();
-        Path name = version.getParent();
-        Path root = name == null ? null : name.getParent();
-        if (name == null || root == null || name.getFileName() == null) {
-            throw new IllegalArgumentException(
-                    "%s is not the folder of a model's version: name it as REPOSITORY/NAME/VERSION".formatted(folder));
-        }
-        ModelRepository repository = new ModelRepository(root);
-        String modelName = name.getFileName().toString();
-        String modelVersion = version.getFileName().toString();
-        return new SplitModel(
-                repository.loadEdge(modelName, modelVersion), repository.loadCloud(modelName, modelVersion));
+        return SplitModel.load(Objects.requireNonNull(folder));
     }
 }

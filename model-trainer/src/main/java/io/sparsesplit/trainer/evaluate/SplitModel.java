@@ -3,13 +3,52 @@ package io.sparsesplit.trainer.evaluate;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.Head;
 import io.sparsesplit.trainer.data.LabelledImages;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
 
-/** Both halves of one published model. */
-record SplitModel(EdgeModel edge, CloudModel cloud) {
+/**
+ * Both halves of one published model.
+ *
+ * @param edge its head
+ * @param cloud its tail
+ */
+public record SplitModel(EdgeModel edge, CloudModel cloud) {
 
-    Manifest manifest() {
+    /**
+     * A model's halves.
+     *
+     * @param folder of its version, {@code REPOSITORY/NAME/VERSION}
+     * @throws IllegalArgumentException when that is no such folder
+     */
+    public static SplitModel load(Path folder) {
+        Path version = folder.toAbsolutePath().normalize();
+        Path name = version.getParent();
+        Path root = name == null ? null : name.getParent();
+        if (name == null || root == null || name.getFileName() == null) {
+            throw new IllegalArgumentException(
+                    "%s is not the folder of a model's version: name it as REPOSITORY/NAME/VERSION".formatted(folder));
+        }
+        ModelRepository repository = new ModelRepository(root);
+        String modelName = name.getFileName().toString();
+        String modelVersion = version.getFileName().toString();
+        return new SplitModel(
+                repository.loadEdge(modelName, modelVersion), repository.loadCloud(modelName, modelVersion));
+    }
+
+    public Manifest manifest() {
         return edge.manifest();
+    }
+
+    /** What the tail thinks of an input vector, whatever the exits do. */
+    public Classification tailAnswer(float[] input) {
+        ExitDecision.Continue onward =
+                (ExitDecision.Continue) edge.head().decide(input, OptionalDouble.of(Head.NEVER));
+        return cloud.tail().classify(edge.codec().decode(edge.codec().encode(onward.features())));
     }
 
     Evaluation evaluate(LabelledImages images) {

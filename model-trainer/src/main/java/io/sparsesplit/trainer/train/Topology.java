@@ -5,6 +5,7 @@ import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.PatternFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The shape of a network.
@@ -68,8 +69,30 @@ public record Topology(List<Junction> junctions, List<PatternFamily> families, S
         return of(neurons, outDegrees, families, SplitPoint.midpoint(junctions).headJunctions(), List.of());
     }
 
+    /** Of each layer, the input first. */
+    List<Integer> neurons() {
+        return Stream.concat(Stream.of(inputs()), junctions.stream().map(Junction::outputs))
+                .toList();
+    }
+
+    List<Integer> outDegrees() {
+        return junctions.stream().map(Junction::outDegree).toList();
+    }
+
     int inputs() {
         return junctions.get(0).inputs();
+    }
+
+    /** Weights and biases of all layers, exits included. */
+    int parameters() {
+        int sum = 0;
+        for (Junction junction : junctions) {
+            sum += junction.edges() + junction.outputs();
+        }
+        for (int after : exitAfter) {
+            sum += (junctions.get(after - 1).outputs() + 1) * classes();
+        }
+        return sum;
     }
 
     int classes() {

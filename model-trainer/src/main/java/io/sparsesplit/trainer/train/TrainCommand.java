@@ -10,14 +10,15 @@ import io.sparsesplit.model.codec.Float32Codec;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
-import io.sparsesplit.model.network.SplitPoint;
 import io.sparsesplit.model.network.Tail;
-import io.sparsesplit.model.pattern.PatternFamily;
 import io.sparsesplit.trainer.data.DataException;
 import io.sparsesplit.trainer.data.DataOption;
+import io.sparsesplit.trainer.data.Dataset;
+import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.LabelledImages;
-import io.sparsesplit.trainer.data.Mnist;
+import io.sparsesplit.trainer.data.PictureOption;
 import io.sparsesplit.trainer.evaluate.Evaluation;
+import io.sparsesplit.trainer.train.ShapeOption.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,10 +27,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,8 +41,8 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         description = {
             "Trains a network and publishes it as a model version.",
-            "The last training images are held out: temperatures and the threshold come from them."
-                    + " The test images are looked at once, at the end, for the accuracy in the manifest.",
+            "Temperatures and the threshold come from the validation images. The test images are looked at once, at the end,"
+                    + " for the accuracy in the manifest.",
             "A checkpoint is kept after every epoch: after Ctrl-C the same command with --resume goes on."
         })
 public final class TrainCommand implements Callable<Integer> {
@@ -54,38 +53,17 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
-    @Option(
-            names = "--config",
-            split = ",",
-            paramLabel = "N",
-            description = "Neurons of each layer: inputs, hidden, .., classes. Inputs beyond the pixels are 0.")
-    private List<Integer> neurons = List.of(800, 160, 40, 256, 10);
+    @Mixin
+    private final PictureOption picture = new PictureOption();
 
-    @Option(names = "--out-degree", split = ",", paramLabel = "D", description = "Out-degree of each junction.")
-    private List<Integer> outDegrees = List.of(8, 10, 256, 10);
+    @Mixin
+    private final ShapeOption shape = new ShapeOption();
 
-    @Option(
-            names = "--pattern",
-            split = ",",
-            paramLabel = "FAMILY",
-            description = "random, clash-free-1, clash-free-2, clash-free-3 or cyclic;"
-                    + " one for all sparse junctions, or one for each junction.")
-    private List<PatternFamily> families = List.of(PatternFamily.RANDOM);
+    @Mixin
+    private final RecipeOption recipe = new RecipeOption();
 
-    @Option(
-            names = "--split",
-            paramLabel = "J",
-            defaultValue = Option.NULL_VALUE,
-            description = "Junctions on the edge; default: half of them.")
-    private @Nullable Integer split;
-
-    @Option(
-            names = "--exit-after",
-            split = ",",
-            paramLabel = "J",
-            defaultValue = Option.NULL_VALUE,
-            description = "Layers of the head behind which exits stand, the last at the split; default: there.")
-    private @Nullable List<Integer> exitAfter;
+    @Mixin
+    private final TeacherOption teacher = new TeacherOption();
 
     @Option(names = "--criterion", description = "max-softmax, margin or entropy.")
     private Criterion criterion = Criterion.MAX_SOFTMAX;
@@ -100,36 +78,11 @@ public final class TrainCommand implements Callable<Integer> {
                     + " so many percentage points against the tail alone, on the images held out.")
     private double maxLoss = 0;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
-    private int epochs = 60;
-
-    @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
-    private int batch = 256;
-
-    @Option(names = "--lr", paramLabel = "RATE", description = "Peak learning rate.")
-    private double learningRate = 0.01;
-
-    @Option(names = "--weight-decay", paramLabel = "D", description = "Of AdamW.")
-    private double weightDecay = 0.05;
-
-    @Option(names = "--exit-weight", paramLabel = "W", description = "Of an exit's loss beside the tail's.")
-    private double exitWeight = 0.3;
-
-    @Option(names = "--validation", paramLabel = "N", description = "Training images held out, the last ones.")
-    private int validationImages = 5000;
-
-    @Option(names = "--seed", paramLabel = "S", description = "Of patterns, initial weights and order.")
-    private long seed = 1;
-
     @Option(
-            names = "--threads",
-            paramLabel = "N",
-            showDefaultValue = Visibility.NEVER,
-            description = "Without influence on the result. Default: all processors.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(names = "--name", description = "Of the model.")
-    private String name = "mnist";
+            names = "--name",
+            defaultValue = Option.NULL_VALUE,
+            description = "Of the model. Default: mnist for IDX files, otherwise that of the data's folder.")
+    private @Nullable String givenName;
 
     @Option(names = "--version", paramLabel = "V", description = "Of the model, MAJOR.MINOR.PATCH.")
     private String version = "1.0.0";
@@ -142,52 +95,51 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String name = givenName == null ? data.modelName() : givenName;
         ModelRepository repository = new ModelRepository(out);
         repository.requireUnpublished(name, version);
         requireLoss();
-        Topology topology = topology();
-        Hyperparameters hyperparameters =
-                new Hyperparameters(epochs, batch, learningRate, Schedule.COSINE, weightDecay, exitWeight, seed, threads);
-        Mnist mnist = data.mnist();
-        LabelledImages images = mnist.train();
-        requireSplit(images);
-        requireClasses(images, topology.classes());
-        int trainImages = images.size() - validationImages;
-        Preprocessing preprocessing = new Preprocessing(images.width(), images.height(), topology.inputs());
-        Inputs training = new Inputs(images.range(0, trainImages), preprocessing);
-        LabelledImages validation = images.range(trainImages, images.size());
-
-        TrainableNetwork network = new TrainableNetwork(topology, Initialisation.IN_DEGREE, java.util.Optional.empty(), seed);
+        DatasetReader reader = data.reader();
+        Plan plan = shape.plan(
+                picture.applied(reader.usual()),
+                picture.hasSize(),
+                reader.labels().size(),
+                recipe.recipe());
+        Topology topology = plan.topology();
+        requireClasses(topology.classes(), reader.labels());
+        Hyperparameters hyperparameters = recipe.hyperparameters(topology.parameters());
+        Dataset dataset = reader.read(plan.picture());
+        Preprocessing preprocessing =
+                InputSelection.of(dataset.preprocessing(), dataset.train(), topology.inputs());
+        Inputs training = new Inputs(dataset.train(), preprocessing, teacher.teaching(reader));
+        TrainableNetwork network = new TrainableNetwork(topology, preprocessing, hyperparameters);
+        String command = command(name, plan, hyperparameters);
         Checkpoint checkpoint =
-                new Checkpoint(out.resolve("%s-%s.checkpoint".formatted(name, version)), description(mnist));
-        try (Trainer trainer = new Trainer(network, hyperparameters, training, Augmentation.NONE)) {
-            new Epochs(trainer, checkpoint, epochs, spec().commandLine().getErr())
-                    .run(
-                            resume,
-                            () -> Evaluation.of(
-                                    network.head(criterion),
-                                    new Float32Codec(network.features()),
-                                    network.tail(),
-                                    preprocessing,
-                                    validation));
-        }
+                new Checkpoint(out.resolve("%s-%s.checkpoint".formatted(name, version)), command + " on " + dataset.split());
+        announce(plan, hyperparameters);
+        fit(network, hyperparameters, training, checkpoint, dataset.validation());
+
         Head head = network.head(criterion);
         Tail tail = network.tail();
         FeatureCodec fitted = Codecs.fit(codec, head, training);
-        Head calibrated =
-                new Calibration(head, fitted, tail, new Inputs(validation, preprocessing)).calibrated(maxLoss / 100);
-        Evaluation test = Evaluation.of(calibrated, fitted, tail, preprocessing, mnist.test());
+        Head calibrated = new Calibration(head, fitted, tail, new Inputs(dataset.validation(), preprocessing))
+                .calibrated(maxLoss / 100);
+        Evaluation test = Evaluation.of(calibrated, fitted, tail, preprocessing, dataset.test());
         Path folder = repository.publish(new Model(
                 name,
                 version,
-                IntStream.range(0, topology.classes())
-                        .mapToObj(Integer::toString)
-                        .toList(),
+                dataset.labels(),
                 preprocessing,
                 calibrated,
                 tail,
                 fitted,
-                new Training(command(), seed, mnist.sha256(), trainImages, validationImages),
+                new Training(
+                        command,
+                        hyperparameters.seed(),
+                        dataset.sha256(),
+                        dataset.train().size(),
+                        dataset.validation().size(),
+                        dataset.split()),
                 new Measured(
                         test.images(),
                         test.exitAccuracy(),
@@ -199,10 +151,50 @@ public final class TrainCommand implements Callable<Integer> {
         printer.printf(
                 "Published %s: %d parameters on the edge, %d in the cloud.%n",
                 folder, calibrated.parameters(), tail.parameters());
-        print(printer, "held-out", Evaluation.of(calibrated, fitted, tail, preprocessing, validation));
+        print(
+                printer,
+                "held-out",
+                Evaluation.of(calibrated, fitted, tail, preprocessing, dataset.validation()));
         print(printer, "test", test);
         printer.flush();
         return 0;
+    }
+
+    private void fit(
+            TrainableNetwork network,
+            Hyperparameters hyperparameters,
+            Inputs training,
+            Checkpoint checkpoint,
+            LabelledImages validation)
+            throws IOException {
+        try (Trainer trainer = new Trainer(network, hyperparameters, training)) {
+            new Epochs(trainer, checkpoint, hyperparameters.epochs(), spec().commandLine().getErr())
+                    .run(
+                            resume,
+                            () -> Evaluation.of(
+                                    network.head(criterion),
+                                    new Float32Codec(network.features()),
+                                    network.tail(),
+                                    training.preprocessing(),
+                                    validation));
+        }
+    }
+
+    private void announce(Plan plan, Hyperparameters hyperparameters) {
+        PrintWriter err = spec().commandLine().getErr();
+        err.printf(
+                Locale.ROOT,
+                "%d x %d %s, layers %s, out-degrees %s, %,d parameters; %d epochs at %s, %.0f %% of images distorted.%n",
+                plan.picture().width(),
+                plan.picture().height(),
+                plan.picture().channels() == 1 ? "grey" : "colour",
+                commas(plan.topology().neurons()),
+                commas(plan.topology().outDegrees()),
+                plan.topology().parameters(),
+                hyperparameters.epochs(),
+                hyperparameters.learningRate(),
+                100 * hyperparameters.augmentation());
+        err.flush();
     }
 
     private CommandSpec spec() {
@@ -215,60 +207,35 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Topology topology() {
-        if (neurons.size() < 3) {
-            throw new IllegalArgumentException("--config needs at least inputs, one hidden layer and classes");
-        }
-        int junctions = neurons.size() - 1;
-        int splitAfter = split == null ? SplitPoint.midpoint(junctions).headJunctions() : split;
-        return Topology.of(
-                neurons, outDegrees, families, splitAfter, exitAfter == null ? List.of(splitAfter) : exitAfter);
-    }
-
-    private void requireSplit(LabelledImages images) {
-        if (validationImages < 1 || validationImages >= images.size()) {
-            throw new IllegalArgumentException(
-                    "--validation must be 1 to %d, fewer than there are training images, not %d"
-                            .formatted(images.size() - 1, validationImages));
-        }
-    }
-
-    private static void requireClasses(LabelledImages images, int classes) {
-        for (int i = 0; i < images.size(); i++) {
-            if (images.label(i) >= classes) {
-                throw new DataException("training image %d is of class %d, but --config ends with %d classes"
-                        .formatted(i, images.label(i), classes));
-            }
+    private static void requireClasses(int classes, List<String> labels) {
+        if (labels.size() != classes) {
+            throw new DataException("--config ends with %d classes, but the data has %d: %s"
+                    .formatted(classes, labels.size(), labels));
         }
     }
 
     /** The command that trains the same model again, wherever its data lies. */
-    private String command() {
-        return ("sparsesplit train --name %s --version %s --config %s --out-degree %s --pattern %s --split %d --exit-after %s"
-                        + " --criterion %s --codec %s --max-loss %s --epochs %d --batch %d --lr %s --weight-decay %s"
-                        + " --exit-weight %s --validation %d --seed %d")
+    private String command(String name, Plan plan, Hyperparameters hyperparameters) {
+        Topology topology = plan.topology();
+        return ("sparsesplit train --name %s --version %s%s --picture %dx%d --config %s --out-degree %s --pattern %s"
+                        + " --split %d --exit-after %s%s%s --criterion %s --codec %s --max-loss %s%s")
                 .formatted(
                         name,
                         version,
-                        commas(neurons),
-                        commas(outDegrees),
-                        commas(families),
-                        topology().split().headJunctions(),
-                        commas(topology().exitAfter()),
+                        picture.argumentsButSize(),
+                        plan.picture().width(),
+                        plan.picture().height(),
+                        commas(topology.neurons()),
+                        commas(topology.outDegrees()),
+                        commas(topology.families()),
+                        topology.split().headJunctions(),
+                        commas(topology.exitAfter()),
+                        recipe.arguments(hyperparameters),
+                        teacher.arguments(),
                         criterion,
                         codec,
                         maxLoss,
-                        epochs,
-                        batch,
-                        learningRate,
-                        weightDecay,
-                        exitWeight,
-                        validationImages,
-                        seed);
-    }
-
-    private String description(Mnist mnist) {
-        return command() + " on " + mnist.sha256();
+                        data.arguments());
     }
 
     private static void print(PrintWriter printer, String images, Evaluation evaluation) {
