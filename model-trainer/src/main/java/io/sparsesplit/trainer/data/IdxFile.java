@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
@@ -63,7 +62,7 @@ final class IdxFile {
      */
     static IdxFile read(Path file, int rank) {
         try (InputStream stream = open(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Digest.sha256();
             DataInputStream data = new DataInputStream(new DigestInputStream(stream, digest));
             int magic = data.readInt();
             if (magic != (UNSIGNED_BYTES | rank)) {
@@ -90,8 +89,6 @@ final class IdxFile {
             throw new DataException(file + " is cut short", e);
         } catch (IOException e) {
             throw new DataException("%s cannot be read: %s".formatted(file, e), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

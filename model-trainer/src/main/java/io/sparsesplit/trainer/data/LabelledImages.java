@@ -1,31 +1,45 @@
 package io.sparsesplit.trainer.data;
 
-import io.sparsesplit.model.image.GreyImage;
 import java.util.Arrays;
 
-/** Grey images of one size with their classes. Immutable. */
+/** The pictures of labelled images as a network sees them, all of one size, with their classes. */
 public final class LabelledImages {
+
+    private static final int MAX_CLASSES = 1 << 16;
 
     private final int width;
     private final int height;
-    private final byte[] pixels;
-    private final byte[] labels;
+    private final int channels;
+    private final byte[][] pictures;
+    private final int[] labels;
 
     /**
-     * Images from their pixels.
+     * Images from their pictures.
      *
-     * @param pixels one unsigned byte each, image after image, row after row; not copied
-     * @param labels one unsigned byte per image; not copied
-     * @throws IllegalArgumentException when there are not as many images as labels
+     * @param channels 1, grey, or 3, red, green and blue
+     * @param pictures {@code channels * height * width} unsigned bytes each, planar; not copied
+     * @param labels the class of each, 0 to 65535; not copied
+     * @throws IllegalArgumentException when a picture has another size, a class another number, or one has no other
      */
-    public LabelledImages(int width, int height, byte[] pixels, byte[] labels) {
-        if ((long) labels.length * width * height != pixels.length) {
-            throw new IllegalArgumentException("%d bytes of pixels are not %d images of %d x %d"
-                    .formatted(pixels.length, labels.length, width, height));
+    public LabelledImages(int width, int height, int channels, byte[][] pictures, int[] labels) {
+        if (pictures.length != labels.length) {
+            throw new IllegalArgumentException(
+                    "there are %d images, but %d labels".formatted(pictures.length, labels.length));
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (pictures[i].length != channels * height * width) {
+                throw new IllegalArgumentException("image %d has %d samples instead of %d x %d x %d"
+                        .formatted(i, pictures[i].length, channels, height, width));
+            }
+            if (labels[i] < 0 || labels[i] >= MAX_CLASSES) {
+                throw new IllegalArgumentException("image %d is of class %d: at most %d classes can be told apart"
+                        .formatted(i, labels[i], MAX_CLASSES));
+            }
         }
         this.width = width;
         this.height = height;
-        this.pixels = pixels;
+        this.channels = channels;
+        this.pictures = pictures;
         this.labels = labels;
     }
 
@@ -41,24 +55,24 @@ public final class LabelledImages {
         return height;
     }
 
-    /** The class of an image. */
-    public int label(int image) {
-        return Byte.toUnsignedInt(labels[image]);
+    /** 1, grey, or 3, red, green and blue. */
+    public int channels() {
+        return channels;
     }
 
-    /** The picture of an image. */
-    public GreyImage image(int image) {
-        int length = width * height;
-        return GreyImage.ofBytes(width, height, Arrays.copyOfRange(pixels, image * length, (image + 1) * length));
+    /** The class of an image. */
+    public int label(int image) {
+        return labels[image];
+    }
+
+    /** The samples of an image, unsigned, planar; not a copy. */
+    public byte[] picture(int image) {
+        return pictures[image];
     }
 
     /** Images {@code from} to {@code to - 1}. */
     public LabelledImages range(int from, int to) {
-        int length = width * height;
         return new LabelledImages(
-                width,
-                height,
-                Arrays.copyOfRange(pixels, from * length, to * length),
-                Arrays.copyOfRange(labels, from, to));
+                width, height, channels, Arrays.copyOfRange(pictures, from, to), Arrays.copyOfRange(labels, from, to));
     }
 }

@@ -3,18 +3,14 @@ package io.sparsesplit.trainer.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/**
- * A data set in MNIST's four IDX files, in one folder, plain or gzipped.
- *
- * @param train the training images
- * @param test the test images
- * @param sha256 of each file, uncompressed, by its name without {@code .gz}
- */
-public record Mnist(LabelledImages train, LabelledImages test, SortedMap<String, String> sha256) {
+/** Data sets in MNIST's four IDX files, in one folder, plain or gzipped. */
+public final class Mnist {
 
     /** The four files, as they are distributed. */
     public static final List<String> FILES = List.of(
@@ -23,39 +19,66 @@ public record Mnist(LabelledImages train, LabelledImages test, SortedMap<String,
             "t10k-images-idx3-ubyte.gz",
             "t10k-labels-idx1-ubyte.gz");
 
+    private static final String GZIP = ".gz";
+
+    private Mnist() {}
+
+    /** Whether a file is there, plain or gzipped. */
+    static boolean lies(Path folder, String name) {
+        return Files.isRegularFile(folder.resolve(name)) || Files.isRegularFile(folder.resolve(plain(name)));
+    }
+
     /**
-     * Reads the files of a folder.
+     * Reads the files of a folder. Classes are numbers; those of the training set count.
      *
-     * @throws DataException when one is missing or is not what it should be
+     * @throws DataException when a file is missing or is not what it should be
      */
-    public static Mnist read(Path folder) {
+    static DataSource source(Path folder, Division division) {
         List<IdxFile> files = new ArrayList<>();
         SortedMap<String, String> sha256 = new TreeMap<>();
         for (String name : FILES) {
-            String plain = name.substring(0, name.length() - ".gz".length());
-            IdxFile file = IdxFile.read(find(folder, plain), name.contains("images") ? 3 : 1);
-            sha256.put(plain, file.sha256());
+            IdxFile file = IdxFile.read(find(folder, name), name.contains("images") ? 3 : 1);
+            sha256.put(plain(name), file.sha256());
             files.add(file);
         }
-        return new Mnist(images(files.get(0), files.get(1)), images(files.get(2), files.get(3)), sha256);
+        Examples train = images(FILES.get(0), files.get(0), files.get(1));
+        Examples test = images(FILES.get(2), files.get(2), files.get(3));
+        return new DataSource(DataSource.Kind.IDX, DataSource.labels(train), division.lastHeldOut(train, test), sha256);
     }
 
-    private static LabelledImages images(IdxFile images, IdxFile labels) {
+    private static Examples images(String name, IdxFile images, IdxFile labels) {
         if (images.dimension(0) != labels.dimension(0)) {
             throw new DataException(
                     "there are %d images, but %d labels".formatted(images.dimension(0), labels.dimension(0)));
         }
-        return new LabelledImages(images.dimension(2), images.dimension(1), images.elements(), labels.elements());
+        if (images.dimension(1) < 1 || images.dimension(2) < 1) {
+            throw new DataException("%s holds images of %d x %d pixels"
+                    .formatted(plain(name), images.dimension(2), images.dimension(1)));
+        }
+        String[] names = new String[labels.dimension(0)];
+        Arrays.setAll(
+                names,
+                i -> Integer.toString(Byte.toUnsignedInt(labels.elements()[i])).intern());
+        return new StoredExamples(
+                "image %d of " + plain(name),
+                images.dimension(2),
+                images.dimension(1),
+                images.elements(),
+                names,
+                IntStream.range(0, names.length).toArray());
     }
 
     private static Path find(Path folder, String name) {
-        for (String suffix : List.of(".gz", "")) {
-            Path file = folder.resolve(name + suffix);
+        for (Path file : List.of(folder.resolve(name), folder.resolve(plain(name)))) {
             if (Files.isRegularFile(file)) {
                 return file;
             }
         }
         throw new DataException(
-                "%s has no %s or %s.gz; 'sparsesplit download mnist' fetches them".formatted(folder, name, name));
+                "%s has no %s or %s; 'sparsesplit download mnist' fetches them".formatted(folder, plain(name), name));
+    }
+
+    private static String plain(String name) {
+        return name.substring(0, name.length() - GZIP.length());
     }
 }

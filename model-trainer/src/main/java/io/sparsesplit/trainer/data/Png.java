@@ -1,13 +1,13 @@
 package io.sparsesplit.trainer.data;
 
-import io.sparsesplit.model.image.GreyImage;
+import io.sparsesplit.model.image.Picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Writes grey images as PNG files, 8 bits per pixel. */
+/** Writes pictures as PNG files, 8 bits per sample. */
 public final class Png {
 
     static {
@@ -17,16 +17,21 @@ public final class Png {
     private Png() {}
 
     /** The bytes of the file. */
-    public static byte[] encode(GreyImage image) {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                picture.getRaster().setSample(x, y, 0, image.at(x, y));
+    public static byte[] encode(Picture picture) {
+        BufferedImage image = new BufferedImage(
+                picture.width(),
+                picture.height(),
+                picture.channels() == Picture.GREY ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+        for (int channel = 0; channel < picture.channels(); channel++) {
+            for (int y = 0; y < picture.height(); y++) {
+                for (int x = 0; x < picture.width(); x++) {
+                    image.getRaster().setSample(x, y, channel, picture.at(channel, x, y));
+                }
             }
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
-            ImageIO.write(picture, "png", file);
+            ImageIO.write(image, "png", file);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written", e);
         }

@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.edge;
 
+import io.sparsesplit.model.image.ImageFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Talks to a running edge. Immutable and safe to share between threads. */
 public final class EdgeClient {
+
+    private static final String UNKNOWN = "application/octet-stream";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -55,10 +58,12 @@ public final class EdgeClient {
      * @throws EdgeException when it answers with an error
      * @throws IOException when it does not answer
      */
-    public Answer infer(byte[] png, Policy policy) throws IOException, InterruptedException {
+    public Answer infer(byte[] image, Policy policy) throws IOException, InterruptedException {
         HttpRequest request = request("infer?policy=" + policy)
-                .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofByteArray(png))
+                .header(
+                        "Content-Type",
+                        ImageFormat.of(image).map(ImageFormat::mediaType).orElse(UNKNOWN))
+                .POST(BodyPublishers.ofByteArray(image))
                 .build();
         return read(send(request), Answer.class);
     }

@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.evaluate;
 
+import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.trainer.data.DataOption;
 import java.io.IOException;
@@ -40,7 +41,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SplitModel split = model.load();
-        Evaluation evaluation = split.evaluate(data.mnist().test());
+        Manifest manifest = split.manifest();
+        Evaluation evaluation = split.evaluate(data.test(manifest.preprocessing(), manifest.labels()));
         print(split, evaluation);
         if (json != null) {
             Files.write(

@@ -30,7 +30,7 @@ public record Evaluation(
         int localExits = 0;
         long payloadBytes = 0;
         for (int i = 0; i < images.size(); i++) {
-            float[] input = preprocessing.input(images.image(i));
+            float[] input = preprocessing.input(images.picture(i));
             ExitDecision decision = head.decide(input, OptionalDouble.empty());
             ExitDecision.Continue onward = (ExitDecision.Continue) head.decide(input, OptionalDouble.of(Head.NEVER));
             byte[] payload = codec.encode(onward.features());

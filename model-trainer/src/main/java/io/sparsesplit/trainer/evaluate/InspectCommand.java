@@ -28,11 +28,8 @@ public final class InspectCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         new ModelTable(split).print(out);
         out.printf(
-                "%n  labels      %s%n  picture     %d x %d grey, %d inputs%n",
-                String.join(" ", manifest.labels()),
-                manifest.preprocessing().width(),
-                manifest.preprocessing().height(),
-                manifest.preprocessing().inputs());
+                "%n  labels      %s%n  picture     %s%n",
+                String.join(" ", manifest.labels()), manifest.preprocessing());
         manifest.exits()
                 .forEach(exit -> out.printf(
                         Locale.ROOT,

@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.replay;
 
-import io.sparsesplit.trainer.data.LabelledImages;
-import io.sparsesplit.trainer.data.Png;
+import io.sparsesplit.model.image.ImageException;
+import io.sparsesplit.trainer.data.Examples;
 import io.sparsesplit.trainer.edge.Answer;
 import io.sparsesplit.trainer.edge.EdgeClient;
 import io.sparsesplit.trainer.edge.EdgeException;
@@ -23,12 +23,12 @@ final class Replay {
 
     private final EdgeClient edge;
     private final Policy policy;
-    private final LabelledImages images;
+    private final Examples images;
     private final ProgressBar bar;
     private final Tally tally = new Tally();
     private final AtomicInteger next = new AtomicInteger();
 
-    Replay(EdgeClient edge, Policy policy, LabelledImages images, ProgressBar bar) {
+    Replay(EdgeClient edge, Policy policy, Examples images, ProgressBar bar) {
         this.edge = edge;
         this.policy = policy;
         this.images = images;
@@ -64,13 +64,15 @@ final class Replay {
     }
 
     private void send(int image) throws InterruptedException {
-        byte[] png = Png.encode(images.image(image));
-        long start = System.nanoTime();
         try {
-            Answer answer = edge.infer(png, policy);
+            byte[] file = images.file(image);
+            long start = System.nanoTime();
+            Answer answer = edge.infer(file, policy);
             tally.answered(answer, images.label(image), System.nanoTime() - start);
         } catch (EdgeException e) {
             tally.refused(e.status(), String.valueOf(e.getMessage()));
+        } catch (ImageException e) {
+            tally.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             tally.failed(e.toString());
         }

@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.replay;
 
 import io.sparsesplit.trainer.data.DataOption;
-import io.sparsesplit.trainer.data.LabelledImages;
+import io.sparsesplit.trainer.data.Examples;
 import io.sparsesplit.trainer.edge.EdgeClient;
 import io.sparsesplit.trainer.edge.EdgeException;
 import io.sparsesplit.trainer.edge.EdgeTotals;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "replay",
         sortOptions = false,
         description = {
-            "Posts the test images as PNG to a running edge, counts what comes back,"
+            "Posts the test images to a running edge, their own files or else as PNG, counts what comes back,"
                     + " and compares that with what the edge itself counted.",
             "Ends with 0 when every image was answered and the counts agree."
         })
@@ -80,8 +81,10 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         check("--concurrency", concurrency, MAX_CONCURRENCY);
         EdgeClient edge = edge();
-        LabelledImages test = data.mnist().test();
-        LabelledImages images = limit == null ? test : test.range(0, Math.min(limit, test.size()));
+        Examples test = data.testExamples();
+        Examples images = limit == null
+                ? test
+                : test.some(IntStream.range(0, Math.min(limit, test.size())).toArray());
         EdgeTotals before = totals(edge);
         Result result = replay(edge, images);
         Report report = new Report(result, before == null ? null : settled(edge, result, before));
@@ -112,7 +115,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private Result replay(EdgeClient edge, LabelledImages images) throws InterruptedException {
+    private Result replay(EdgeClient edge, Examples images) throws InterruptedException {
         try (ProgressBar bar = Progress.bar("replay")
                 .setInitialMax(images.size())
                 .setUnit(" images", 1)

@@ -20,12 +20,12 @@ final class Tally {
     private int late;
     private int errorsInARow;
 
-    synchronized void answered(Answer answer, int label, long nanos) {
+    synchronized void answered(Answer answer, String label, long nanos) {
         microsByExit
                 .computeIfAbsent(answer.exit(), exit -> new Histogram(SIGNIFICANT_DIGITS))
                 .recordValue(nanos / 1000);
         bytes = bytes.plus(answer.bytes());
-        correct += answer.classIndex() == label ? 1 : 0;
+        correct += answer.label().equals(label) ? 1 : 0;
         degraded += answer.degraded() ? 1 : 0;
         late += answer.reason().equals("timeout") ? 1 : 0;
         errorsInARow = 0;

@@ -1,6 +1,6 @@
 package io.sparsesplit.trainer.samples;
 
-import io.sparsesplit.model.image.GreyImage;
+import io.sparsesplit.model.image.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -31,7 +31,7 @@ public final class Handwriting {
     }
 
     /** A picture of a digit, 0 to 9. */
-    public GreyImage write(int digit) {
+    public Picture write(int digit) {
         SplittableRandom random = new SplittableRandom(seed * 10 + digit);
         double pen = vary(random, 2.4, 0.3);
         AffineTransform hand = AffineTransform.getRotateInstance(vary(random, 0.02, 0.1));
@@ -42,7 +42,12 @@ public final class Handwriting {
         int[] coarse = averaged(drawn(path, pen, 0, 0));
         double[] centre = centreOfMass(coarse);
         double middle = (SIDE - 1) / 2.0;
-        return new GreyImage(SIDE, SIDE, averaged(drawn(path, pen, middle - centre[0], middle - centre[1])));
+        int[] fine = averaged(drawn(path, pen, middle - centre[0], middle - centre[1]));
+        byte[] samples = new byte[fine.length];
+        for (int i = 0; i < fine.length; i++) {
+            samples[i] = (byte) fine[i];
+        }
+        return new Picture(SIDE, SIDE, Picture.GREY, samples);
     }
 
     private static double vary(SplittableRandom random, double mean, double spread) {

@@ -15,7 +15,7 @@ final class Inputs {
         this.vectors = new float[images.size()][];
         this.labels = new int[images.size()];
         for (int i = 0; i < vectors.length; i++) {
-            vectors[i] = preprocessing.input(images.image(i));
+            vectors[i] = preprocessing.input(images.picture(i));
             labels[i] = images.label(i);
         }
     }

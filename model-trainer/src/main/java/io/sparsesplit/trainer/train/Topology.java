@@ -5,6 +5,7 @@ import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.PatternFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The shape of a network.
@@ -59,6 +60,26 @@ record Topology(List<Junction> junctions, List<PatternFamily> families, SplitPoi
         }
         return new Topology(
                 List.copyOf(junctions), List.copyOf(chosen), new SplitPoint(splitAfter, count), List.copyOf(exitAfter));
+    }
+
+    /** PLACEHOLDER: hidden layers that suit MNIST's digits, whatever the images; inputs are filled up to 160 times n. */
+    static List<Integer> usualNeurons(int samples, int classes) {
+        return List.of((samples + 159) / 160 * 160, 160, 40, 256, classes);
+    }
+
+    /** PLACEHOLDER: see {@link #usualNeurons}. */
+    static List<Integer> usualOutDegrees(int classes) {
+        return List.of(8, 10, 256, classes);
+    }
+
+    /** Of each layer, the input first. */
+    List<Integer> neurons() {
+        return Stream.concat(Stream.of(inputs()), junctions.stream().map(Junction::outputs))
+                .toList();
+    }
+
+    List<Integer> outDegrees() {
+        return junctions.stream().map(Junction::outDegree).toList();
     }
 
     int inputs() {

@@ -15,8 +15,9 @@ import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.PatternFamily;
 import io.sparsesplit.trainer.data.DataException;
 import io.sparsesplit.trainer.data.DataOption;
+import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.LabelledImages;
-import io.sparsesplit.trainer.data.Mnist;
+import io.sparsesplit.trainer.data.PictureOption;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -54,15 +54,25 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
+    @Mixin
+    private final PictureOption picture = new PictureOption();
+
     @Option(
             names = "--config",
             split = ",",
             paramLabel = "N",
-            description = "Neurons of each layer: inputs, hidden, .., classes. Inputs beyond the pixels are 0.")
-    private List<Integer> neurons = List.of(800, 160, 40, 256, 10);
+            defaultValue = Option.NULL_VALUE,
+            description = "Neurons of each layer: inputs, hidden, .., classes. Inputs beyond the pixels are 0."
+                    + " Default: to suit the data; for MNIST 800,160,40,256,10.")
+    private @Nullable List<Integer> neurons;
 
-    @Option(names = "--out-degree", split = ",", paramLabel = "D", description = "Out-degree of each junction.")
-    private List<Integer> outDegrees = List.of(8, 10, 256, 10);
+    @Option(
+            names = "--out-degree",
+            split = ",",
+            paramLabel = "D",
+            defaultValue = Option.NULL_VALUE,
+            description = "Out-degree of each junction. Default: to suit the data; for MNIST 8,10,256,10.")
+    private @Nullable List<Integer> outDegrees;
 
     @Option(
             names = "--pattern",
@@ -115,9 +125,6 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--exit-weight", paramLabel = "W", description = "Of an exit's loss beside the tail's.")
     private double exitWeight = 0.3;
 
-    @Option(names = "--validation", paramLabel = "N", description = "Training images held out, the last ones.")
-    private int validationImages = 5000;
-
     @Option(names = "--seed", paramLabel = "S", description = "Of patterns, initial weights and order.")
     private long seed = 1;
 
@@ -128,8 +135,13 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Without influence on the result. Default: all processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--name", description = "Of the model.")
-    private String name = "mnist";
+    @Option(
+            names = "--name",
+            defaultValue = Option.NULL_VALUE,
+            description = "Of the model. Default: mnist for IDX files, otherwise that of the data's folder.")
+    private @Nullable String givenName;
+
+    private String name = "";
 
     @Option(names = "--version", paramLabel = "V", description = "Of the model, MAJOR.MINOR.PATCH.")
     private String version = "1.0.0";
@@ -142,24 +154,25 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        name = givenName == null ? data.modelName() : givenName;
         ModelRepository repository = new ModelRepository(out);
         repository.requireUnpublished(name, version);
         requireLoss();
-        Topology topology = topology();
+        if (neurons != null) {
+            topology(neurons, outDegrees == null ? List.of() : outDegrees);
+        }
         Hyperparameters hyperparameters =
                 new Hyperparameters(epochs, batch, learningRate, weightDecay, exitWeight, seed, threads);
-        Mnist mnist = data.mnist();
-        LabelledImages images = mnist.train();
-        requireSplit(images);
-        requireClasses(images, topology.classes());
-        int trainImages = images.size() - validationImages;
-        Preprocessing preprocessing = new Preprocessing(images.width(), images.height(), topology.inputs());
-        Inputs training = new Inputs(images.range(0, trainImages), preprocessing);
-        LabelledImages validation = images.range(trainImages, images.size());
+        Dataset dataset = data.dataset(picture);
+        Topology topology = topology(dataset);
+        requireClasses(dataset, topology.classes());
+        Preprocessing preprocessing = dataset.preprocessing().withInputs(topology.inputs());
+        Inputs training = new Inputs(dataset.train(), preprocessing);
+        LabelledImages validation = dataset.validation();
 
         TrainableNetwork network = new TrainableNetwork(topology, seed);
-        Checkpoint checkpoint =
-                new Checkpoint(out.resolve("%s-%s.checkpoint".formatted(name, version)), description(mnist));
+        Checkpoint checkpoint = new Checkpoint(
+                out.resolve("%s-%s.checkpoint".formatted(name, version)), command(topology) + " on " + dataset.split());
         try (Trainer trainer = new Trainer(network, hyperparameters, training)) {
             new Epochs(trainer, checkpoint, epochs, spec().commandLine().getErr())
                     .run(
@@ -176,18 +189,22 @@ public final class TrainCommand implements Callable<Integer> {
         FeatureCodec fitted = Codecs.fit(codec, head, training);
         Head calibrated =
                 new Calibration(head, fitted, tail, new Inputs(validation, preprocessing)).calibrated(maxLoss / 100);
-        Evaluation test = Evaluation.of(calibrated, fitted, tail, preprocessing, mnist.test());
+        Evaluation test = Evaluation.of(calibrated, fitted, tail, preprocessing, dataset.test());
         Path folder = repository.publish(new Model(
                 name,
                 version,
-                IntStream.range(0, topology.classes())
-                        .mapToObj(Integer::toString)
-                        .toList(),
+                dataset.labels(),
                 preprocessing,
                 calibrated,
                 tail,
                 fitted,
-                new Training(command(), seed, mnist.sha256(), trainImages, validationImages),
+                new Training(
+                        command(topology),
+                        seed,
+                        dataset.sha256(),
+                        dataset.train().size(),
+                        validation.size(),
+                        dataset.split()),
                 new Measured(
                         test.images(),
                         test.exitAccuracy(),
@@ -215,7 +232,14 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Topology topology() {
+    private Topology topology(Dataset dataset) {
+        int classes = dataset.labels().size();
+        return topology(
+                neurons == null ? Topology.usualNeurons(dataset.preprocessing().samples(), classes) : neurons,
+                outDegrees == null ? Topology.usualOutDegrees(classes) : outDegrees);
+    }
+
+    private Topology topology(List<Integer> neurons, List<Integer> outDegrees) {
         if (neurons.size() < 3) {
             throw new IllegalArgumentException("--config needs at least inputs, one hidden layer and classes");
         }
@@ -225,36 +249,26 @@ public final class TrainCommand implements Callable<Integer> {
                 neurons, outDegrees, families, splitAfter, exitAfter == null ? List.of(splitAfter) : exitAfter);
     }
 
-    private void requireSplit(LabelledImages images) {
-        if (validationImages < 1 || validationImages >= images.size()) {
-            throw new IllegalArgumentException(
-                    "--validation must be 1 to %d, fewer than there are training images, not %d"
-                            .formatted(images.size() - 1, validationImages));
-        }
-    }
-
-    private static void requireClasses(LabelledImages images, int classes) {
-        for (int i = 0; i < images.size(); i++) {
-            if (images.label(i) >= classes) {
-                throw new DataException("training image %d is of class %d, but --config ends with %d classes"
-                        .formatted(i, images.label(i), classes));
-            }
+    private static void requireClasses(Dataset dataset, int classes) {
+        if (dataset.labels().size() != classes) {
+            throw new DataException("--config ends with %d classes, but the data has %d: %s"
+                    .formatted(classes, dataset.labels().size(), dataset.labels()));
         }
     }
 
     /** The command that trains the same model again, wherever its data lies. */
-    private String command() {
+    private String command(Topology topology) {
         return ("sparsesplit train --name %s --version %s --config %s --out-degree %s --pattern %s --split %d --exit-after %s"
                         + " --criterion %s --codec %s --max-loss %s --epochs %d --batch %d --lr %s --weight-decay %s"
-                        + " --exit-weight %s --validation %d --seed %d")
+                        + " --exit-weight %s --seed %d%s%s")
                 .formatted(
                         name,
                         version,
-                        commas(neurons),
-                        commas(outDegrees),
+                        commas(topology.neurons()),
+                        commas(topology.outDegrees()),
                         commas(families),
-                        topology().split().headJunctions(),
-                        commas(topology().exitAfter()),
+                        topology.split().headJunctions(),
+                        commas(topology.exitAfter()),
                         criterion,
                         codec,
                         maxLoss,
@@ -263,12 +277,9 @@ public final class TrainCommand implements Callable<Integer> {
                         learningRate,
                         weightDecay,
                         exitWeight,
-                        validationImages,
-                        seed);
-    }
-
-    private String description(Mnist mnist) {
-        return command() + " on " + mnist.sha256();
+                        seed,
+                        picture.arguments(),
+                        data.arguments());
     }
 
     private static void print(PrintWriter printer, String images, Evaluation evaluation) {

@@ -16,19 +16,19 @@ class DataOptionTest {
     void folderThatDoesNotExistIsNamed() {
         DataOption option = parse("--data", folder.resolve("nowhere").toString());
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(option::mnist)
-                .withMessage("--data %s is not a folder: name the one that holds MNIST's four IDX files."
-                        .formatted(folder.resolve("nowhere")));
+                .isThrownBy(() -> option.dataset(new PictureOption()))
+                .withMessage("--data %s is neither a folder nor a CSV file.", folder.resolve("nowhere"));
     }
 
     @Test
-    void emptyFolderSaysHowToFillIt() {
+    void emptyFolderSaysWhatIsWanted() {
         DataOption option = parse("--data", folder.toString());
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(option::mnist)
+                .isThrownBy(() -> option.dataset(new PictureOption()))
                 .withMessage(
-                        "%s has no train-images-idx3-ubyte or train-images-idx3-ubyte.gz;"
-                                + " 'sparsesplit download mnist' fetches them",
+                        "%s holds no data set: wanted are MNIST's four IDX files, or a folder of images for each"
+                                + " class, either below train, validation and test or to be divided here, or train.csv"
+                                + " and test.csv, or one CSV file to be divided here.",
                         folder);
     }
 

@@ -1,6 +1,5 @@
 package io.sparsesplit.trainer.data;
 
-import io.sparsesplit.model.image.GreyImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -24,13 +23,8 @@ public final class IdxFolder {
         header(pictures, images.size(), images.height(), images.width());
         header(labels, images.size());
         for (int i = 0; i < images.size(); i++) {
-            GreyImage image = images.image(i);
             labels.write(images.label(i));
-            for (int y = 0; y < image.height(); y++) {
-                for (int x = 0; x < image.width(); x++) {
-                    pictures.write(image.at(x, y));
-                }
-            }
+            pictures.write(images.picture(i));
         }
         Files.write(folder.resolve(prefix + "-images-idx3-ubyte"), pictures.toByteArray());
         Files.write(folder.resolve(prefix + "-labels-idx1-ubyte"), labels.toByteArray());

@@ -3,9 +3,11 @@ package io.sparsesplit.trainer.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.trainer.data.DataFolder;
+import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Mnist;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +44,9 @@ class BundledModelTest {
                 .filter(folder -> Files.exists(folder.resolve(Mnist.FILES.get(0))))
                 .findFirst();
         assumeTrue(data.isPresent(), "MNIST is not at hand: 'sparsesplit download mnist' fetches it");
-        Evaluation evaluation = model.evaluate(Mnist.read(data.orElseThrow()).test());
+        Manifest manifest = model.manifest();
+        Evaluation evaluation =
+                model.evaluate(DataOption.of(data.orElseThrow()).test(manifest.preprocessing(), manifest.labels()));
         assertThat(new Measured(
                         evaluation.images(),
                         evaluation.exitAccuracy(),

@@ -56,6 +56,11 @@ public final class ImageDecoder {
         }
     }
 
+    /** What images are decoded for. */
+    public Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
     /**
      * The input vector of an image file.
      *

@@ -45,7 +45,7 @@ public final class Picture {
      * three channels has three equal ones.
      */
     static Picture of(BufferedImage image, int channels) {
-        return isGrey(image.getColorModel()) ? ofGrey(image, channels) : ofColour(image, channels);
+        return isGrey(image.getColorModel()) ? ofGrey(image).inChannels(channels) : ofColour(image, channels);
     }
 
     static void requireChannels(int channels) {
@@ -76,6 +76,22 @@ public final class Picture {
     /** A sample, 0 to 255. */
     public int at(int channel, int x, int y) {
         return Byte.toUnsignedInt(samples[(channel * height + y) * width + x]);
+    }
+
+    /** The same picture in so many channels: three equal ones of a grey one, the luma (ITU-R BT.601) of a coloured one. */
+    public Picture inChannels(int wanted) {
+        requireChannels(wanted);
+        if (wanted == channels) {
+            return this;
+        }
+        int plane = width * height;
+        byte[] converted = new byte[plane * wanted];
+        for (int i = 0; i < converted.length; i++) {
+            converted[i] = wanted == RGB
+                    ? samples[i % plane]
+                    : (byte) luma(samples[i] & 0xFF, samples[i + plane] & 0xFF, samples[i + 2 * plane] & 0xFF);
+        }
+        return new Picture(width, height, wanted, converted);
     }
 
     /** Whether all pixels are alike. */
@@ -144,13 +160,12 @@ public final class Picture {
     }
 
     /** Stored samples as they are: {@code getRGB} would bend them, since Java takes grey for linear light. */
-    private static Picture ofGrey(BufferedImage image, int channels) {
+    private static Picture ofGrey(BufferedImage image) {
         Raster raster = image.getRaster();
         boolean hasAlpha = image.getColorModel().hasAlpha();
         int max = (1 << image.getColorModel().getComponentSize(0)) - 1;
         int width = image.getWidth();
-        int plane = width * image.getHeight();
-        byte[] samples = new byte[plane * channels];
+        byte[] samples = new byte[width * image.getHeight()];
         int[] greys = new int[width];
         int[] alphas = new int[width];
         for (int y = 0; y < image.getHeight(); y++) {
@@ -163,10 +178,7 @@ public final class Picture {
                 samples[y * width + x] = (byte) (hasAlpha ? onWhite(grey, alphas[x] * 255 / max) : grey);
             }
         }
-        for (int channel = 1; channel < channels; channel++) {
-            System.arraycopy(samples, 0, samples, channel * plane, plane);
-        }
-        return new Picture(width, image.getHeight(), channels, samples);
+        return new Picture(width, image.getHeight(), GREY, samples);
     }
 
     private static Picture ofColour(BufferedImage image, int channels) {
@@ -183,7 +195,7 @@ public final class Picture {
                 int green = row[x] >> 8 & 0xFF;
                 int blue = row[x] & 0xFF;
                 if (channels == GREY) {
-                    samples[pixel] = (byte) onWhite((299 * red + 587 * green + 114 * blue + 500) / 1000, alpha);
+                    samples[pixel] = (byte) onWhite(luma(red, green, blue), alpha);
                 } else {
                     samples[pixel] = (byte) onWhite(red, alpha);
                     samples[pixel + plane] = (byte) onWhite(green, alpha);
@@ -192,6 +204,10 @@ public final class Picture {
             }
         }
         return new Picture(width, image.getHeight(), channels, samples);
+    }
+
+    private static int luma(int red, int green, int blue) {
+        return (299 * red + 587 * green + 114 * blue + 500) / 1000;
     }
 
     private static int onWhite(int sample, int alpha) {

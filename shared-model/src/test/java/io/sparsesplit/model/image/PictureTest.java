@@ -90,6 +90,16 @@ class PictureTest {
     }
 
     @Test
+    void greyBecomesThreeEqualChannelsAndColourBecomesLuma() {
+        assertThat(grey(2, 1, 7, 250).inChannels(Picture.RGB).samples())
+                .containsExactly(7, (byte) 250, 7, (byte) 250, 7, (byte) 250);
+        assertThat(picture(2, 1, Picture.RGB, 255, 9, 0, 9, 0, 9)
+                        .inChannels(Picture.GREY)
+                        .samples())
+                .containsExactly(76, 9);
+    }
+
+    @Test
     void twoChannelsAreRefused() {
         assertThatThrownBy(() -> new Picture(1, 1, 2, new byte[2]))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,137 @@
+package io.sparsesplit.trainer.data;
+
+import io.sparsesplit.model.artifact.Manifest.Split;
+import io.sparsesplit.model.image.Fit;
+import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.trainer.data.DataSource.Kind;
+import io.sparsesplit.trainer.progress.Progress;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+
+/** Reads all images of a data set, checks that they make one, and says what there is. */
+final class DatasetReader {
+
+    private final DataSource source;
+    private final Faults faults;
+    private final PrintWriter log;
+
+    DatasetReader(DataSource source, Faults faults, PrintWriter log) {
+        this.source = source;
+        this.faults = faults;
+        this.log = log;
+    }
+
+    /**
+     * All three parts.
+     *
+     * @param drop whether pictures in two parts are left out of one instead of refused
+     */
+    Dataset read(PictureOption choice, boolean drop) {
+        Division.Parts parts = source.parts();
+        List<String> labels = source.labels();
+        requireSome("training", parts.train().size());
+        if (labels.size() < 2) {
+            throw new DataException(
+                    "All images are of class '%s': a classifier needs two classes or more.".formatted(labels.get(0)));
+        }
+        Preprocessing preprocessing = choice.applied(parts.train().usual());
+        Loader loader = new Loader(preprocessing, labels, "training images'", faults);
+        List<LoadedImage> test = load(loader, "test", parts.test());
+        List<LoadedImage> validation = load(loader, "validation", parts.validation());
+        List<LoadedImage> train = load(loader, "training", parts.train());
+        Leaks leaks = new Leaks(drop);
+        test = leaks.kept(test);
+        validation = leaks.kept(validation);
+        train = leaks.kept(train);
+        leaks.refuse();
+        report(train.size(), validation.size(), test.size(), leaks.count());
+        requireSome("test", test.size());
+        requireSome("validation", validation.size());
+        requireEveryClass(labels, train);
+        LabelledImages fitted = loader.toImages(train);
+        return new Dataset(
+                labels,
+                preprocessing.fit() == Fit.PICTURE ? Normalisation.of(fitted).applied(preprocessing) : preprocessing,
+                fitted,
+                loader.toImages(validation),
+                loader.toImages(test),
+                source.sha256(),
+                new Split(
+                        parts.rule() + (drop ? ", without duplicates" : ""),
+                        faults.count(),
+                        test.size(),
+                        digest(labels, train),
+                        digest(labels, validation),
+                        digest(labels, test)));
+    }
+
+    /** One part, for a network that there is already. */
+    LabelledImages part(String name, Examples examples, Preprocessing preprocessing, List<String> labels) {
+        requireSome(name, examples.size());
+        Loader loader = new Loader(preprocessing, labels, "model's", faults);
+        List<LoadedImage> loaded = load(loader, name, examples);
+        log.printf(Locale.ROOT, "%,d %s images read, %,d skipped.%n", loaded.size(), name, faults.count());
+        log.flush();
+        requireSome(name, loaded.size());
+        return loader.toImages(loaded);
+    }
+
+    static void requireSome(String part, int images) {
+        if (images == 0) {
+            throw new DataException("There are no %s images.".formatted(part));
+        }
+    }
+
+    private List<LoadedImage> load(Loader loader, String name, Examples examples) {
+        if (source.kind() != Kind.IMAGES) {
+            return loader.load(examples, done -> {});
+        }
+        try (ProgressBar bar = Progress.bar("read " + name)
+                .setInitialMax(examples.size())
+                .setUnit(" images", 1)
+                .build()) {
+            return loader.load(examples, bar::stepBy);
+        }
+    }
+
+    private void report(int train, int validation, int test, int dropped) {
+        log.printf(
+                Locale.ROOT,
+                "%,d images of %,d classes read, %,d skipped%s: %,d for training, %,d for validation, %,d for test.%n",
+                train + validation + test,
+                source.labels().size(),
+                faults.count(),
+                dropped == 0 ? "" : ", %d duplicates left out".formatted(dropped),
+                train,
+                validation,
+                test);
+        log.flush();
+    }
+
+    private static void requireEveryClass(List<String> labels, List<LoadedImage> train) {
+        boolean[] seen = new boolean[labels.size()];
+        train.forEach(image -> seen[image.classIndex()] = true);
+        for (int i = 0; i < seen.length; i++) {
+            if (!seen[i]) {
+                throw new DataException("There are no training images of class '%s': add some, or remove the class."
+                        .formatted(labels.get(i)));
+            }
+        }
+    }
+
+    /** As {@link Split} has it. */
+    private static String digest(List<String> labels, List<LoadedImage> images) {
+        MessageDigest digest = Digest.sha256();
+        for (LoadedImage image : images) {
+            digest.update(labels.get(image.classIndex()).getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(image.picture());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

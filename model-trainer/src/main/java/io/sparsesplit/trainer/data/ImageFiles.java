@@ -1,0 +1,117 @@
+package io.sparsesplit.trainer.data;
+
+import io.sparsesplit.model.image.Fit;
+import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.model.image.ImageDecoder.Limits;
+import io.sparsesplit.model.image.ImageException;
+import io.sparsesplit.model.image.Picture;
+import io.sparsesplit.model.image.Preprocessing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An image file each. */
+final class ImageFiles implements Examples {
+
+    /** More than an edge accepts by default: data sets hold photographs as the camera made them. */
+    static final Limits LIMITS = new Limits(64 << 20, 100_000_000);
+
+    /** Longer sides cost more parameters than a small edge has. */
+    private static final int USUAL_SIDE = 32;
+
+    /** Looked at to choose size and colour, evenly spread over all. */
+    private static final int LOOKED_AT = 200;
+
+    private final Path root;
+    private final List<Path> files;
+    private final List<String> labels;
+
+    /**
+     * Image files.
+     *
+     * @param root of the data set, that messages need not name
+     * @param labels one per file
+     */
+    ImageFiles(Path root, List<Path> files, List<String> labels) {
+        this.root = root;
+        this.files = List.copyOf(files);
+        this.labels = List.copyOf(labels);
+    }
+
+    @Override
+    public int size() {
+        return files.size();
+    }
+
+    @Override
+    public String label(int image) {
+        return labels.get(image);
+    }
+
+    @Override
+    public String place(int image) {
+        return root.relativize(files.get(image)).toString();
+    }
+
+    @Override
+    public Picture picture(int image, ImageDecoder decoder) throws IOException {
+        return decoder.picture(file(image));
+    }
+
+    @Override
+    public byte[] file(int image) throws IOException {
+        Path file = files.get(image);
+        if (Files.size(file) > LIMITS.maxBytes()) {
+            throw ImageDecoder.tooManyBytes(LIMITS.maxBytes());
+        }
+        return Files.readAllBytes(file);
+    }
+
+    @Override
+    public byte[] content(int image) throws IOException {
+        return file(image);
+    }
+
+    /**
+     * The size that most images have, when neither side is longer than {@value #USUAL_SIDE} pixels; that many each way
+     * otherwise. Grey when all are, whatever their files say.
+     */
+    @Override
+    public Preprocessing usual() {
+        ImageDecoder decoder =
+                new ImageDecoder(Preprocessing.of(Fit.PICTURE, USUAL_SIDE, USUAL_SIDE, Picture.RGB), LIMITS);
+        Map<Size, Integer> sizes = new TreeMap<>();
+        boolean grey = true;
+        int looks = Math.min(LOOKED_AT, size());
+        for (int look = 0; look < looks; look++) {
+            try {
+                Picture picture = picture((int) ((long) look * size() / looks), decoder);
+                sizes.merge(new Size(picture.width(), picture.height()), 1, Integer::sum);
+                grey &= isGrey(picture);
+            } catch (IOException | ImageException e) {
+                // Named when all are read.
+            }
+        }
+        Size size = sizes.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .filter(most -> most.width() <= USUAL_SIDE && most.height() <= USUAL_SIDE)
+                .orElse(new Size(USUAL_SIDE, USUAL_SIDE));
+        return Preprocessing.of(
+                Fit.PICTURE, size.width(), size.height(), grey && !sizes.isEmpty() ? Picture.GREY : Picture.RGB);
+    }
+
+    private static boolean isGrey(Picture picture) {
+        byte[] samples = picture.samples();
+        int plane = samples.length / Picture.RGB;
+        for (int i = 0; i < plane; i++) {
+            if (samples[i] != samples[i + plane] || samples[i] != samples[i + 2 * plane]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
