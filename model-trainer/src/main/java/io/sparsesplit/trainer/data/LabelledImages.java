@@ -75,4 +75,13 @@ public final class LabelledImages {
         return new LabelledImages(
                 width, height, channels, Arrays.copyOfRange(pictures, from, to), Arrays.copyOfRange(labels, from, to));
     }
+
+    /** These images, then others of the same size. */
+    public LabelledImages followedBy(LabelledImages others) {
+        byte[][] allPictures = Arrays.copyOf(pictures, size() + others.size());
+        int[] allLabels = Arrays.copyOf(labels, size() + others.size());
+        System.arraycopy(others.pictures, 0, allPictures, size(), others.size());
+        System.arraycopy(others.labels, 0, allLabels, size(), others.size());
+        return new LabelledImages(width, height, channels, allPictures, allLabels);
+    }
 }

@@ -50,6 +50,13 @@ public final class PictureOption {
                     + " picture: neither. Default: strokes for IDX and CSV, picture for image files.")
     private @Nullable Fit fit;
 
+    /** What networks see of square pictures. */
+    public static PictureOption square(int side) {
+        PictureOption option = new PictureOption();
+        option.size = new Size(side, side);
+        return option;
+    }
+
     /** Whether the size of the network's picture was chosen. */
     public boolean hasSize() {
         return size != null;

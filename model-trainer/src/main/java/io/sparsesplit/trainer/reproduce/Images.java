@@ -2,6 +2,7 @@ package io.sparsesplit.trainer.reproduce;
 
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
+import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.data.PictureOption;
 import java.util.Map;
@@ -19,7 +20,10 @@ final class Images {
 
     /** The data set with square pictures. */
     Dataset square(int side) {
-        return bySide.computeIfAbsent(side, pixels -> data.dataset(PictureOption.square(pixels)));
+        return bySide.computeIfAbsent(side, pixels -> {
+            DatasetReader reader = data.reader();
+            return reader.read(PictureOption.square(pixels).applied(reader.usual()));
+        });
     }
 
     /** Training images, and those held out behind them. */

@@ -2,6 +2,7 @@ package io.sparsesplit.trainer.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Forward and backward pass of a part of a batch, with the memory it needs. The loss of an image is
@@ -19,10 +20,11 @@ final class Shard {
     private final float[][] targets;
     private final byte[] samples;
     private final Softmax softmax;
+    private final List<Optional<DenseGradients>> dense;
     private final Gradients gradients;
     private double loss;
 
-    /** @param lanes most images in a shard; even */
+    /** @param lanes most images in a shard; a multiple of 8 */
     Shard(TrainableNetwork network, double exitWeight, int lanes) {
         this.network = network;
         this.exitWeight = exitWeight;
@@ -43,6 +45,9 @@ final class Shard {
         samples = new byte[layers.get(0).inputs() * lanes];
         softmax = new Softmax(classes, lanes);
         gradients = new Gradients(network.all());
+        dense = network.all().stream()
+                .map(layer -> Optional.ofNullable(DenseGradients.of(layer.junction(), lanes)))
+                .toList();
     }
 
     /** Summed over the images of the last run. */
@@ -87,7 +92,8 @@ final class Shard {
                             lanes,
                             gradients.weights(i),
                             gradients.biases(i),
-                            i == 0 ? null : derivatives[i]);
+                            i == 0 ? null : derivatives[i],
+                            dense.get(i).orElse(null));
         }
     }
 
@@ -105,6 +111,7 @@ final class Shard {
                 lanes,
                 gradients.weights(index),
                 gradients.biases(index),
-                derivatives[after]);
+                derivatives[after],
+                dense.get(index).orElse(null));
     }
 }

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.train;
 import io.sparsesplit.model.kernel.Kernel;
 import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ final class TrainableLayer {
         initialisation.fill(pattern.junction(), activation, weights, biases, random);
     }
 
+    Junction junction() {
+        return pattern.junction();
+    }
+
     int inputs() {
         return pattern.junction().inputs();
     }
@@ -48,11 +53,6 @@ final class TrainableLayer {
     /** Live. */
     float[] biases() {
         return biases;
-    }
-
-    /** Weights and biases. */
-    int parameters() {
-        return weights.length + biases.length;
     }
 
     Layer toLayer() {
@@ -76,6 +76,7 @@ final class TrainableLayer {
      * @param dWeights added to
      * @param dBiases added to
      * @param dx derivative of the loss by {@code x}, added to; null when nobody asks
+     * @param dense for junctions that are dense enough for it; null for others
      */
     void backward(
             float[][] x,
@@ -84,13 +85,28 @@ final class TrainableLayer {
             int lanes,
             float[] dWeights,
             float[] dBiases,
-            float @Nullable [][] dx) {
-        int inDegree = pattern.junction().inDegree();
+            float @Nullable [][] dx,
+            @Nullable DenseGradients dense) {
         for (int o = 0; o < outputs(); o++) {
             if (activation == Activation.RELU) {
                 keepWhereActive(dy[o], y[o], lanes);
             }
             dBiases[o] += sum(dy[o], lanes);
+        }
+        if (dense == null) {
+            gradients(x, dy, lanes, dWeights);
+        } else {
+            dense.gradients(x, dy, lanes, sources, dWeights);
+        }
+        if (dx != null) {
+            backward(dy, lanes, dx);
+        }
+    }
+
+    /** {@code dW[o, i] = sum over lanes of dy[o] x[i]}, edge by edge. */
+    private void gradients(float[][] x, float[][] dy, int lanes, float[] dWeights) {
+        int inDegree = pattern.junction().inDegree();
+        for (int o = 0; o < outputs(); o++) {
             int edge = o * inDegree;
             int end = edge + inDegree;
             for (; edge <= end - 4; edge += 4) {
@@ -107,9 +123,6 @@ final class TrainableLayer {
             for (; edge < end; edge++) {
                 dWeights[edge] += dot(dy[o], x[sources[edge]], lanes);
             }
-        }
-        if (dx != null) {
-            backward(dy, lanes, dx);
         }
     }
 
@@ -167,7 +180,7 @@ final class TrainableLayer {
         }
     }
 
-    private static void addFour(
+    static void addFour(
             float w0,
             float[] x0,
             float w1,

@@ -71,11 +71,6 @@ final class TrainableNetwork {
         return Stream.concat(layers.stream(), exits.stream()).toList();
     }
 
-    /** Weights and biases of all layers, exits included. */
-    int parameters() {
-        return all().stream().mapToInt(TrainableLayer::parameters).sum();
-    }
-
     /** The edge's part, with uncalibrated exits that always answer. */
     Head head(Criterion criterion) {
         List<EarlyExit> earlyExits = new ArrayList<>();
