@@ -9,6 +9,7 @@ import io.sparsesplit.trainer.report.plot.Bars;
 import io.sparsesplit.trainer.report.plot.Bars.Bar;
 import io.sparsesplit.trainer.report.plot.Hue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class Ablation {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Heading(2, "Ablation"));
         Map<String, List<RunGroup>> budgets = new LinkedHashMap<>();
-        results.groups(Table.ABLATION)
+        results.groups(Table.ABLATION).stream()
+                .sorted(Comparator.comparingInt(group -> budget(group).length()))
                 .forEach(group -> budgets.computeIfAbsent(budget(group), name -> new ArrayList<>())
                         .add(group));
         if (budgets.isEmpty()) {
@@ -58,7 +60,7 @@ final class Ablation {
                 1,
                 Differences.HEADER,
                 Stream.concat(full.stream(), differences.others().stream())
-                        .map(differences::row)
+                        .map(group -> differences.row(part(group), group))
                         .toList()));
         List<Bar> bars = bars(differences);
         if (!bars.isEmpty()) {

@@ -70,7 +70,7 @@ final class AccuracyFigures {
                 plot(series).svg(description),
                 description,
                 ("Figure %d of the paper again, for Table %s: test accuracy against parameters. Both axes are logarithmic, that of"
-                                + " accuracy in the error: each step halves it or so. Bars are standard deviations over seeds.")
+                                + " accuracy in the error: equal steps are equal factors. Bars are standard deviations over seeds.")
                         .formatted(number, table));
     }
 

@@ -26,9 +26,9 @@ record Differences(RunGroup base, List<RunGroup> others) {
         return group.validation().flatMap(ours -> base.validation().map(theirs -> ours.mean() - theirs.mean()));
     }
 
-    List<String> row(RunGroup group) {
+    List<String> row(String name, RunGroup group) {
         return List.of(
-                group.row(),
+                name,
                 String.valueOf(group.shape().inputs()),
                 group.shape().hiddenText(),
                 group.shape().outDegreeText(),

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -19,7 +21,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,10 +37,7 @@ public final class RecordFile<T> {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // The same text on every JDK, which Double.toString is not.
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            .enable(
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -68,8 +66,9 @@ public final class RecordFile<T> {
         List<T> records = new ArrayList<>(objects.size());
         for (JsonNode object : objects) {
             try {
+                requireFields(object);
                 records.add(JSON.treeToValue(object, type));
-            } catch (JacksonException e) {
+            } catch (JacksonException | IllegalArgumentException e) {
                 throw new ResultsException(
                         "%s, object %d%s: %s".formatted(file, records.size() + 1, name(object), sentence(e)), e);
             }
@@ -129,22 +128,36 @@ public final class RecordFile<T> {
     private String name(JsonNode object) {
         String known = identity.stream()
                 .filter(object::has)
-                .map(field -> field + " " + object.get(field).asString())
+                .map(field -> field + " " + object.get(field).asString("?"))
                 .collect(Collectors.joining(", "));
         return known.isEmpty() ? "" : " (" + known + ")";
     }
 
-    private static String sentence(JacksonException e) {
+    /** Jackson would refuse them as well, but in its own words. */
+    private void requireFields(JsonNode object) {
+        List<String> fields = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        for (String name : object.propertyNames()) {
+            if (!fields.contains(name)) {
+                throw new IllegalArgumentException("there is no field '%s'".formatted(name));
+            }
+        }
+        for (String field : fields) {
+            if (!object.has(field)) {
+                throw new IllegalArgumentException("field '%s' is missing".formatted(field));
+            }
+        }
+    }
+
+    private static String sentence(RuntimeException e) {
         if (e.getCause() instanceof IllegalArgumentException cause) {
             return String.valueOf(cause.getMessage());
         }
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return "there is no field '%s'".formatted(unknown.getPropertyName());
+        if (e instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
+            return "field '%s': %s".formatted(wrong.getPath().get(0).getPropertyName(), firstLine(wrong));
         }
-        if (e instanceof DatabindException && !e.getPath().isEmpty()) {
-            return "field '%s': %s".formatted(e.getPath().get(0).getPropertyName(), firstLine(e));
-        }
-        return firstLine(e);
+        return e instanceof JacksonException json ? firstLine(json) : String.valueOf(e.getMessage());
     }
 
     private static String firstLine(JacksonException e) {

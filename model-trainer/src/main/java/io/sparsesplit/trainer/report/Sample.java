@@ -34,11 +34,4 @@ record Sample(double mean, double deviation, double worst, int runs) {
                 ? Notation.percent(mean)
                 : "%s ± %s".formatted(Notation.percent(mean), Notation.percent(deviation));
     }
-
-    /** For example {@code 97.47 ± 0.07, worst of 5: 97.38}. */
-    String withWorst() {
-        return runs == 1
-                ? "%s, one run".formatted(this)
-                : "%s, worst of %d: %s".formatted(this, runs, Notation.percent(worst));
-    }
 }

@@ -1,5 +1,7 @@
 package io.sparsesplit.trainer.report;
 
+import static io.sparsesplit.trainer.report.Networks.text;
+
 import io.sparsesplit.trainer.report.FewestParameters.Reached;
 import io.sparsesplit.trainer.report.document.Block;
 import io.sparsesplit.trainer.report.document.Block.Grid;
@@ -7,6 +9,7 @@ import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,35 +23,56 @@ final class Summary {
     static List<Block> of(Results results) {
         List<List<String>> rows = new ArrayList<>();
         Goal.ALL.forEach(goal -> rows.add(accuracy(results, goal)));
-        rows.addAll(fewest(results));
+        FewestParameters fewest = new FewestParameters(results, FewestParameters.PAPERS_BEST_DENSE);
+        rows.add(parameters(fewest));
+        rows.add(reduction(fewest));
         return List.of(
                 new Heading(2, "Summary"),
                 new Paragraph(
-                        "Test accuracies on MNIST in percent: mean ± sample standard deviation over seeds, and the worst"
-                                + " seed. The honest competitor of a sparse network is a dense one of the paper's, of the same size"
-                                + " and trained with the same, better recipe; where there are two, the better one. Floors are what"
-                                + " feasibility runs had reached; the aim for the paper's hidden sizes is the floor of free shapes."),
-                new Grid("Goals", 1, List.of("what", "floor", "aim", "reached", "honest competitor"), rows));
+                        "Test accuracies on MNIST in percent: mean ± sample standard deviation over n seeds, and the worst"
+                                + " of them. %s".formatted(seeds(results))),
+                new Paragraph(
+                        "Floors are what feasibility runs had reached; the aim for the paper's hidden sizes is the floor of"
+                                + " free shapes. The honest competitor of a sparse network is a dense one of the same size, trained with"
+                                + " the same, better recipe: of the paper's deep and shallow network the better one."),
+                new Grid(
+                        "Goals",
+                        1,
+                        List.of("what", "floor", "aim", "reached", "worst", "n", "verdict", "honest competitor"),
+                        rows));
+    }
+
+    private static String seeds(Results results) {
+        IntSummaryStatistics seeds =
+                results.groups().stream().mapToInt(group -> group.runs().size()).summaryStatistics();
+        return seeds.getMin() == seeds.getMax()
+                ? "Seeds of each row: %d.".formatted(seeds.getMax())
+                : "Seeds of each row: %d to %d.".formatted(seeds.getMin(), seeds.getMax());
     }
 
     private static List<String> accuracy(Results results, Goal goal) {
+        Paper.Row budget = goal.budget();
         Optional<Sample> test = results.test(goal.table(), goal.row(), Recipe.BEST);
         return List.of(
-                "accuracy with %s parameters, %s"
+                "%s parameters, %s"
                         .formatted(
-                                Notation.count(goal.budget().parameters()),
+                                Notation.count(budget.parameters()),
                                 goal.table() == Table.FREE
                                         ? "free shape"
-                                        : "hidden " + goal.budget().shape().hiddenText()),
+                                        : "hidden " + budget.shape().hiddenText()),
                 Notation.percent(goal.floor()),
                 goal.aim() == null ? Notation.NONE : Notation.percent(goal.aim()),
-                test.map(sample -> sample.withWorst() + below(sample.mean() < goal.floor()))
+                text(test, Sample::toString),
+                text(test, sample -> Notation.percent(sample.worst())),
+                text(test, sample -> String.valueOf(sample.runs())),
+                test.map(sample -> verdict(
+                                sample.mean() >= goal.floor(), goal.aim() != null && sample.mean() >= goal.aim()))
                         .orElse(NOT_RUN),
-                competitor(results, goal));
+                competitor(results, budget));
     }
 
-    private static String competitor(Results results, Goal goal) {
-        return Paper.controls(goal.budget()).stream()
+    private static String competitor(Results results, Paper.Row budget) {
+        return Paper.controls(budget).stream()
                 .flatMap(row -> results.group(row.table(), row.name(), Recipe.BEST).stream())
                 .filter(group -> group.test().isPresent())
                 .max(Comparator.comparingDouble(
@@ -57,38 +81,42 @@ final class Summary {
                 .orElse(NOT_RUN);
     }
 
-    private static List<List<String>> fewest(Results results) {
-        FewestParameters fewest = new FewestParameters(results, FewestParameters.PAPERS_BEST_DENSE);
+    private static List<String> parameters(FewestParameters fewest) {
         Optional<Reached> sparse = fewest.sparse();
-        String competitor = fewest.dense()
-                .map(dense -> Notation.count(Math.round(fewest.denseParameters(dense))) + " dense")
-                .orElse(NOT_RUN);
+        Optional<Sample> test = sparse.map(Reached::test);
         return List.of(
-                List.of(
-                        "fewest parameters that reach the paper's dense %s (it needs %s)"
-                                .formatted(
-                                        Notation.percent(fewest.target().accuracy()),
-                                        Notation.count(fewest.target().parameters())),
-                        Notation.count(Goal.FEWEST_FLOOR),
-                        Notation.count(Goal.FEWEST_AIM),
-                        sparse.map(reached -> "%s with %s%s"
-                                        .formatted(
-                                                Notation.count(reached.parameters()),
-                                                reached.test().withWorst(),
-                                                below(reached.parameters() > Goal.FEWEST_FLOOR)))
-                                .orElse(NOT_RUN),
-                        competitor),
-                List.of(
-                        "how many times fewer than dense, same recipe, same accuracy",
-                        Notation.factor(Goal.REDUCTION_FLOOR),
-                        Notation.factor(Goal.REDUCTION_AIM),
-                        fewest.reduction()
-                                .map(factor -> Notation.factor(factor) + below(factor < Goal.REDUCTION_FLOOR))
-                                .orElse(NOT_RUN),
-                        competitor));
+                "fewest parameters for %s %%, where the paper's dense network has %s"
+                        .formatted(
+                                Notation.percent(fewest.target().accuracy()),
+                                Notation.count(fewest.target().parameters())),
+                Notation.count(Goal.FEWEST_FLOOR),
+                Notation.count(Goal.FEWEST_AIM),
+                sparse.map(network -> "%s: %s".formatted(Notation.count(network.parameters()), network.test()))
+                        .orElse(Notation.NONE),
+                text(test, sample -> Notation.percent(sample.worst())),
+                text(test, sample -> String.valueOf(sample.runs())),
+                sparse.map(network -> verdict(
+                                network.parameters() <= Goal.FEWEST_FLOOR, network.parameters() <= Goal.FEWEST_AIM))
+                        .orElse(NOT_RUN),
+                fewest.dense().map(dense -> "dense " + fewest.denseText(dense)).orElse(NOT_RUN));
     }
 
-    private static String below(boolean missed) {
-        return missed ? " (misses the floor)" : "";
+    private static List<String> reduction(FewestParameters fewest) {
+        Optional<Double> reduction = fewest.reduction();
+        return List.of(
+                "so many times fewer than dense, same recipe, same accuracy",
+                Notation.factor(Goal.REDUCTION_FLOOR),
+                Notation.factor(Goal.REDUCTION_AIM),
+                reduction.map(Notation::factor).orElse(Notation.NONE),
+                Notation.NONE,
+                Notation.NONE,
+                reduction
+                        .map(factor -> verdict(factor >= Goal.REDUCTION_FLOOR, factor >= Goal.REDUCTION_AIM))
+                        .orElse(NOT_RUN),
+                Notation.factor(1));
+    }
+
+    private static String verdict(boolean floor, boolean aim) {
+        return aim ? "aim reached" : floor ? "floor reached" : "below the floor";
     }
 }

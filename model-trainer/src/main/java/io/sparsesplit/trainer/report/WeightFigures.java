@@ -17,7 +17,7 @@ import java.util.List;
 /** How trained weights are spread, as in the paper's Figure 3: a plot for each layer. */
 final class WeightFigures {
 
-    private static final int LEGEND_COLUMNS = 3;
+    private static final int LEGEND_COLUMNS = 2;
 
     /** Bins below this share of a layer's weights, in percent, do not widen the plot. */
     private static final double VISIBLE = 0.2;
@@ -83,7 +83,7 @@ final class WeightFigures {
                 "figure-3-layer-" + layer,
                 new Plot(
                                 Axis.linear("weight", -reach, reach),
-                                Axis.linear("share of the layer's weights in %", 0, height),
+                                Axis.fromZero("share of the layer's weights in %", height),
                                 series.stream().map(one -> within(one, reach)).toList(),
                                 LEGEND_COLUMNS)
                         .svg(description),

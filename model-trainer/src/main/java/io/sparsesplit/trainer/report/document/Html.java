@@ -34,9 +34,10 @@ public final class Html {
             caption { text-align: left; font-weight: 600; padding: .3rem 0; }
             th, td { padding: .28rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
             thead th { border-bottom: 2px solid var(--faint); vertical-align: bottom; }
-            tbody th { font-weight: 500; white-space: nowrap; }
+            tbody th { font-weight: 500; min-width: 7rem; }
             tbody tr:nth-child(even) { background: var(--band); }
-            .number { text-align: right; white-space: nowrap; }
+            .number { text-align: right; }
+            td.number { white-space: nowrap; }
             figure { margin: 1.5rem 0 2rem; }
             figure svg { display: block; max-width: 100%; height: auto; }
             figcaption { max-width: 46rem; color: var(--faint); font-size: .92rem; margin-top: .4rem; }

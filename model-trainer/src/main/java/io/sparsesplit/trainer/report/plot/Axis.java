@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 /** A scale with a label: which share of its length a value stands at, and which values are marked. */
 public final class Axis {
 
-    private static final int TICKS = 6;
+    private static final int TICKS = 8;
     private static final double MARGIN = 0.04;
     private static final double[] ACCURACIES = {
         0, 50, 70, 80, 85, 90, 92, 94, 95, 96, 97, 98, 98.5, 99, 99.2, 99.4, 99.6, 99.8, 99.9, 99.95, 99.98
@@ -61,6 +61,12 @@ public final class Axis {
         return new Axis(label, Scale.LINEAR, min - margin, max + margin, linearTicks(min - margin, max + margin));
     }
 
+    /** From 0, which is where the axes meet, to a positive value. */
+    public static Axis fromZero(String label, double max) {
+        double high = max * (1 + MARGIN);
+        return new Axis(label, Scale.LINEAR, 0, high, linearTicks(0, high));
+    }
+
     /** Equal steps for equal factors. */
     public static Axis logarithmic(String label, double min, double max) {
         double low = Scale.LOGARITHMIC.of(min);
@@ -68,7 +74,7 @@ public final class Axis {
         double margin = MARGIN * width(low, high);
         List<Double> ticks = new ArrayList<>();
         for (double decade = 1; decade <= max * 10; decade *= 10) {
-            ticks.addAll(List.of(decade, 2 * decade, 3 * decade, 5 * decade));
+            ticks.addAll(List.of(decade, 1.5 * decade, 2 * decade, 3 * decade, 4 * decade, 5 * decade, 7 * decade));
         }
         return new Axis(label, Scale.LOGARITHMIC, low - margin, high + margin, ticks);
     }

@@ -63,17 +63,13 @@ public final class Bars {
         double end = across(bar.value());
         svg.label("end", LEFT - 12, middle + 4.5, bar.name());
         svg.rectangle(
-                hue.fill() + " fill-opacity=\"0.75\"",
-                Math.min(across(0), end),
-                middle - THICKNESS / 2.0,
-                Math.abs(end - across(0)),
-                THICKNESS);
+                hue.fill(), Math.min(across(0), end), middle - THICKNESS / 2.0, Math.abs(end - across(0)), THICKNESS);
         if (bar.deviation() > 0) {
             double low = across(bar.value() - bar.deviation());
             double high = across(bar.value() + bar.deviation());
-            svg.axis(low, middle, high, middle);
-            svg.axis(low, middle - CAP, low, middle + CAP);
-            svg.axis(high, middle - CAP, high, middle + CAP);
+            svg.ink(low, middle, high, middle);
+            svg.ink(low, middle - CAP, low, middle + CAP);
+            svg.ink(high, middle - CAP, high, middle + CAP);
         }
         svg.label("start", WIDTH - RIGHT + 12, middle + 4.5, bar.text());
     }

@@ -10,7 +10,7 @@ final class Svg {
             <style>
             @media screen and (prefers-color-scheme: dark) {
               .plot .ground { fill: #14181f } .plot .grid { stroke: #2b3440 } .plot .axis { stroke: #7f8b9b }
-              .plot .text { fill: #e4e9f0 } .plot .faint { fill: #9aa7b8 }
+              .plot .ink { stroke: #e4e9f0 } .plot .text { fill: #e4e9f0 } .plot .faint { fill: #9aa7b8 }
             """ + Hue.darkRules() + "}\n</style>\n";
 
     private final StringBuilder text = new StringBuilder();
@@ -32,6 +32,11 @@ final class Svg {
         line("class=\"axis\" stroke=\"#5a6675\"", x1, y1, x2, y2);
     }
 
+    /** A line that is seen on areas of any hue. */
+    void ink(double x1, double y1, double x2, double y2) {
+        line("class=\"ink\" stroke=\"#1d2733\"", x1, y1, x2, y2);
+    }
+
     void line(String attributes, double x1, double y1, double x2, double y2) {
         element("<path %s fill=\"none\" d=\"M%s %sL%s %s\"/>"
                 .formatted(attributes, number(x1), number(y1), number(x2), number(y2)));
@@ -50,15 +55,15 @@ final class Svg {
         element("<polyline %s fill=\"none\" stroke-linejoin=\"round\" points=\"%s\"/>".formatted(attributes, points));
     }
 
+    /** A marker; one that is not filled is larger, and shows what it surrounds. */
     void marker(Marker marker, Hue hue, boolean filled, double x, double y) {
-        element(
-                "<g transform=\"translate(%s %s)\"><path %s d=\"%s\"/><path %s fill=\"none\" stroke-width=\"1.6\" d=\"%4$s\"/></g>"
-                        .formatted(
-                                number(x),
-                                number(y),
-                                filled ? hue.fill() : "class=\"ground\" fill=\"#ffffff\"",
-                                marker.path(),
-                                hue.stroke()));
+        element("<path %s transform=\"translate(%s %s)%s\" d=\"%s\"/>"
+                .formatted(
+                        filled ? hue.fill() : hue.stroke() + " fill=\"none\"",
+                        number(x),
+                        number(y),
+                        filled ? "" : " scale(1.6)",
+                        marker.path()));
     }
 
     /** @param anchor {@code start}, {@code middle} or {@code end} */
