@@ -8,6 +8,7 @@ import io.sparsesplit.trainer.edge.Policy;
 import io.sparsesplit.trainer.evaluate.EvaluateCommand;
 import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.replay.ReplayCommand;
+import io.sparsesplit.trainer.report.ReportCommand;
 import io.sparsesplit.trainer.samples.SamplesCommand;
 import io.sparsesplit.trainer.train.TrainCommand;
 import io.sparsesplit.trainer.up.UpCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             InspectCommand.class,
             SamplesCommand.class,
             ReplayCommand.class,
+            ReportCommand.class,
             UpCommand.class
         })
 public final class Main {

@@ -1,0 +1,161 @@
+package io.sparsesplit.trainer.report;
+
+import io.sparsesplit.trainer.report.document.Block;
+import io.sparsesplit.trainer.report.document.Block.Grid;
+import io.sparsesplit.trainer.report.document.Block.Heading;
+import io.sparsesplit.trainer.report.document.Block.Paragraph;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The smallest networks, sparse and dense, both trained with the best recipe, whose mean test accuracy reaches that of a dense
+ * network of the paper.
+ */
+final class FewestParameters {
+
+    /** The paper's most accurate dense network. */
+    static final Paper.Row PAPERS_BEST_DENSE = Paper.row(Table.II, "deep 33199").orElseThrow();
+
+    private static final List<Paper.Row> TARGETS =
+            List.of(Paper.row(Table.I, "deep 16650").orElseThrow(), PAPERS_BEST_DENSE);
+
+    /** A dense network this close above the target, in points, has hit it: there is nothing to interpolate. */
+    private static final double HIT = 0.05;
+
+    /** A mean of decimal figures may miss its decimal value by this. */
+    private static final double ROUNDING = 1e-9;
+
+    /** A network that was tested. */
+    record Reached(RunGroup group, Sample test) {
+
+        int parameters() {
+            return group.parameters();
+        }
+    }
+
+    private final Paper.Row target;
+    private final List<Reached> tested;
+
+    FewestParameters(Results results, Paper.Row target) {
+        this.target = target;
+        this.tested = results.groups().stream()
+                .filter(group -> group.recipe() == Recipe.BEST && group.table() != Table.DISTILLATION)
+                .flatMap(group -> group.test().map(test -> new Reached(group, test)).stream())
+                .sorted(Comparator.comparingInt(Reached::parameters))
+                .toList();
+    }
+
+    static List<Block> of(Results results) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Heading(2, "Fewest parameters"));
+        if (TARGETS.stream()
+                .allMatch(
+                        target -> new FewestParameters(results, target).sparse().isEmpty())) {
+            blocks.add(
+                    new Paragraph(
+                            "Left out: no sparse network that was tested reaches the paper's dense accuracies. `sparsesplit reproduce` trains some."));
+            return blocks;
+        }
+        blocks.add(
+                new Paragraph(
+                        "The smallest sparse network of this report whose mean test accuracy reaches that of a dense"
+                                + " network of the paper, against that network, and against the smallest dense network that reaches it with the same"
+                                + " recipe. Where that one is more than %s points better than asked for, the dense parameters are interpolated,"
+                                        .formatted(HIT)
+                                + " linearly over their logarithm, between it and the next smaller one, which is in favour of dense networks."));
+        blocks.add(new Grid(
+                "Fewest parameters for an accuracy of the paper's dense networks",
+                1,
+                List.of(
+                        "accuracy to reach",
+                        "paper's dense parameters",
+                        "sparse parameters",
+                        "sparse accuracy",
+                        "worst",
+                        "n",
+                        "fewer than the paper's",
+                        "smallest dense that reaches it",
+                        "its accuracy",
+                        "dense parameters",
+                        "fewer than dense, same recipe"),
+                TARGETS.stream()
+                        .map(target -> new FewestParameters(results, target).row())
+                        .toList()));
+        List<RunGroup> candidates = results.groups(Table.FEWEST);
+        if (!candidates.isEmpty()) {
+            blocks.add(
+                    new Grid("All networks trained for this section", 2, Networks.HEADER, Networks.rows(candidates)));
+        }
+        return blocks;
+    }
+
+    Paper.Row target() {
+        return target;
+    }
+
+    /** The smallest sparse network that reaches the target. */
+    Optional<Reached> sparse() {
+        return smallest(false);
+    }
+
+    /** The smallest dense network that reaches the target. */
+    Optional<Reached> dense() {
+        return smallest(true);
+    }
+
+    /** Parameters at which dense networks reach the target: those of the smallest that does, or fewer, by interpolation. */
+    double denseParameters(Reached dense) {
+        Optional<Reached> below = tested.stream()
+                .filter(network -> network.group().shape().isDense() && network.parameters() < dense.parameters())
+                .reduce((smaller, larger) -> larger);
+        if (below.isEmpty() || isHit(dense)) {
+            return dense.parameters();
+        }
+        Reached other = below.orElseThrow();
+        double share = (target.accuracy() - other.test().mean())
+                / (dense.test().mean() - other.test().mean());
+        double low = StrictMath.log(other.parameters());
+        return StrictMath.exp(low + share * (StrictMath.log(dense.parameters()) - low));
+    }
+
+    /** How many times fewer parameters the sparse network has than dense ones need. */
+    Optional<Double> reduction() {
+        return sparse().flatMap(sparse -> dense().map(dense -> denseParameters(dense) / sparse.parameters()));
+    }
+
+    private boolean isHit(Reached dense) {
+        return dense.test().mean() - target.accuracy() <= HIT;
+    }
+
+    private Optional<Reached> smallest(boolean dense) {
+        return tested.stream()
+                .filter(network -> network.group().shape().isDense() == dense
+                        && network.test().mean() >= target.accuracy() - ROUNDING)
+                .findFirst();
+    }
+
+    private List<String> row() {
+        Optional<Reached> sparse = sparse();
+        Optional<Reached> dense = dense();
+        return List.of(
+                Notation.percent(target.accuracy()),
+                Notation.count(target.parameters()),
+                sparse.map(network -> Notation.count(network.parameters())).orElse(Notation.NONE),
+                sparse.map(network -> network.test().toString()).orElse(Notation.NONE),
+                sparse.map(network -> Notation.percent(network.test().worst())).orElse(Notation.NONE),
+                sparse.map(network -> String.valueOf(network.test().runs())).orElse(Notation.NONE),
+                sparse.map(network -> Notation.factor((double) target.parameters() / network.parameters()))
+                        .orElse(Notation.NONE),
+                dense.map(network -> Notation.count(network.parameters())).orElse(Notation.NONE),
+                dense.map(network -> network.test().toString()).orElse(Notation.NONE),
+                dense.map(this::denseText).orElse(Notation.NONE),
+                reduction().map(Notation::factor).orElse(Notation.NONE));
+    }
+
+    String denseText(Reached dense) {
+        long parameters = Math.round(denseParameters(dense));
+        return Notation.count(parameters) + (parameters == dense.parameters() ? "" : " (interpolated)");
+    }
+}

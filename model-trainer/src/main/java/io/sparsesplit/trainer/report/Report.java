@@ -1,0 +1,71 @@
+package io.sparsesplit.trainer.report;
+
+import io.sparsesplit.trainer.report.document.Block;
+import io.sparsesplit.trainer.report.document.Block.Figure;
+import io.sparsesplit.trainer.report.document.Document;
+import io.sparsesplit.trainer.report.document.Html;
+import io.sparsesplit.trainer.report.document.Markdown;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The report on a reproduction, made of the results and of nothing else: the same results give the same bytes. What has not
+ * been run yet is left out, with the command that runs it.
+ */
+public final class Report {
+
+    public static final String MARKDOWN = "report.md";
+    public static final String HTML = "report.html";
+
+    private final Document document;
+
+    private Report(Document document) {
+        this.document = document;
+    }
+
+    /**
+     * The report on the results in a folder: {@code reproduce.json}, and, as far as they are there, {@code weights.json},
+     * {@code exits.json} and {@code size.json}.
+     *
+     * @throws ResultsException when one of them is damaged, or there are no runs at all
+     */
+    public static Report of(Path folder) {
+        Results results = Results.read(folder);
+        if (results.groups().isEmpty()) {
+            throw new ResultsException(
+                    "%s has no runs: 'sparsesplit reproduce' makes them".formatted(folder.resolve(Runs.FILE)));
+        }
+        List<Block> blocks = new ArrayList<>();
+        blocks.addAll(Summary.of(results));
+        blocks.addAll(PaperTables.of(results, Table.I));
+        blocks.addAll(PaperTables.of(results, Table.II));
+        blocks.addAll(AccuracyFigures.of(results));
+        blocks.addAll(PaperTables.free(results));
+        blocks.addAll(FewestParameters.of(results));
+        blocks.addAll(Ablation.of(results));
+        blocks.addAll(Distillation.of(results));
+        blocks.addAll(WeightFigures.of(results));
+        blocks.addAll(ExitCurves.of(results));
+        blocks.addAll(Sizes.of(results));
+        blocks.addAll(Provenance.of(results));
+        return new Report(new Document("Predefined sparsity on MNIST, reproduced", blocks));
+    }
+
+    public String markdown() {
+        return Markdown.of(document);
+    }
+
+    public String html() {
+        return Html.of(document);
+    }
+
+    /** Writes {@value #MARKDOWN}, {@value #HTML}, and the figures of the former as SVG files. */
+    public void write(Path folder) {
+        for (Figure figure : document.figures()) {
+            RecordFile.replace(folder.resolve(Markdown.FIGURES).resolve(figure.name() + ".svg"), figure.svg());
+        }
+        RecordFile.replace(folder.resolve(MARKDOWN), markdown());
+        RecordFile.replace(folder.resolve(HTML), html());
+    }
+}

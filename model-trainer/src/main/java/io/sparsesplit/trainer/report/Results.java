@@ -1,0 +1,44 @@
+package io.sparsesplit.trainer.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a report is made of. What is empty has not been made yet.
+ *
+ * @param groups the runs, those that differ in nothing but their seed together
+ * @param weights of trained layers
+ * @param exits curves over thresholds
+ * @param sizes of published models
+ */
+record Results(List<RunGroup> groups, List<WeightHistogram> weights, List<ExitPoint> exits, List<ModelSize> sizes) {
+
+    /**
+     * Reads {@code reproduce.json}, {@code weights.json}, {@code exits.json} and {@code size.json}, as far as they are there.
+     *
+     * @throws ResultsException when one is damaged
+     */
+    static Results read(Path folder) {
+        return new Results(
+                RunGroup.of(Runs.read(folder).all()),
+                WeightHistogram.in(folder).read(),
+                ExitPoint.in(folder).read(),
+                ModelSize.in(folder).read());
+    }
+
+    List<RunGroup> groups(Table table) {
+        return groups.stream().filter(group -> group.table() == table).toList();
+    }
+
+    Optional<RunGroup> group(Table table, String row, Recipe recipe) {
+        return groups.stream()
+                .filter(group -> group.table() == table && group.row().equals(row) && group.recipe() == recipe)
+                .findFirst();
+    }
+
+    /** Test accuracies of a row; none when it was not trained, or not tested. */
+    Optional<Sample> test(Table table, String row, Recipe recipe) {
+        return group(table, row, recipe).flatMap(RunGroup::test);
+    }
+}

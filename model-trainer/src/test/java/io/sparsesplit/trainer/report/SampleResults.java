@@ -1,0 +1,159 @@
+package io.sparsesplit.trainer.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Results as a whole reproduction would leave them, with made-up figures: nothing was trained for them. */
+final class SampleResults {
+
+    private static final int SEEDS = 5;
+    private static final List<Shape> FREE = List.of(
+            new Shape(300, List.of(60, 50), List.of(3, 15, 10)),
+            new Shape(300, List.of(60, 40), List.of(8, 18, 10)),
+            new Shape(320, List.of(80, 40), List.of(8, 22, 10)));
+    private static final List<String> FREE_ROWS = List.of("sparse 2450", "sparse 4090", "sparse 4930");
+
+    private final Random random = new Random(1);
+    private final Path folder;
+
+    private SampleResults(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes all files of results. */
+    static void write(Path folder) {
+        SampleResults sample = new SampleResults(folder);
+        sample.writeRuns();
+        sample.writeWeights();
+        sample.writeExits();
+        ModelSize.in(folder).write(List.of(new ModelSize("sample 1.0.0", 8610, 42_184, 4_321, 97.64)));
+    }
+
+    private void writeRuns() {
+        List<Run> runs = new ArrayList<>();
+        for (Paper.Row row : Paper.rows()) {
+            addAll(runs, row.table(), row.name(), Recipe.PAPER, row.shape(), row.accuracy() - 0.05);
+            Shape best =
+                    row.name().equals("sparse 2450") ? new Shape(320, List.of(40, 40), List.of(5, 9, 10)) : row.shape();
+            addAll(runs, row.table(), row.name(), Recipe.BEST, best, row.accuracy() * 0.4 + 60 * (1 - 1.0 / 90) - 0.2);
+        }
+        for (int i = 0; i < FREE.size(); i++) {
+            addAll(runs, Table.FREE, FREE_ROWS.get(i), Recipe.BEST, FREE.get(i), 97.7 + 0.3 * i);
+        }
+        addAll(
+                runs,
+                Table.FEWEST,
+                "sparse 2130",
+                Recipe.BEST,
+                new Shape(280, List.of(50, 40), List.of(5, 12, 10)),
+                97.4);
+        addAll(
+                runs,
+                Table.FEWEST,
+                "dense 14 14",
+                Recipe.BEST,
+                new Shape(800, List.of(14, 14), List.of(14, 14, 10)),
+                96.9);
+        String[] parts = {
+            Ablation.FULL, "without input selection", "without local pattern", "without augmentation", "paper's recipe"
+        };
+        for (String budget : List.of("2450", "16650")) {
+            for (int i = 0; i < parts.length; i++) {
+                for (int seed = 1; seed <= SEEDS; seed++) {
+                    runs.add(run(
+                            Table.ABLATION,
+                            budget + ": " + parts[i],
+                            Recipe.BEST,
+                            FREE.get(0),
+                            seed,
+                            percent(97.6 - 0.6 * i, 5000),
+                            null));
+                }
+            }
+        }
+        addAll(runs, Table.DISTILLATION, Distillation.WITHOUT, Recipe.BEST, FREE.get(0), 97.6);
+        addAll(runs, Table.DISTILLATION, "dense teacher, temperature 1", Recipe.BEST, FREE.get(0), 97.65);
+        new RecordFile<>(folder.resolve(Runs.FILE), Run.class).write(runs);
+    }
+
+    private void addAll(List<Run> runs, Table table, String row, Recipe recipe, Shape shape, double accuracy) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            runs.add(run(table, row, recipe, shape, seed, null, percent(accuracy, 10_000)));
+        }
+    }
+
+    static Run run(
+            Table table,
+            String row,
+            Recipe recipe,
+            Shape shape,
+            long seed,
+            @Nullable Double validationAccuracy,
+            @Nullable Double testAccuracy) {
+        return new Run(
+                table,
+                row,
+                recipe,
+                shape.hidden(),
+                shape.outDegree(),
+                shape.inputs(),
+                "28x28",
+                shape.parameters(),
+                seed,
+                recipe == Recipe.PAPER ? 50 : 80,
+                validationAccuracy == null ? "train 0-59999, test 0-9999" : "train 0-54999, validation 55000-59999",
+                validationAccuracy == null ? 60_000 : 55_000,
+                validationAccuracy == null ? 0 : 5_000,
+                testAccuracy == null ? 0 : 10_000,
+                validationAccuracy,
+                testAccuracy,
+                "sparsesplit train --sample --inputs %d --seed %d".formatted(shape.inputs(), seed));
+    }
+
+    private double percent(double accuracy, int images) {
+        return Math.round((accuracy + 0.15 * random.nextGaussian()) / 100 * images) * 100.0 / images;
+    }
+
+    private void writeWeights() {
+        List<WeightHistogram> histograms = new ArrayList<>();
+        for (Paper.Row row : Paper.rows(Table.I).subList(0, 3)) {
+            Run run = run(row.table(), row.name(), Recipe.PAPER, row.shape(), 1, null, 90.0);
+            for (int layer = 1; layer <= row.shape().outDegree().size(); layer++) {
+                float[] weights =
+                        new float[row.shape().junctions().get(layer - 1).edges()];
+                for (int i = 0; i < weights.length; i++) {
+                    weights[i] = (float) (random.nextGaussian() * (row.kind() == Paper.Kind.SPARSE ? 0.4 : 0.15));
+                }
+                histograms.add(WeightHistogram.of(run, layer, weights));
+            }
+        }
+        WeightHistogram.in(folder).write(histograms);
+    }
+
+    private void writeExits() {
+        List<ExitPoint> points = new ArrayList<>();
+        for (String split : List.of(ExitPoint.VALIDATION, ExitPoint.TEST)) {
+            double shift = split.equals(ExitPoint.TEST) ? 0.1 : 0;
+            for (String criterion : List.of("max-softmax", "margin", "entropy")) {
+                for (int step = 0; step <= 40; step++) {
+                    double rate = 100 * (1 - Math.pow(step / 40.0, 3));
+                    double cascade = 98 - shift - Math.pow(rate / 100, 8 + criterion.length() / 4) * 1.2;
+                    points.add(new ExitPoint(
+                            "sample",
+                            "1.0.0",
+                            split,
+                            criterion,
+                            step / 40.0,
+                            Math.round(rate * 100) / 100.0,
+                            Math.round(cascade * 100) / 100.0,
+                            96.8 - shift,
+                            98 - shift));
+                }
+            }
+        }
+        ExitPoint.in(folder).write(points);
+    }
+}
