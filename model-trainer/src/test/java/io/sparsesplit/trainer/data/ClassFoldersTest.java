@@ -128,9 +128,7 @@ class ClassFoldersTest {
             for (int i = 0; i < 20; i++) {
                 String file = "%s/%04d.jpg".formatted(name, i);
                 Files.copy(root.resolve(file), root.resolve(name).resolve("copy-" + i + ".jpg"));
-                Files.copy(
-                        more.resolve(file),
-                        root.resolve(name).resolve("new-" + i + ".jpg"));
+                Files.copy(more.resolve(file), root.resolve(name).resolve("new-" + i + ".jpg"));
             }
         }
         Examples after = DataCommand.of(root).data.testExamples();
