@@ -97,7 +97,9 @@ public final class DatasetReader {
 
     static void requireSome(String part, int images) {
         if (images == 0) {
-            throw new DataException("There are no %s images.".formatted(part));
+            throw new DataException(
+                    "There are no %s images: add some, or give data that is not divided, to be divided here."
+                            .formatted(part));
         }
     }
 

@@ -8,20 +8,23 @@ final class LoadedImage {
     private final byte[] picture;
     private final int classIndex;
     private final ByteBuffer content;
-    private final String place;
+    private final Examples examples;
+    private final int number;
 
     /**
      * An image.
      *
      * @param picture as the network sees it; not copied
      * @param content digest of the picture before it was fitted
-     * @param place where it lies
+     * @param examples that it is one of
+     * @param number among these
      */
-    LoadedImage(byte[] picture, int classIndex, ByteBuffer content, String place) {
+    LoadedImage(byte[] picture, int classIndex, ByteBuffer content, Examples examples, int number) {
         this.picture = picture;
         this.classIndex = classIndex;
         this.content = content;
-        this.place = place;
+        this.examples = examples;
+        this.number = number;
     }
 
     byte[] picture() {
@@ -36,7 +39,8 @@ final class LoadedImage {
         return content;
     }
 
+    /** Where it lies. */
     String place() {
-        return place;
+        return examples.place(number);
     }
 }

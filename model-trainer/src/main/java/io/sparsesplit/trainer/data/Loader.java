@@ -107,8 +107,7 @@ final class Loader {
             Picture picture = examples.picture(i, decoder);
             int classIndex = classes.getOrDefault(examples.label(i), -1);
             return new Outcome(
-                    new LoadedImage(preprocessing.picture(picture), classIndex, content(picture), examples.place(i)),
-                    null);
+                    new LoadedImage(preprocessing.picture(picture), classIndex, content(picture), examples, i), null);
         } catch (ImageException e) {
             return new Outcome(null, e.getMessage());
         } catch (IOException e) {

@@ -97,9 +97,11 @@ public final class Picture {
     /** Whether all pixels are alike. */
     public boolean isFlat() {
         int plane = width * height;
-        for (int i = 0; i < samples.length; i++) {
-            if (samples[i] != samples[i / plane * plane]) {
-                return false;
+        for (int start = 0; start < samples.length; start += plane) {
+            for (int i = start; i < start + plane; i++) {
+                if (samples[i] != samples[start]) {
+                    return false;
+                }
             }
         }
         return true;
