@@ -9,7 +9,10 @@ import io.sparsesplit.trainer.evaluate.EvaluateCommand;
 import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.replay.ReplayCommand;
 import io.sparsesplit.trainer.report.ReportCommand;
+import io.sparsesplit.trainer.report.Table;
+import io.sparsesplit.trainer.reproduce.ReproduceCommand;
 import io.sparsesplit.trainer.samples.SamplesCommand;
+import io.sparsesplit.trainer.train.Recipe;
 import io.sparsesplit.trainer.train.TrainCommand;
 import io.sparsesplit.trainer.up.UpCommand;
 import java.util.function.Function;
@@ -34,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             InspectCommand.class,
             SamplesCommand.class,
             ReplayCommand.class,
+            ReproduceCommand.class,
             ReportCommand.class,
             UpCommand.class
         })
@@ -60,6 +64,8 @@ public final class Main {
                 .registerConverter(Criterion.class, named(Criterion::of))
                 .registerConverter(Codec.class, named(Codec::of))
                 .registerConverter(Policy.class, named(Policy::of))
+                .registerConverter(Recipe.class, named(Recipe::of))
+                .registerConverter(Table.class, named(Table::of))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);

@@ -46,8 +46,7 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
 
     /** What the tail thinks of an input vector, whatever the exits do. */
     public Classification tailAnswer(float[] input) {
-        ExitDecision.Continue onward =
-                (ExitDecision.Continue) edge.head().decide(input, OptionalDouble.of(Head.NEVER));
+        ExitDecision.Continue onward = (ExitDecision.Continue) edge.head().decide(input, OptionalDouble.of(Head.NEVER));
         return cloud.tail().classify(edge.codec().decode(edge.codec().encode(onward.features())));
     }
 

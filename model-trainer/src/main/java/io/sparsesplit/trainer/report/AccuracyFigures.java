@@ -11,6 +11,7 @@ import io.sparsesplit.trainer.report.plot.Plot;
 import io.sparsesplit.trainer.report.plot.Series;
 import io.sparsesplit.trainer.report.plot.Series.Point;
 import io.sparsesplit.trainer.report.plot.Stroke;
+import io.sparsesplit.trainer.train.Recipe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

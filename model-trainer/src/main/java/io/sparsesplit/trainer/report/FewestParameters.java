@@ -4,6 +4,7 @@ import io.sparsesplit.trainer.report.document.Block;
 import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
+import io.sparsesplit.trainer.train.Recipe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Listing;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
+import io.sparsesplit.trainer.train.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

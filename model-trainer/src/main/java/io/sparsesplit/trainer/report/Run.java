@@ -2,6 +2,7 @@ package io.sparsesplit.trainer.report;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.sparsesplit.trainer.train.Recipe;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

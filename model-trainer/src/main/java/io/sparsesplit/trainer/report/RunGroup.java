@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.report;
 
+import io.sparsesplit.trainer.train.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.sparsesplit.trainer.report;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Where a run belongs. */
 public enum Table {
@@ -16,6 +18,21 @@ public enum Table {
     ABLATION,
     /** With and without a teacher. */
     DISTILLATION;
+
+    /**
+     * The table of a name.
+     *
+     * @throws IllegalArgumentException naming the tables there are
+     */
+    public static Table of(String name) {
+        return Arrays.stream(values())
+                .filter(table -> table.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no table '%s'; choose one of %s"
+                        .formatted(
+                                name,
+                                Arrays.stream(values()).map(Table::toString).collect(Collectors.joining(", ")))));
+    }
 
     /** Whether the table has rows of the paper. */
     public boolean isOfThePaper() {

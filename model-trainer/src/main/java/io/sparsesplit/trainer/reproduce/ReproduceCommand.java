@@ -49,11 +49,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "Seeds 1 to N for every row.")
     private int seeds = 5;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = Option.NULL_VALUE,
-            description = "This seed only.")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = Option.NULL_VALUE, description = "This seed only.")
     private @Nullable Long seed;
 
     @Option(
@@ -80,7 +76,8 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One epoch, one seed, the smallest row of each kind: to see that all works. Figures mean nothing.")
+            description =
+                    "One epoch, one seed, the smallest row of each kind: to see that all works. Figures mean nothing.")
     private boolean quick;
 
     @Option(
@@ -152,13 +149,14 @@ public final class ReproduceCommand implements Callable<Integer> {
         });
         CompletionService<Reproduction.Made> made = new ExecutorCompletionService<>(threads);
         try (ProgressBar bar = Progress.bar("reproduce")
-                .setInitialMax(missing.stream().mapToLong(run -> work(run, images)).sum())
+                .setInitialMax(
+                        missing.stream().mapToLong(run -> work(run, images)).sum())
                 .setUnit(" M", 1)
                 .build()) {
             for (Planned run : missing) {
                 Work work = new Work(bar, run.trial().shape().parameters());
-                made.submit(() -> reproduction.run(
-                        run.trial(), run.seed(), quick ? 1 : 0, run.command(), work::images));
+                made.submit(
+                        () -> reproduction.run(run.trial(), run.seed(), quick ? 1 : 0, run.command(), work::images));
             }
             for (int done = 1; done <= missing.size(); done++) {
                 Reproduction.Made one = made.take().get();
@@ -178,7 +176,8 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     private long work(Planned run, Images images) {
         Dataset dataset = images.square(run.trial().side());
-        long count = dataset.train().size() + (run.trial().holdsOut() ? 0 : dataset.validation().size());
+        long held = run.trial().holdsOut() ? 0 : dataset.validation().size();
+        long count = dataset.train().size() + held;
         int epochs = quick ? 1 : run.trial().hyperparameters(run.seed()).epochs();
         return Work.units(epochs * count * run.trial().shape().parameters());
     }

@@ -5,8 +5,10 @@ import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.report.Run;
 import io.sparsesplit.trainer.report.Table;
+import io.sparsesplit.trainer.reproduce.Trial.Change;
 import io.sparsesplit.trainer.train.Hyperparameters;
 import io.sparsesplit.trainer.train.InputSelection;
+import io.sparsesplit.trainer.train.Teaching;
 import io.sparsesplit.trainer.train.WholeNetwork;
 import java.util.function.IntConsumer;
 
@@ -20,9 +22,11 @@ import java.util.function.IntConsumer;
 final class Reproduction {
 
     private final Images images;
+    private final Teacher teacher;
 
     Reproduction(Images images) {
         this.images = images;
+        this.teacher = new Teacher(images);
     }
 
     /** A run with the network that it left. */
@@ -41,8 +45,9 @@ final class Reproduction {
                 InputSelection.of(dataset.preprocessing(), train, trial.shape().inputs());
         Hyperparameters usual = trial.hyperparameters(seed);
         Hyperparameters hyperparameters = epochs > 0 ? usual.withEpochs(epochs) : usual;
+        Teaching teaching = trial.change() == Change.TEACHER ? teacher.teaching(epochs) : null;
         WholeNetwork network =
-                WholeNetwork.train(trial.topology(), hyperparameters, preprocessing, train, progress);
+                WholeNetwork.train(trial.topology(), hyperparameters, preprocessing, train, teaching, progress);
         boolean tested = trial.table() != Table.ABLATION;
         return new Made(
                 new Run(

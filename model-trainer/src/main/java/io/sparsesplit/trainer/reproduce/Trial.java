@@ -31,12 +31,15 @@ record Trial(Table table, String row, Recipe recipe, int side, Shape shape, Chan
         /** No distorted images. */
         NO_AUGMENTATION,
         /** The paper's way of training. */
-        PAPER_TRAINING
+        PAPER_TRAINING,
+        /** A dense network teaches, too. */
+        TEACHER
     }
 
     /** Of each junction: receptive fields first, where the recipe and the inputs allow it. */
     List<PatternFamily> families() {
-        List<PatternFamily> families = new ArrayList<>(Collections.nCopies(shape.outDegree().size(), PatternFamily.RANDOM));
+        List<PatternFamily> families =
+                new ArrayList<>(Collections.nCopies(shape.outDegree().size(), PatternFamily.RANDOM));
         if (recipe == Recipe.BEST && change != Change.RANDOM_PATTERN && shape.inputs() <= side * side) {
             families.set(0, PatternFamily.LOCAL);
         }

@@ -29,31 +29,54 @@ final class Trials {
     /** At the paper's hidden sizes. */
     private static final List<Choice> SAME_HIDDEN = List.of(
             choice(2450, 18, 200, List.of(40, 40), 8, 9),
-            choice(4090, 18, 160, List.of(40, 40), 16, 26),
-            choice(4930, 18, 160, List.of(40, 40), 20, 31),
-            choice(5730, 18, 160, List.of(40, 40), 24, 35),
+            choice(4090, 18, 200, List.of(40, 40), 13, 25),
+            choice(4930, 18, 200, List.of(40, 40), 17, 26),
+            choice(5730, 20, 280, List.of(40, 40), 12, 40),
             choice(8250, 22, 240, List.of(40, 40), 27, 32),
-            choice(11570, 22, 240, List.of(40, 40), 39, 40),
-            choice(16650, 22, 240, List.of(40, 40), 39, 40),
+            choice(11570, 24, 420, List.of(40, 40), 22, 40),
+            choice(16650, 28, 380, List.of(40, 40), 36, 40),
             choice(23530, 24, 320, List.of(80, 80), 50, 60),
-            choice(33210, 24, 320, List.of(80, 80), 50, 60));
+            choice(33210, 24, 360, List.of(80, 80), 76, 61));
 
     /** At any hidden sizes. */
     private static final List<Choice> FREE = List.of(
-            choice(2450, 18, 200, List.of(60, 40), 6, 12));
+            choice(2450, 18, 200, List.of(60, 40), 6, 12),
+            choice(4090, 18, 200, List.of(80, 40), 12, 13),
+            choice(4930, 18, 180, List.of(80, 60), 16, 15),
+            choice(5730, 18, 140, List.of(80, 60), 24, 18),
+            choice(8250, 22, 240, List.of(100, 60), 20, 24),
+            choice(11570, 22, 240, List.of(120, 80), 22, 40),
+            choice(16650, 22, 240, List.of(140, 100), 21, 70),
+            choice(23530, 24, 280, List.of(160, 100), 32, 80),
+            choice(33210, 24, 320, List.of(240, 100), 42, 75));
+
+    /** Around the fewest parameters that reach the paper's dense accuracies. */
+    private static final List<Choice> SMALLEST = List.of(
+            choice(1110, 16, 120, List.of(40, 20), 5, 6),
+            choice(1270, 16, 120, List.of(40, 20), 6, 7),
+            choice(1470, 18, 160, List.of(40, 20), 5, 10),
+            choice(1630, 18, 160, List.of(40, 20), 6, 10));
+
+    /** The dense control that the paper's tables have no row for, all pixels; and dense networks of the inputs that ours have. */
+    private static final List<Choice> SMALLEST_DENSE = List.of(
+            choice(9898, FULL_SIDE, Paper.INPUTS, List.of(12, 12), 12, 12),
+            choice(1770, 18, 200, List.of(8, 8), 8, 8),
+            choice(2230, 18, 200, List.of(10, 10), 10, 10),
+            choice(2698, 18, 200, List.of(12, 12), 12, 12),
+            choice(3174, 18, 200, List.of(14, 14), 14, 14));
 
     private Trials() {}
 
     /** Every trial, those of small networks first within a table. */
     static List<Trial> all() {
-        return Stream.of(reference(), sameBudgets(), denseControls(), free(), fewest(), ablation())
+        return Stream.of(reference(), sameBudgets(), denseControls(), free(), fewest(), ablation(), distillation())
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** One trial of each kind, the smallest. */
     static List<Trial> quick() {
-        return Stream.of(reference(), sameBudgets(), denseControls(), free(), fewest(), ablation())
+        return Stream.of(reference(), sameBudgets(), denseControls(), free(), fewest(), ablation(), distillation())
                 .map(trials -> trials.get(0))
                 .toList();
     }
@@ -85,11 +108,61 @@ final class Trials {
     }
 
     private static List<Trial> fewest() {
-        return List.of();
+        return Stream.concat(
+                        SMALLEST.stream().map(choice -> trial(Table.FEWEST, "sparse " + choice.parameters(), choice)),
+                        SMALLEST_DENSE.stream()
+                                .map(choice -> trial(Table.FEWEST, "dense " + choice.parameters(), choice)))
+                .toList();
     }
 
     private static List<Trial> ablation() {
-        return List.of();
+        return Stream.concat(
+                        ablation(
+                                "2450",
+                                chosen(FREE, 2450),
+                                choice(2450, 18, 324, List.of(54, 36), 4, 12),
+                                choice(2450, FULL_SIDE, 300, List.of(60, 50), 3, 15),
+                                choice(2450, 18, 200, List.of(10, 10), 10, 10))
+                                .stream(),
+                        ablation(
+                                "5730",
+                                chosen(FREE, 5730),
+                                choice(5730, 18, 324, List.of(72, 48), 12, 14),
+                                choice(5730, FULL_SIDE, 300, List.of(80, 64), 8, 28),
+                                choice(5730, 18, 140, List.of(30, 30), 30, 30))
+                                .stream())
+                .toList();
+    }
+
+    /** Shapes that lack something keep the budget in another way. */
+    private static List<Trial> ablation(
+            String budget, Choice full, Choice allInputs, Choice fullPicture, Choice narrow) {
+        return List.of(
+                ablation(budget, "full recipe", full, Change.NONE),
+                ablation(budget, "without input selection", allInputs, Change.NONE),
+                ablation(budget, "without smaller pictures", fullPicture, Change.NONE),
+                ablation(budget, "without local pattern", full, Change.RANDOM_PATTERN),
+                ablation(budget, "without width: narrow and dense", narrow, Change.NONE),
+                ablation(budget, "without augmentation", full, Change.NO_AUGMENTATION),
+                ablation(budget, "without the training recipe", full, Change.PAPER_TRAINING));
+    }
+
+    private static Trial ablation(String budget, String part, Choice choice, Change change) {
+        return new Trial(Table.ABLATION, budget + ": " + part, Recipe.BEST, choice.side(), choice.shape(), change);
+    }
+
+    /** One network, with and without a teacher. */
+    private static List<Trial> distillation() {
+        Choice student = chosen(FREE, 2450);
+        return List.of(
+                trial(Table.DISTILLATION, "without distillation", student),
+                new Trial(
+                        Table.DISTILLATION,
+                        "dense teacher 400 256 10, half of what is learned",
+                        Recipe.BEST,
+                        student.side(),
+                        student.shape(),
+                        Change.TEACHER));
     }
 
     private static Stream<Paper.Row> sparseRows() {

@@ -50,13 +50,7 @@ record Budget(int parameters, int width, int height, int channels, int classes) 
      * @param secondOutDegree of the second junction
      */
     record Proposal(
-            int width,
-            int height,
-            int inputs,
-            int firstLayer,
-            int features,
-            int firstOutDegree,
-            int secondOutDegree) {
+            int width, int height, int inputs, int firstLayer, int features, int firstOutDegree, int secondOutDegree) {
 
         /** Weights and biases of head and exit. */
         int parameters(int classes) {
@@ -128,8 +122,7 @@ record Budget(int parameters, int width, int height, int channels, int classes) 
         int scaledHeight = Math.max(1, (int) Math.round(height * scale));
         return scaledWidth * scaledHeight * channels < inputs
                 ? Optional.empty()
-                : Optional.of(
-                        new Proposal(scaledWidth, scaledHeight, inputs, firstLayer, features, first, second));
+                : Optional.of(new Proposal(scaledWidth, scaledHeight, inputs, firstLayer, features, first, second));
     }
 
     /** 0 for a network that uses all of the budget in the best of proportions. */

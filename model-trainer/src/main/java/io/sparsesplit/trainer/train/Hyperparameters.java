@@ -43,16 +43,7 @@ public record Hyperparameters(
     /** The same with another share of distorted images. */
     public Hyperparameters withAugmentation(double share) {
         return new Hyperparameters(
-                epochs,
-                batch,
-                learningRate,
-                schedule,
-                weightDecay,
-                initialisation,
-                share,
-                exitWeight,
-                seed,
-                threads);
+                epochs, batch, learningRate, schedule, weightDecay, initialisation, share, exitWeight, seed, threads);
     }
 
     /** The same with another number of epochs. */

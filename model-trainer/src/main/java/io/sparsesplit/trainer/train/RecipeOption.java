@@ -9,8 +9,9 @@ final class RecipeOption {
 
     @Option(
             names = "--recipe",
-            description = "best: AdamW, warm-up and cosine, weights by in-degree, distorted images for networks that can"
-                    + " afford them; paper: as the reference does it. The options below change parts of either.")
+            description =
+                    "best: AdamW, warm-up and cosine, weights by in-degree, distorted images for networks that can"
+                            + " afford them; paper: as the reference does it. The options below change parts of either.")
     private Recipe recipe = Recipe.BEST;
 
     @Option(
@@ -30,19 +31,16 @@ final class RecipeOption {
             description = "Peak learning rate; by default it depends on the size of the network.")
     private @Nullable Double learningRate;
 
-    @Option(
-            names = "--weight-decay",
-            paramLabel = "D",
-            defaultValue = Option.NULL_VALUE,
-            description = "Of AdamW.")
+    @Option(names = "--weight-decay", paramLabel = "D", defaultValue = Option.NULL_VALUE, description = "Of AdamW.")
     private @Nullable Double weightDecay;
 
     @Option(
             names = "--augment",
             paramLabel = "SHARE",
             defaultValue = Option.NULL_VALUE,
-            description = "Share of images that are distorted in an epoch, 0 to 1; by default it depends on the size of the"
-                    + " network.")
+            description =
+                    "Share of images that are distorted in an epoch, 0 to 1; by default it depends on the size of the"
+                            + " network.")
     private @Nullable Double augmentation;
 
     @Option(

@@ -17,8 +17,9 @@ final class ShapeOption {
             names = "--budget",
             paramLabel = "N",
             defaultValue = Option.NULL_VALUE,
-            description = "Most parameters on the edge, exit included: a picture size, inputs, layers and out-degrees are"
-                    + " proposed. Default: 5000, unless --config says it all.")
+            description =
+                    "Most parameters on the edge, exit included: a picture size, inputs, layers and out-degrees are"
+                            + " proposed. Default: 5000, unless --config says it all.")
     private @Nullable Integer budget;
 
     @Option(
@@ -33,8 +34,9 @@ final class ShapeOption {
             split = ",",
             paramLabel = "N",
             defaultValue = Option.NULL_VALUE,
-            description = "Instead of --budget: neurons of each layer: inputs, hidden, .., classes. With fewer inputs than"
-                    + " pixels, those are chosen that differ most between images; inputs beyond the pixels are 0.")
+            description =
+                    "Instead of --budget: neurons of each layer: inputs, hidden, .., classes. With fewer inputs than"
+                            + " pixels, those are chosen that differ most between images; inputs beyond the pixels are 0.")
     private @Nullable List<Integer> neurons;
 
     @Option(
@@ -50,8 +52,9 @@ final class ShapeOption {
             split = ",",
             paramLabel = "FAMILY",
             defaultValue = Option.NULL_VALUE,
-            description = "local (first junction only), random, cyclic, clash-free-1, clash-free-2 or clash-free-3; one for all"
-                    + " sparse junctions, or one for each junction. Default: local, then random.")
+            description =
+                    "local (first junction only), random, cyclic, clash-free-1, clash-free-2 or clash-free-3; one for all"
+                            + " sparse junctions, or one for each junction. Default: local, then random.")
     private @Nullable List<PatternFamily> families;
 
     @Option(
@@ -106,8 +109,9 @@ final class ShapeOption {
                         picture.channels(),
                         classes)
                 .proposal();
-        Preprocessing scaled =
-                fixed ? picture : Preprocessing.of(picture.fit(), proposal.width(), proposal.height(), picture.channels());
+        Preprocessing scaled = fixed
+                ? picture
+                : Preprocessing.of(picture.fit(), proposal.width(), proposal.height(), picture.channels());
         return new Plan(scaled, proposed(proposal, classes, scaled, recipe));
     }
 

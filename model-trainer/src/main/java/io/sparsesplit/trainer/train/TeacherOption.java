@@ -16,8 +16,9 @@ final class TeacherOption {
             names = "--teacher",
             paramLabel = "MODEL",
             defaultValue = Option.NULL_VALUE,
-            description = "Distil from this model, for example a dense one trained before: its tail's probabilities for the"
-                    + " training images are learned beside their labels.")
+            description =
+                    "Distil from this model, for example a dense one trained before: its tail's probabilities for the"
+                            + " training images are learned beside their labels.")
     private @Nullable Path model;
 
     @Option(
@@ -31,7 +32,8 @@ final class TeacherOption {
      *
      * @throws IllegalArgumentException when it knows other classes
      */
-    @Nullable Teaching teaching(DatasetReader reader) {
+    @Nullable
+    Teaching teaching(DatasetReader reader) {
         if (model == null) {
             return null;
         }

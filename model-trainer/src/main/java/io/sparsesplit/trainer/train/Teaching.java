@@ -4,7 +4,7 @@ package io.sparsesplit.trainer.train;
  * Distillation (Hinton et al., 2015) at temperature 1: a network learns a mixture of the label and what a teacher thinks of
  * the image as it is, distorted or not.
  */
-final class Teaching {
+public final class Teaching {
 
     private final float[][] probabilities;
     private final float share;

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param exitAfter after which layers of the head exits stand, ascending, the last at the split; none for a network that
  *     is measured as a whole
  */
-public record Topology(List<Junction> junctions, List<PatternFamily> families, SplitPoint split, List<Integer> exitAfter) {
+public record Topology(
+        List<Junction> junctions, List<PatternFamily> families, SplitPoint split, List<Integer> exitAfter) {
 
     public Topology {
         int last = exitAfter.isEmpty() ? split.headJunctions() : exitAfter.get(exitAfter.size() - 1);
@@ -84,7 +85,7 @@ public record Topology(List<Junction> junctions, List<PatternFamily> families, S
     }
 
     /** Weights and biases of all layers, exits included. */
-    int parameters() {
+    public int parameters() {
         int sum = 0;
         for (Junction junction : junctions) {
             sum += junction.edges() + junction.outputs();

@@ -109,13 +109,12 @@ public final class TrainCommand implements Callable<Integer> {
         requireClasses(topology.classes(), reader.labels());
         Hyperparameters hyperparameters = recipe.hyperparameters(topology.parameters());
         Dataset dataset = reader.read(plan.picture());
-        Preprocessing preprocessing =
-                InputSelection.of(dataset.preprocessing(), dataset.train(), topology.inputs());
+        Preprocessing preprocessing = InputSelection.of(dataset.preprocessing(), dataset.train(), topology.inputs());
         Inputs training = new Inputs(dataset.train(), preprocessing, teacher.teaching(reader));
         TrainableNetwork network = new TrainableNetwork(topology, preprocessing, hyperparameters);
         String command = command(name, plan, hyperparameters);
-        Checkpoint checkpoint =
-                new Checkpoint(out.resolve("%s-%s.checkpoint".formatted(name, version)), command + " on " + dataset.split());
+        Checkpoint checkpoint = new Checkpoint(
+                out.resolve("%s-%s.checkpoint".formatted(name, version)), command + " on " + dataset.split());
         announce(plan, hyperparameters);
         fit(network, hyperparameters, training, checkpoint, dataset.validation());
 
@@ -151,10 +150,7 @@ public final class TrainCommand implements Callable<Integer> {
         printer.printf(
                 "Published %s: %d parameters on the edge, %d in the cloud.%n",
                 folder, calibrated.parameters(), tail.parameters());
-        print(
-                printer,
-                "held-out",
-                Evaluation.of(calibrated, fitted, tail, preprocessing, dataset.validation()));
+        print(printer, "held-out", Evaluation.of(calibrated, fitted, tail, preprocessing, dataset.validation()));
         print(printer, "test", test);
         printer.flush();
         return 0;
@@ -168,7 +164,11 @@ public final class TrainCommand implements Callable<Integer> {
             LabelledImages validation)
             throws IOException {
         try (Trainer trainer = new Trainer(network, hyperparameters, training)) {
-            new Epochs(trainer, checkpoint, hyperparameters.epochs(), spec().commandLine().getErr())
+            new Epochs(
+                            trainer,
+                            checkpoint,
+                            hyperparameters.epochs(),
+                            spec().commandLine().getErr())
                     .run(
                             resume,
                             () -> Evaluation.of(
@@ -209,8 +209,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static void requireClasses(int classes, List<String> labels) {
         if (labels.size() != classes) {
-            throw new DataException("--config ends with %d classes, but the data has %d: %s"
-                    .formatted(classes, labels.size(), labels));
+            throw new DataException(
+                    "--config ends with %d classes, but the data has %d: %s".formatted(classes, labels.size(), labels));
         }
     }
 

@@ -26,7 +26,8 @@ final class TrainableLayer {
         this.pattern = pattern;
         this.activation = activation;
         this.sources = pattern.sources();
-        this.edgesByInput = byInput(sources, pattern.junction().inputs(), pattern.junction().outDegree());
+        this.edgesByInput =
+                byInput(sources, pattern.junction().inputs(), pattern.junction().outDegree());
         this.weights = new float[pattern.junction().edges()];
         this.biases = new float[pattern.junction().outputs()];
         this.kernel = Kernel.live(pattern, weights, biases);

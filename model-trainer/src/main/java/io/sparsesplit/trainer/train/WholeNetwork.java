@@ -6,6 +6,7 @@ import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.trainer.data.LabelledImages;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A network that is neither split nor left early, for measuring shapes and recipes. Immutable. */
 public final class WholeNetwork {
@@ -24,6 +25,7 @@ public final class WholeNetwork {
      *
      * @param topology without exits
      * @param images of the size of the preprocessing's picture
+     * @param teaching what a teacher says of the images; null without one
      * @param progress told of the images of each batch
      */
     public static WholeNetwork train(
@@ -31,11 +33,12 @@ public final class WholeNetwork {
             Hyperparameters hyperparameters,
             Preprocessing preprocessing,
             LabelledImages images,
+            @Nullable Teaching teaching,
             IntConsumer progress) {
         TrainableNetwork network = new TrainableNetwork(topology, preprocessing, hyperparameters);
-        try (Trainer trainer = new Trainer(network, hyperparameters, new Inputs(images, preprocessing))) {
+        try (Trainer trainer = new Trainer(network, hyperparameters, new Inputs(images, preprocessing, teaching))) {
             for (int epoch = 0; epoch < hyperparameters.epochs(); epoch++) {
-                trainer.epoch(epoch, progress::accept);
+                trainer.epoch(epoch, progress);
             }
         }
         return new WholeNetwork(
@@ -52,10 +55,24 @@ public final class WholeNetwork {
     public double accuracy(LabelledImages images) {
         int correct = 0;
         for (int image = 0; image < images.size(); image++) {
-            int answer = layers.classify(preprocessing.input(images.picture(image)))
-                    .classIndex();
+            int answer =
+                    layers.classify(preprocessing.input(images.picture(image))).classIndex();
             correct += answer == images.label(image) ? 1 : 0;
         }
         return 100.0 * correct / images.size();
+    }
+
+    /**
+     * What this network teaches others of images.
+     *
+     * @param share of it in what is learned, 0 to 1; labels have the rest
+     */
+    public Teaching teaching(LabelledImages images, double share) {
+        float[][] probabilities = new float[images.size()][];
+        for (int image = 0; image < probabilities.length; image++) {
+            probabilities[image] =
+                    layers.classify(preprocessing.input(images.picture(image))).probabilities();
+        }
+        return new Teaching(probabilities, share);
     }
 }
