@@ -33,8 +33,8 @@ final class WeightFigures {
             return blocks;
         }
         blocks.add(new Paragraph(
-                "Where fewer edges are left, more of them matter: their weights spread away from 0. Only existing edges"
-                        + " count."));
+                "The paper finds that where fewer edges are left, more of them matter: their weights spread away from 0."
+                        + " Here only existing edges are counted, each layer as a share of its own."));
         results.weights().stream()
                 .map(WeightHistogram::layer)
                 .distinct()
@@ -61,11 +61,14 @@ final class WeightFigures {
     private static Block figure(List<WeightHistogram> all, int layer) {
         List<WeightHistogram> histograms =
                 all.stream().filter(histogram -> histogram.layer() == layer).toList();
+        // One hue for a network in all plots, whichever layers it has.
+        List<String> networks =
+                all.stream().map(WeightFigures::network).distinct().toList();
         List<Series> series = new ArrayList<>();
         for (WeightHistogram histogram : histograms) {
-            int number = series.size();
+            int number = networks.indexOf(network(histogram));
             series.add(Series.line(
-                    "%s, %s, out-degree %d".formatted(histogram.row(), histogram.recipe(), histogram.outDegree()),
+                    "%s, out-degree %d".formatted(network(histogram), histogram.outDegree()),
                     Hue.of(number),
                     number % 2 == 0 ? Stroke.SOLID : Stroke.DASHED,
                     outline(histogram)));
@@ -90,6 +93,10 @@ final class WeightFigures {
                 description,
                 "Figure 3 of the paper again: how the weights of layer %d are spread, in bins of %s."
                         .formatted(layer, width(histograms.get(0))));
+    }
+
+    private static String network(WeightHistogram histogram) {
+        return "%s, %s".formatted(histogram.row(), histogram.recipe());
     }
 
     /** Along the tops of the bins, from 0 to 0. */
