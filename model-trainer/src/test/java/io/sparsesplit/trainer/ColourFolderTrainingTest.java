@@ -48,6 +48,7 @@ class ColourFolderTrainingTest {
         Path json = folder.resolve("figures.json");
         assertThat(execute("evaluate", model.toString(), "--data", data.toString(), "--json", json.toString()))
                 .isZero();
+        assertThat(err.toString()).doesNotContain("not the test images");
         ModelRepository models = new ModelRepository(repository);
         EdgeModel edge = models.loadEdge("shapes", "1.0.0");
         int correct = correct(edge, models.loadCloud("shapes", "1.0.0"), data.resolve("test"));
@@ -58,6 +59,25 @@ class ColourFolderTrainingTest {
                 .isEqualTo(Objects.requireNonNull(edge.manifest().measured()).cascadeAccuracy())
                 .isGreaterThan(30);
         assertManifestTellsAll(edge.manifest());
+    }
+
+    @Test
+    void evaluationOnOtherImagesThanTheManifestsSaysSo() throws IOException {
+        Path data = folder.resolve("all");
+        ColourFolder.write(data, 30, 1);
+        Path repository = folder.resolve("models");
+        assertThat(execute("train", "--data", data.toString(), "--epochs", "1", "--out", repository.toString()))
+                .as(err.toString())
+                .isZero();
+        Path model = repository.resolve("all").resolve("1.0.0");
+        assertThat(execute("evaluate", model.toString(), "--data", data.toString(), "--shares", "20,20,60"))
+                .isZero();
+
+        assertThat(err.toString())
+                .contains(
+                        "These are not the test images that the manifest's figures come from. Were some of them used for"
+                                + " training, what follows is worthless. (all: 80,10,10 % for training, validation and test, by"
+                                + " content, seed 1)");
     }
 
     /** By the ways of both services: bytes of a file, head, features through the codec, tail. */

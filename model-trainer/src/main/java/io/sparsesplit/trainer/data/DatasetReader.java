@@ -6,9 +6,6 @@ import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.trainer.data.DataSource.Kind;
 import io.sparsesplit.trainer.progress.Progress;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -67,21 +64,25 @@ public final class DatasetReader {
         requireSome("test", test.size());
         requireSome("validation", validation.size());
         requireEveryClass(labels, train);
-        LabelledImages fitted = loader.toImages(train);
+        LabelledImages trainImages = loader.toImages(train);
+        LabelledImages validationImages = loader.toImages(validation);
+        LabelledImages testImages = loader.toImages(test);
         return new Dataset(
                 labels,
-                preprocessing.fit() == Fit.PICTURE ? Normalisation.of(fitted).applied(preprocessing) : preprocessing,
-                fitted,
-                loader.toImages(validation),
-                loader.toImages(test),
+                preprocessing.fit() == Fit.PICTURE
+                        ? Normalisation.of(trainImages).applied(preprocessing)
+                        : preprocessing,
+                trainImages,
+                validationImages,
+                testImages,
                 source.sha256(),
                 new Split(
                         parts.rule() + (drop ? ", without duplicates" : ""),
                         faults.count(),
                         test.size(),
-                        digest(labels, train),
-                        digest(labels, validation),
-                        digest(labels, test)));
+                        trainImages.sha256(labels),
+                        validationImages.sha256(labels),
+                        testImages.sha256(labels)));
     }
 
     /** One part, for a network that there is already. */
@@ -138,16 +139,5 @@ public final class DatasetReader {
                         .formatted(labels.get(i)));
             }
         }
-    }
-
-    /** As {@link Split} has it. */
-    private static String digest(List<String> labels, List<LoadedImage> images) {
-        MessageDigest digest = Digest.sha256();
-        for (LoadedImage image : images) {
-            digest.update(labels.get(image.classIndex()).getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(image.picture());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

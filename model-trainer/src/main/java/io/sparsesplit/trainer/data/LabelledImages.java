@@ -1,6 +1,10 @@
 package io.sparsesplit.trainer.data;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 
 /** The pictures of labelled images as a network sees them, all of one size, with their classes. */
 public final class LabelledImages {
@@ -68,6 +72,22 @@ public final class LabelledImages {
     /** The samples of an image, unsigned, planar; not a copy. */
     public byte[] picture(int image) {
         return pictures[image];
+    }
+
+    /**
+     * What tells these images from others, as {@link io.sparsesplit.model.artifact.Manifest.Split} has it.
+     *
+     * @param names of the classes
+     * @return hexadecimal
+     */
+    public String sha256(List<String> names) {
+        MessageDigest digest = Digest.sha256();
+        for (int i = 0; i < labels.length; i++) {
+            digest.update(names.get(labels[i]).getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(pictures[i]);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Images {@code from} to {@code to - 1}. */

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.evaluate;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.trainer.data.DataOption;
+import io.sparsesplit.trainer.data.LabelledImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,7 +43,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SplitModel split = model.load();
         Manifest manifest = split.manifest();
-        Evaluation evaluation = split.evaluate(data.test(manifest.preprocessing(), manifest.labels()));
+        LabelledImages images = data.test(manifest.preprocessing(), manifest.labels());
+        warnOfOthers(manifest, images);
+        Evaluation evaluation = split.evaluate(images);
         print(split, evaluation);
         if (json != null) {
             Files.write(
@@ -50,6 +53,19 @@ public final class EvaluateCommand implements Callable<Integer> {
                     JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures(split, evaluation)));
         }
         return 0;
+    }
+
+    /** Images that the manifest does not know as test images may be some that the model was trained on. */
+    private void warnOfOthers(Manifest manifest, LabelledImages images) {
+        Manifest.Split known = manifest.training().split();
+        if (known != null && !known.testSha256().equals(images.sha256(manifest.labels()))) {
+            PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+            err.printf(
+                    "These are not the test images that the manifest's figures come from. Were some of them used for training,"
+                            + " what follows is worthless. (%s: %s)%n",
+                    manifest.name(), known.rule());
+            err.flush();
+        }
     }
 
     private void print(SplitModel split, Evaluation evaluation) {
