@@ -10,6 +10,7 @@ import io.sparsesplit.trainer.train.Recipe;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -129,6 +130,8 @@ public final class ReproduceCommand implements Callable<Integer> {
         if (planned.isEmpty()) {
             throw new IllegalArgumentException("there is no such run: --table, --row and --recipe leave nothing over");
         }
+        // Seed by seed, so that a reproduction that is stopped early has all rows.
+        planned.sort(Comparator.comparingLong(Planned::seed));
         return planned;
     }
 

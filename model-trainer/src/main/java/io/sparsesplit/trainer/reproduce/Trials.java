@@ -69,14 +69,14 @@ final class Trials {
 
     /** Every trial, those of small networks first within a table. */
     static List<Trial> all() {
-        return Stream.of(reference(), sameBudgets(), denseControls(), free(), fewest(), ablation(), distillation())
+        return Stream.of(sameBudgets(), free(), fewest(), reference(), denseControls(), ablation(), distillation())
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** One trial of each kind, the smallest. */
     static List<Trial> quick() {
-        return Stream.of(reference(), sameBudgets(), denseControls(), free(), fewest(), ablation(), distillation())
+        return Stream.of(sameBudgets(), free(), fewest(), reference(), denseControls(), ablation(), distillation())
                 .map(trials -> trials.get(0))
                 .toList();
     }

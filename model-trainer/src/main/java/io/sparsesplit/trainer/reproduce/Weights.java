@@ -41,6 +41,6 @@ final class Weights {
     private static boolean isWanted(Run run) {
         return run.table() == Table.I
                 && run.seed() == SEED
-                && (run.row().equals(SPARSE) || run.row().equals(DENSE) && run.recipe() == Recipe.PAPER);
+                && (run.row().equals(SPARSE) || (run.row().equals(DENSE) && run.recipe() == Recipe.PAPER));
     }
 }

@@ -70,7 +70,7 @@ final class Augmentation {
         for (int i = 0; i < table.length; i++) {
             int entry = table[i];
             int at = entry >>> 16;
-            int right = entry >>> 8 & 0xFF;
+            int right = (entry >>> 8) & 0xFF;
             int below = entry & 0xFF;
             int upper = (picture[at] & 0xFF) * (256 - right) + (picture[at + 1] & 0xFF) * right;
             int lower = (picture[at + width] & 0xFF) * (256 - right) + (picture[at + width + 1] & 0xFF) * right;
@@ -115,7 +115,7 @@ final class Augmentation {
         int top = Math.min((int) rows, height - 2);
         int right = Math.min(255, (int) Math.round((columns - left) * 256));
         int below = Math.min(255, (int) Math.round((rows - top) * 256));
-        return (channel * height + top) * width + left << 16 | right << 8 | below;
+        return (((channel * height + top) * width + left) << 16) | (right << 8) | below;
     }
 
     /** By how many pixels each pixel is displaced along one axis: smoothed white noise. */

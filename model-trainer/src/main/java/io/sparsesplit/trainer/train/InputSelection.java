@@ -43,7 +43,7 @@ public final class InputSelection {
             for (int i = 0; i < samples; i++) {
                 int value = picture[i] & 0xFF;
                 sums[i] += value;
-                squares[i] += value * value;
+                squares[i] += (long) value * value;
             }
         }
         double[] variance = new double[samples];

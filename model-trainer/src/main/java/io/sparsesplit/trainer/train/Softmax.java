@@ -5,9 +5,9 @@ import java.util.Arrays;
 /** Softmax and cross-entropy of a tile of logits, with the memory they need. */
 final class Softmax {
 
-    private static final float LOG2_E = 1.4426950408889634f;
-    private static final float LN_2_HIGH = 0.693359375f;
-    private static final float LN_2_LOW = -2.12194440e-4f;
+    private static final float LOG2_E = 1.442695f;
+    private static final float LN_2_HIGH = 0.6933594f;
+    private static final float LN_2_LOW = -2.1219444e-4f;
     private static final float LOWEST = -87;
 
     private final float[] max;
@@ -97,6 +97,6 @@ final class Softmax {
         int power = (int) (x * LOG2_E - 0.5f);
         float r = x - power * LN_2_HIGH - power * LN_2_LOW;
         float e = 1 + r * (1 + r * (1 / 2f + r * (1 / 6f + r * (1 / 24f + r * (1 / 120f + r * (1 / 720f))))));
-        return e * Float.intBitsToFloat(power + 127 << 23);
+        return e * Float.intBitsToFloat((power + 127) << 23);
     }
 }
