@@ -7,7 +7,7 @@ package io.sparsesplit.model.network;
  * @param classifier activations to logits
  * @param criterion what is held against the threshold
  * @param temperature divides the logits before softmax, greater than 0
- * @param threshold least confidence to answer with, in [0, 1]
+ * @param threshold least confidence to answer with, in [0, 1]; with 1 the exit never answers
  */
 public record EarlyExit(int afterLayer, Layer classifier, Criterion criterion, double temperature, double threshold) {
 

@@ -96,6 +96,16 @@ class HeadTest {
     }
 
     @Test
+    void anExitWithAThresholdOfOneNeverAnswers() {
+        Head head = new Head(List.of(identity(2)), List.of(exit(1, 1)));
+        ExitDecision decision = head.decide(new float[] {0, 99f}, OWN);
+
+        assertThat(decision).isInstanceOf(ExitDecision.Continue.class);
+        assertThat(decision.verdict().confidence()).isEqualTo(1);
+        assertThat(decision.verdict().threshold()).isEqualTo(1);
+    }
+
+    @Test
     void temperatureDividesTheLogits() {
         EarlyExit exit = exit(1, 0).calibrated(2, 0.6);
         Head head = new Head(List.of(identity(2)), List.of(exit));
