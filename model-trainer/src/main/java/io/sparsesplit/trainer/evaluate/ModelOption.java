@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /** The parameter {@code MODEL} of the commands that read a published model; a picocli mixin. */
-final class ModelOption {
+public final class ModelOption {
 
     @Parameters(
             index = "0",
@@ -16,18 +16,26 @@ final class ModelOption {
     private @Nullable Path folder;
 
     /** Both halves. */
-    SplitModel load() {
+    public SplitModel load() {
+        Path version = version();
+        ModelRepository repository = new ModelRepository(repository());
+        String modelName = String.valueOf(version.getName(version.getNameCount() - 2));
+        String modelVersion = String.valueOf(version.getFileName());
+        return new SplitModel(
+                repository.loadEdge(modelName, modelVersion), repository.loadCloud(modelName, modelVersion));
+    }
+
+    /** The folder of the repository that the model is in. */
+    public Path repository() {
+        return version().resolve("../..").normalize();
+    }
+
+    private Path version() {
         Path version = Objects.requireNonNull(folder).toAbsolutePath().normalize();
-        Path name = version.getParent();
-        Path root = name == null ? null : name.getParent();
-        if (name == null || root == null || name.getFileName() == null) {
+        if (version.getNameCount() < 2) {
             throw new IllegalArgumentException(
                     "%s is not the folder of a model's version: name it as REPOSITORY/NAME/VERSION".formatted(folder));
         }
-        ModelRepository repository = new ModelRepository(root);
-        String modelName = name.getFileName().toString();
-        String modelVersion = version.getFileName().toString();
-        return new SplitModel(
-                repository.loadEdge(modelName, modelVersion), repository.loadCloud(modelName, modelVersion));
+        return version;
     }
 }

@@ -6,13 +6,14 @@ import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.trainer.data.LabelledImages;
 
 /** Both halves of one published model. */
-record SplitModel(EdgeModel edge, CloudModel cloud) {
+public record SplitModel(EdgeModel edge, CloudModel cloud) {
 
-    Manifest manifest() {
+    public Manifest manifest() {
         return edge.manifest();
     }
 
-    Evaluation evaluate(LabelledImages images) {
+    /** Counts over labelled images, at the thresholds of the manifest. */
+    public Evaluation evaluate(LabelledImages images) {
         return Evaluation.of(edge.head(), edge.codec(), cloud.tail(), manifest().preprocessing(), images);
     }
 }

@@ -1,6 +1,5 @@
 package io.sparsesplit.trainer.train;
 
-import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -13,6 +12,10 @@ import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.SplitPoint;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.trainer.calibrate.Calibrated;
+import io.sparsesplit.trainer.calibrate.Scores;
+import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.WishOption;
 import io.sparsesplit.trainer.data.DataException;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
@@ -93,12 +96,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--codec", description = "How features travel: float32 or uint8.")
     private Codec codec = Codec.UINT8;
 
-    @Option(
-            names = "--max-loss",
-            paramLabel = "POINTS",
-            description = "The threshold is the smallest at which exits and tail together lose at most"
-                    + " so many percentage points against the tail alone, on the images held out.")
-    private double maxLoss = 0;
+    @Mixin
+    private final WishOption wish = new WishOption();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
     private int epochs = 60;
@@ -144,7 +143,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ModelRepository repository = new ModelRepository(out);
         repository.requireUnpublished(name, version);
-        requireLoss();
+        Wish wanted = wish.wish();
         Topology topology = topology();
         Hyperparameters hyperparameters =
                 new Hyperparameters(epochs, batch, learningRate, weightDecay, exitWeight, seed, threads);
@@ -174,9 +173,14 @@ public final class TrainCommand implements Callable<Integer> {
         Head head = network.head(criterion);
         Tail tail = network.tail();
         FeatureCodec fitted = Codecs.fit(codec, head, training);
-        Head calibrated =
-                new Calibration(head, fitted, tail, new Inputs(validation, preprocessing)).calibrated(maxLoss / 100);
-        Evaluation test = Evaluation.of(calibrated, fitted, tail, preprocessing, mnist.test());
+        Inputs heldOut = new Inputs(validation, preprocessing);
+        Calibrated calibrated = Calibrated.of(
+                head,
+                Scores.of(head, fitted, tail, heldOut.size(), heldOut::vector, heldOut::label),
+                criterion,
+                wanted,
+                Scores.sha256(heldOut.size(), heldOut::vector, heldOut::label));
+        Evaluation test = Evaluation.of(calibrated.head(), fitted, tail, preprocessing, mnist.test());
         Path folder = repository.publish(new Model(
                 name,
                 version,
@@ -184,22 +188,19 @@ public final class TrainCommand implements Callable<Integer> {
                         .mapToObj(Integer::toString)
                         .toList(),
                 preprocessing,
-                calibrated,
+                calibrated.head(),
                 tail,
                 fitted,
                 new Training(command(), seed, mnist.sha256(), trainImages, validationImages),
-                new Measured(
-                        test.images(),
-                        test.exitAccuracy(),
-                        test.tailAccuracy(),
-                        test.cascadeAccuracy(),
-                        test.localExitRate())));
+                test.measured(),
+                calibrated.record()));
         checkpoint.delete();
         PrintWriter printer = spec().commandLine().getOut();
         printer.printf(
                 "Published %s: %d parameters on the edge, %d in the cloud.%n",
-                folder, calibrated.parameters(), tail.parameters());
-        print(printer, "held-out", Evaluation.of(calibrated, fitted, tail, preprocessing, validation));
+                folder, head.parameters(), tail.parameters());
+        calibrated.print(printer);
+        print(printer, "held-out", Evaluation.of(calibrated.head(), fitted, tail, preprocessing, validation));
         print(printer, "test", test);
         printer.flush();
         return 0;
@@ -207,12 +208,6 @@ public final class TrainCommand implements Callable<Integer> {
 
     private CommandSpec spec() {
         return Objects.requireNonNull(spec);
-    }
-
-    private void requireLoss() {
-        if (!(maxLoss >= 0 && maxLoss <= 100)) {
-            throw new IllegalArgumentException("--max-loss must be 0 to 100 percentage points, not " + maxLoss);
-        }
     }
 
     private Topology topology() {
@@ -226,10 +221,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireSplit(LabelledImages images) {
-        if (validationImages < 1 || validationImages >= images.size()) {
+        if (validationImages < Calibrated.FEWEST_IMAGES || validationImages >= images.size()) {
             throw new IllegalArgumentException(
-                    "--validation must be 1 to %d, fewer than there are training images, not %d"
-                            .formatted(images.size() - 1, validationImages));
+                    "--validation must be %d to %d, fewer than there are training images, not %d"
+                            .formatted(Calibrated.FEWEST_IMAGES, images.size() - 1, validationImages));
         }
     }
 
@@ -245,7 +240,7 @@ public final class TrainCommand implements Callable<Integer> {
     /** The command that trains the same model again, wherever its data lies. */
     private String command() {
         return ("sparsesplit train --name %s --version %s --config %s --out-degree %s --pattern %s --split %d --exit-after %s"
-                        + " --criterion %s --codec %s --max-loss %s --epochs %d --batch %d --lr %s --weight-decay %s"
+                        + " --criterion %s --codec %s %s --epochs %d --batch %d --lr %s --weight-decay %s"
                         + " --exit-weight %s --validation %d --seed %d")
                 .formatted(
                         name,
@@ -257,7 +252,7 @@ public final class TrainCommand implements Callable<Integer> {
                         commas(topology().exitAfter()),
                         criterion,
                         codec,
-                        maxLoss,
+                        wish.wish().options(),
                         epochs,
                         batch,
                         learningRate,
