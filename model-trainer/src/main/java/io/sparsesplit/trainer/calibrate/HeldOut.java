@@ -24,7 +24,10 @@ record HeldOut(SplitModel model, LabelledImages validation, LabelledImages test)
     static HeldOut of(SplitModel model, Mnist data) {
         Manifest manifest = model.manifest();
         Training training = manifest.training();
-        if (!training.dataSha256().equals(data.sha256())) {
+        if (!training.dataSha256().equals(data.sha256())
+                || training.trainImages() < 0
+                || training.validationImages() < 0
+                || training.trainImages() > data.train().size() - training.validationImages()) {
             throw new DataException(
                     ("%s %s was not trained on this data: name the folder of the files it was trained on with"
                                     + " --data; 'sparsesplit inspect' says how it was made")

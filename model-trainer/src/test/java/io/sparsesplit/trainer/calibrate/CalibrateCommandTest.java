@@ -41,12 +41,13 @@ class CalibrateCommandTest {
 
     @BeforeAll
     static void trainOnce() throws IOException {
-        IdxFolder.write(folder.resolve("data"), ToyImages.bars(1100, 10, 6, 1), ToyImages.bars(400, 10, 6, 2));
-        IdxFolder.write(folder.resolve("other"), ToyImages.bars(1100, 10, 6, 3), ToyImages.bars(400, 10, 6, 4));
+        IdxFolder.write(folder.resolve("data"), ToyImages.bars(900, 8, 6, 1), ToyImages.bars(400, 8, 6, 2));
+        IdxFolder.write(folder.resolve("other"), ToyImages.bars(900, 8, 6, 3), ToyImages.bars(400, 8, 6, 4));
         StringWriter failure = new StringWriter();
+        // Briefly, on few images, with a narrow exit: so that the exit is worse than the tail.
         String[] train =
-                ("train --config 100,20,32,6 --out-degree 1,32,6 --pattern cyclic --epochs 12 --batch 50 --lr 0.03"
-                                + " --exit-weight 0.003 --validation 600 --max-loss 5 --name toy")
+                ("train --config 64,16,32,6 --out-degree 2,32,6 --split 1 --epochs 8 --batch 30 --exit-weight 0.05"
+                                + " --weight-decay 0 --validation 600 --max-loss 5 --name toy")
                         .split(" ");
         List<String> arguments = new ArrayList<>(List.of(train));
         arguments.addAll(List.of("--data", folder.resolve("data").toString(), "--out", folder.toString()));
