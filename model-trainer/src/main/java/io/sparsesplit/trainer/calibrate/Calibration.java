@@ -1,7 +1,6 @@
 package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.model.network.Criterion;
-import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.Head;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -74,12 +73,8 @@ final class Calibration {
         return new Head(
                 head.layers(),
                 IntStream.range(0, temperatures.length)
-                        .mapToObj(exit -> calibrated(head.exits().get(exit), temperatures[exit], threshold))
+                        .mapToObj(exit -> head.exits().get(exit).calibrated(criterion, temperatures[exit], threshold))
                         .toList());
-    }
-
-    private EarlyExit calibrated(EarlyExit exit, double temperature, double threshold) {
-        return new EarlyExit(exit.afterLayer(), exit.classifier(), criterion, temperature, threshold);
     }
 
     private static int[] part(Scores scores, boolean forTemperatures) {

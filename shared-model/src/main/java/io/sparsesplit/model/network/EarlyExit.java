@@ -32,8 +32,8 @@ public record EarlyExit(int afterLayer, Layer classifier, Criterion criterion, d
         return new Verdict(classification, criterion, criterion.confidence(classification), threshold);
     }
 
-    /** The same exit with another temperature and threshold. */
-    public EarlyExit calibrated(double newTemperature, double newThreshold) {
-        return new EarlyExit(afterLayer, classifier, criterion, newTemperature, newThreshold);
+    /** The same classifier at the same place with all that calibration chooses. */
+    public EarlyExit calibrated(Criterion newCriterion, double newTemperature, double newThreshold) {
+        return new EarlyExit(afterLayer, classifier, newCriterion, newTemperature, newThreshold);
     }
 }

@@ -138,7 +138,7 @@ class RoundTripTest {
         Head hot = new Head(
                 model.head().layers(),
                 model.head().exits().stream()
-                        .map(exit -> exit.calibrated(Double.parseDouble("2e23"), 0.5))
+                        .map(exit -> exit.calibrated(exit.criterion(), Double.parseDouble("2e23"), 0.5))
                         .toList());
         PublishedModel published = new PublishedModel(
                 root,
