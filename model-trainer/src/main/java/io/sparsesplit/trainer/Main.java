@@ -3,6 +3,8 @@ package io.sparsesplit.trainer;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.trainer.calibrate.CalibrateCommand;
+import io.sparsesplit.trainer.calibrate.GuaranteeCommand;
 import io.sparsesplit.trainer.download.DownloadCommand;
 import io.sparsesplit.trainer.edge.Policy;
 import io.sparsesplit.trainer.evaluate.EvaluateCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             DownloadCommand.class,
             TrainCommand.class,
+            CalibrateCommand.class,
+            GuaranteeCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,
             SamplesCommand.class,

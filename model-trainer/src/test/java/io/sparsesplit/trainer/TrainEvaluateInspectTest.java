@@ -88,8 +88,9 @@ class TrainEvaluateInspectTest {
     void whatCannotBePublishedIsRefusedBeforeAnyWork() {
         assertThat(train("models", "--version", "one")).isEqualTo(1);
         assertThat(err.toString()).contains("'one' is not a version: write it as MAJOR.MINOR.PATCH, for example 1.0.0");
-        assertThat(train("models", "--max-loss", "-1")).isEqualTo(1);
-        assertThat(err.toString()).contains("--max-loss must be 0 to 100 percentage points, not -1.0");
+        assertThat(train("models", "--confidence", "95")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("--confidence must be greater than 0 and less than 1, for example 0.95, not 95.0");
         assertThat(folder.resolve("models")).doesNotExist();
     }
 
@@ -129,6 +130,7 @@ class TrainEvaluateInspectTest {
                 .contains("mnist 1.0.0, fingerprint ")
                 .containsPattern("head\\.0 +100 +20 +1 +5 +0\\.0500 +100 +120 +cyclic ")
                 .contains("labels      0 1 2 3 4 5", "exit        after layer 1: margin at least ")
+                .contains("wish        max-loss 10.0, promised with confidence 0.95 (exact-trinomial)")
                 .contains("sparsesplit train --name mnist --version 1.0.0 --config 100,20,32,6");
     }
 
@@ -163,6 +165,8 @@ class TrainEvaluateInspectTest {
                 "0.003",
                 "--validation",
                 "200",
+                "--max-loss",
+                "10",
                 "--criterion",
                 "margin"));
         arguments.addAll(List.of(more));

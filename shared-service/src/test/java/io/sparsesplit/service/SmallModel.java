@@ -59,7 +59,8 @@ public final class SmallModel {
                         tail,
                         new Uint8Codec(low, high),
                         new Training("none: random weights", seed, Map.of(), 0, 0, null),
-                        new Measured(0, 0, 0, 0, 0)));
+                        new Measured(0, 0, 0, 0, 0),
+                        null));
     }
 
     private static Layer layer(Junction junction, PatternFamily family, Activation activation, Random random) {

@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.evaluate;
 
+import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.ExitDecision;
@@ -45,6 +46,11 @@ public record Evaluation(
             payloadBytes += local ? 0 : payload.length;
         }
         return new Evaluation(images.size(), exitCorrect, tailCorrect, cascadeCorrect, localExits, payloadBytes);
+    }
+
+    /** For the manifest. */
+    public Measured measured() {
+        return new Measured(images, exitAccuracy(), tailAccuracy(), cascadeAccuracy(), localExitRate());
     }
 
     /** Percent. */

@@ -30,14 +30,7 @@ public final class InspectCommand implements Callable<Integer> {
         out.printf(
                 "%n  labels      %s%n  picture     %s%n",
                 String.join(" ", manifest.labels()), manifest.preprocessing());
-        manifest.exits()
-                .forEach(exit -> out.printf(
-                        Locale.ROOT,
-                        "  exit        after layer %d: %s at least %s, temperature %s%n",
-                        exit.afterLayer(),
-                        exit.criterion(),
-                        exit.threshold(),
-                        exit.temperature()));
+        new CalibrationTable(manifest.exits(), manifest.calibration()).print(out);
         out.printf(
                 "  codec       %s, %d features%n",
                 manifest.codec().name(), split.edge().codec().features());

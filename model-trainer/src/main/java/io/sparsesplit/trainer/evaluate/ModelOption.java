@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /** The parameter {@code MODEL} of the commands that read a published model; a picocli mixin. */
-final class ModelOption {
+public final class ModelOption {
 
     @Parameters(
             index = "0",
@@ -15,7 +15,12 @@ final class ModelOption {
     private @Nullable Path folder;
 
     /** Both halves. */
-    SplitModel load() {
+    public SplitModel load() {
         return SplitModel.load(Objects.requireNonNull(folder));
+    }
+
+    /** The folder of the repository that the model is in. */
+    public Path repository() {
+        return Objects.requireNonNull(folder).toAbsolutePath().resolve("../..").normalize();
     }
 }

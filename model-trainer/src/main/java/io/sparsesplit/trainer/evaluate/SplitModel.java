@@ -27,17 +27,15 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
      */
     public static SplitModel load(Path folder) {
         Path version = folder.toAbsolutePath().normalize();
-        Path name = version.getParent();
-        Path root = name == null ? null : name.getParent();
-        if (name == null || root == null || name.getFileName() == null) {
+        if (version.getNameCount() < 2) {
             throw new IllegalArgumentException(
                     "%s is not the folder of a model's version: name it as REPOSITORY/NAME/VERSION".formatted(folder));
         }
-        ModelRepository repository = new ModelRepository(root);
-        String modelName = name.getFileName().toString();
-        String modelVersion = version.getFileName().toString();
-        return new SplitModel(
-                repository.loadEdge(modelName, modelVersion), repository.loadCloud(modelName, modelVersion));
+        ModelRepository repository =
+                new ModelRepository(version.resolve("../..").normalize());
+        String name = String.valueOf(version.getName(version.getNameCount() - 2));
+        String number = String.valueOf(version.getFileName());
+        return new SplitModel(repository.loadEdge(name, number), repository.loadCloud(name, number));
     }
 
     public Manifest manifest() {
@@ -50,7 +48,8 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
         return cloud.tail().classify(edge.codec().decode(edge.codec().encode(onward.features())));
     }
 
-    Evaluation evaluate(LabelledImages images) {
+    /** Counts over labelled images, at the thresholds of the manifest. */
+    public Evaluation evaluate(LabelledImages images) {
         return Evaluation.of(edge.head(), edge.codec(), cloud.tail(), manifest().preprocessing(), images);
     }
 }

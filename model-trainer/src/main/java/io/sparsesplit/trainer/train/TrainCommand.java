@@ -1,6 +1,5 @@
 package io.sparsesplit.trainer.train;
 
-import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -11,6 +10,10 @@ import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
+import io.sparsesplit.trainer.calibrate.Calibrated;
+import io.sparsesplit.trainer.calibrate.Scores;
+import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.WishOption;
 import io.sparsesplit.trainer.data.DataException;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
@@ -71,12 +74,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--codec", description = "How features travel: float32 or uint8.")
     private Codec codec = Codec.UINT8;
 
-    @Option(
-            names = "--max-loss",
-            paramLabel = "POINTS",
-            description = "The threshold is the smallest at which exits and tail together lose at most"
-                    + " so many percentage points against the tail alone, on the images held out.")
-    private double maxLoss = 0;
+    @Mixin
+    private final WishOption wish = new WishOption();
 
     @Option(
             names = "--name",
@@ -98,7 +97,7 @@ public final class TrainCommand implements Callable<Integer> {
         String name = givenName == null ? data.modelName() : givenName;
         ModelRepository repository = new ModelRepository(out);
         repository.requireUnpublished(name, version);
-        requireLoss();
+        Wish wanted = wish.wish();
         DatasetReader reader = data.reader();
         Plan plan = shape.plan(
                 picture.applied(reader.usual()),
@@ -121,15 +120,20 @@ public final class TrainCommand implements Callable<Integer> {
         Head head = network.head(criterion);
         Tail tail = network.tail();
         FeatureCodec fitted = Codecs.fit(codec, head, training);
-        Head calibrated = new Calibration(head, fitted, tail, new Inputs(dataset.validation(), preprocessing))
-                .calibrated(maxLoss / 100);
-        Evaluation test = Evaluation.of(calibrated, fitted, tail, preprocessing, dataset.test());
+        Inputs heldOut = new Inputs(dataset.validation(), preprocessing);
+        Calibrated calibrated = Calibrated.of(
+                head,
+                Scores.of(head, fitted, tail, heldOut.size(), heldOut::vector, heldOut::label),
+                criterion,
+                wanted,
+                Scores.sha256(heldOut.size(), heldOut::vector, heldOut::label));
+        Evaluation test = Evaluation.of(calibrated.head(), fitted, tail, preprocessing, dataset.test());
         Path folder = repository.publish(new Model(
                 name,
                 version,
                 dataset.labels(),
                 preprocessing,
-                calibrated,
+                calibrated.head(),
                 tail,
                 fitted,
                 new Training(
@@ -139,18 +143,15 @@ public final class TrainCommand implements Callable<Integer> {
                         dataset.train().size(),
                         dataset.validation().size(),
                         dataset.split()),
-                new Measured(
-                        test.images(),
-                        test.exitAccuracy(),
-                        test.tailAccuracy(),
-                        test.cascadeAccuracy(),
-                        test.localExitRate())));
+                test.measured(),
+                calibrated.record()));
         checkpoint.delete();
         PrintWriter printer = spec().commandLine().getOut();
         printer.printf(
                 "Published %s: %d parameters on the edge, %d in the cloud.%n",
-                folder, calibrated.parameters(), tail.parameters());
-        print(printer, "held-out", Evaluation.of(calibrated, fitted, tail, preprocessing, dataset.validation()));
+                folder, head.parameters(), tail.parameters());
+        calibrated.print(printer);
+        print(printer, "held-out", Evaluation.of(calibrated.head(), fitted, tail, preprocessing, dataset.validation()));
         print(printer, "test", test);
         printer.flush();
         return 0;
@@ -201,12 +202,6 @@ public final class TrainCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec);
     }
 
-    private void requireLoss() {
-        if (!(maxLoss >= 0 && maxLoss <= 100)) {
-            throw new IllegalArgumentException("--max-loss must be 0 to 100 percentage points, not " + maxLoss);
-        }
-    }
-
     private static void requireClasses(int classes, List<String> labels) {
         if (labels.size() != classes) {
             throw new DataException(
@@ -218,7 +213,7 @@ public final class TrainCommand implements Callable<Integer> {
     private String command(String name, Plan plan, Hyperparameters hyperparameters) {
         Topology topology = plan.topology();
         return ("sparsesplit train --name %s --version %s%s --picture %dx%d --config %s --out-degree %s --pattern %s"
-                        + " --split %d --exit-after %s%s%s --criterion %s --codec %s --max-loss %s%s")
+                        + " --split %d --exit-after %s%s%s --criterion %s --codec %s %s%s")
                 .formatted(
                         name,
                         version,
@@ -234,7 +229,7 @@ public final class TrainCommand implements Callable<Integer> {
                         teacher.arguments(),
                         criterion,
                         codec,
-                        maxLoss,
+                        wish.wish().options(),
                         data.arguments());
     }
 

@@ -28,6 +28,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param files the tensor files by name, {@value ModelFiles#HEAD} and {@value ModelFiles#TAIL}
  * @param training how the model was made
  * @param measured what it was measured to do; null before it was
+ * @param calibration how temperatures and thresholds were chosen; null where that was not recorded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(
@@ -46,7 +47,8 @@ public record Manifest(
         CodecSpec codec,
         Map<String, FileSpec> files,
         Training training,
-        @JsonSetter(nulls = Nulls.SET) @Nullable Measured measured) {
+        @JsonSetter(nulls = Nulls.SET) @Nullable Measured measured,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Calibration calibration) {
 
     public static final int FORMAT_VERSION = 1;
 
@@ -89,7 +91,7 @@ public record Manifest(
      * @param afterLayer see {@link io.sparsesplit.model.network.EarlyExit}
      * @param criterion what is held against the threshold
      * @param temperature divides the logits
-     * @param threshold least confidence to answer with
+     * @param threshold least confidence to answer with; with 1 the exit never answers
      */
     public record ExitSpec(int afterLayer, Criterion criterion, double temperature, double threshold) {}
 
@@ -158,4 +160,48 @@ public record Manifest(
      */
     public record Measured(
             int testImages, double exitAccuracy, double tailAccuracy, double cascadeAccuracy, double localExitRate) {}
+
+    /**
+     * How temperatures and the threshold of all exits were chosen, on images that no weight was fitted to.
+     *
+     * <p>An image is <em>lost</em> when the tail is right, but an exit answers and is wrong; it is <em>won</em> the other way
+     * round. The counts are over the threshold images, at the threshold that was chosen.
+     *
+     * @param wish {@code max-loss}, {@code target-accuracy} or {@code target-exit-rate}
+     * @param value of the wish: percentage points that may be lost against the tail alone, or percent to be reached
+     * @param kept whether a threshold keeps the wish; when none does, no exit ever answers
+     * @param bound what promises the wish for all images of this kind; null when it was measured only
+     * @param thresholdStep the threshold is a multiple of it
+     * @param temperatureImages images that temperatures come from
+     * @param thresholdImages others, that the threshold comes from
+     * @param dataSha256 of all these images in order: of each the input vector as little-endian 32-bit floats, then the class
+     *     as a little-endian 32-bit integer
+     * @param localExits images that an exit answers
+     * @param correct images that exits and tail together get right
+     * @param lost see above
+     * @param won see above
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Calibration(
+            String wish,
+            double value,
+            boolean kept,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Bound bound,
+            double thresholdStep,
+            int temperatureImages,
+            int thresholdImages,
+            String dataSha256,
+            int localExits,
+            int correct,
+            int lost,
+            int won) {}
+
+    /**
+     * A promise with a finite-sample guarantee.
+     *
+     * @param name of the test that it rests on
+     * @param value what is promised: at most so many percentage points lost, or at least so many percent
+     * @param confidence least probability, over the draw of the images, that the promise is kept; in (0, 1)
+     */
+    public record Bound(String name, double value, double confidence) {}
 }

@@ -1,5 +1,6 @@
 package io.sparsesplit.model.artifact;
 
+import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.codec.FeatureCodec;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param codec for the features between them
  * @param training how it was made
  * @param measured what it was measured to do; null when it was not
+ * @param calibration how temperatures and thresholds were chosen; null when that is not recorded
  */
 public record Model(
         String name,
@@ -31,7 +33,8 @@ public record Model(
         Tail tail,
         FeatureCodec codec,
         Training training,
-        @Nullable Measured measured) {
+        @Nullable Measured measured,
+        @Nullable Calibration calibration) {
 
     /**
      * Checks that the parts belong together.

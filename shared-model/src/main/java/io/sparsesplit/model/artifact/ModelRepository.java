@@ -146,7 +146,8 @@ public final class ModelRepository {
                 ModelFiles.spec(model.codec()),
                 Map.of(ModelFiles.HEAD, ModelFiles.spec(head), ModelFiles.TAIL, ModelFiles.spec(tail)),
                 model.training(),
-                model.measured()));
+                model.measured(),
+                model.calibration()));
     }
 
     private Path folder(String name, String version) {

@@ -7,7 +7,7 @@ package io.sparsesplit.model.network;
  * @param classifier activations to logits
  * @param criterion what is held against the threshold
  * @param temperature divides the logits before softmax, greater than 0
- * @param threshold least confidence to answer with, in [0, 1]
+ * @param threshold least confidence to answer with, in [0, 1]; with 1 the exit never answers
  */
 public record EarlyExit(int afterLayer, Layer classifier, Criterion criterion, double temperature, double threshold) {
 
@@ -32,8 +32,8 @@ public record EarlyExit(int afterLayer, Layer classifier, Criterion criterion, d
         return new Verdict(classification, criterion, criterion.confidence(classification), threshold);
     }
 
-    /** The same exit with another temperature and threshold. */
-    public EarlyExit calibrated(double newTemperature, double newThreshold) {
-        return new EarlyExit(afterLayer, classifier, criterion, newTemperature, newThreshold);
+    /** The same classifier at the same place with all that calibration chooses. */
+    public EarlyExit calibrated(Criterion newCriterion, double newTemperature, double newThreshold) {
+        return new EarlyExit(afterLayer, classifier, newCriterion, newTemperature, newThreshold);
     }
 }

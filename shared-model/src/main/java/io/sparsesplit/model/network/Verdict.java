@@ -6,12 +6,12 @@ package io.sparsesplit.model.network;
  * @param classification the exit's own answer
  * @param criterion how confidence was measured
  * @param confidence in [0, 1]
- * @param threshold what it was held against; above 1 when the exit was not allowed to answer
+ * @param threshold what it was held against; 1 or more when the exit was not allowed to answer
  */
 public record Verdict(Classification classification, Criterion criterion, double confidence, double threshold) {
 
-    /** Whether the exit may answer. */
+    /** Whether the exit may answer. A confidence of 1 is but a rounded one: it does not reach a threshold of 1. */
     public boolean confident() {
-        return confidence >= threshold;
+        return threshold < 1 && confidence >= threshold;
     }
 }

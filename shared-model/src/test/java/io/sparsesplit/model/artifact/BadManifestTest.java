@@ -132,6 +132,29 @@ class BadManifestTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"wish", "value", "kept", "thresholdImages", "dataSha256", "won"})
+    void aMissingPropertyOfTheCalibration(String property) throws IOException {
+        edit(manifest -> {
+            ObjectNode calibration = manifest.putObject("calibration")
+                    .put("wish", "max-loss")
+                    .put("value", 0.1)
+                    .put("kept", true)
+                    .put("thresholdStep", 0.001)
+                    .put("temperatureImages", 4)
+                    .put("thresholdImages", 16)
+                    .put("dataSha256", "a0")
+                    .put("localExits", 3)
+                    .put("correct", 2)
+                    .put("lost", 1)
+                    .put("won", 0);
+            calibration.remove(property);
+        });
+
+        assertRefused(model.manifest()
+                + " is not a manifest: Invalid `null` value encountered for property \"%s\"".formatted(property));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"labels", "head", "exits", "tail"})
     void aNullInAList(String list) throws IOException {
         edit(manifest -> ((ArrayNode) manifest.get(list)).addNull());

@@ -288,7 +288,8 @@ class BadTensorsTest {
                 new Tail(zeros),
                 model.codec(),
                 model.training(),
-                model.measured());
+                model.measured(),
+                model.calibration());
     }
 
     private static int[] sourcesOf(PublishedModel model) throws IOException {

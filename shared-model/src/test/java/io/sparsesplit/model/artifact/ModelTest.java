@@ -64,6 +64,7 @@ class ModelTest {
                 tail,
                 codec,
                 SAMPLE.training(),
+                null,
                 null);
     }
 

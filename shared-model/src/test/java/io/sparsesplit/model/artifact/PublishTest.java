@@ -90,7 +90,8 @@ class PublishTest {
                 new Tail(List.of(broken)),
                 SAMPLE.codec(),
                 SAMPLE.training(),
-                SAMPLE.measured());
+                SAMPLE.measured(),
+                SAMPLE.calibration());
 
         assertThatThrownBy(() -> repository.publish(model))
                 .isInstanceOf(ArtifactException.class)

@@ -2,6 +2,8 @@ package io.sparsesplit.model.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparsesplit.model.artifact.Manifest.Bound;
+import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.FileSpec;
 import io.sparsesplit.model.artifact.Manifest.Split;
 import io.sparsesplit.model.artifact.Manifest.Training;
@@ -55,12 +57,35 @@ class RoundTripTest {
                 model.tail(),
                 model.codec(),
                 model.training(),
+                null,
                 null);
         PublishedModel published = new PublishedModel(root, unmeasured);
 
         assertThat(published.loadEdge().codec()).isEqualTo(new Float32Codec(6));
         assertThat(published.loadCloud().codec()).isEqualTo(new Float32Codec(6));
         assertThat(published.loadEdge().manifest().measured()).isNull();
+    }
+
+    @Test
+    void aCalibrationIsReadAsItWasWrittenWithAPromiseOrWithout() {
+        Bound bound = new Bound("exact-trinomial", 0.5, 0.95);
+        for (Bound promise : new Bound[] {bound, null}) {
+            Calibration calibration =
+                    new Calibration("max-loss", 0.5, true, promise, 0.001, 4, 16, "a0".repeat(32), 11, 15, 1, 2);
+            Path repository = root.resolve(promise == null ? "measured" : "promised");
+            PublishedModel published = new PublishedModel(repository, SampleModel.calibrated(calibration));
+
+            assertThat(published.loadEdge().manifest().calibration()).isEqualTo(calibration);
+            assertThat(published.loadCloud().manifest().calibration()).isEqualTo(calibration);
+        }
+    }
+
+    @Test
+    void aModelWithoutACalibrationHasNone() {
+        PublishedModel published = new PublishedModel(root, SampleModel.of(PatternFamily.RANDOM));
+
+        assertThat(published.manifest()).content().doesNotContain("calibration");
+        assertThat(published.loadEdge().manifest().calibration()).isNull();
     }
 
     @Test
@@ -150,7 +175,7 @@ class RoundTripTest {
         Head hot = new Head(
                 model.head().layers(),
                 model.head().exits().stream()
-                        .map(exit -> exit.calibrated(Double.parseDouble("2e23"), 0.5))
+                        .map(exit -> exit.calibrated(exit.criterion(), Double.parseDouble("2e23"), 0.5))
                         .toList());
         PublishedModel published = new PublishedModel(
                 root,
@@ -163,7 +188,8 @@ class RoundTripTest {
                         model.tail(),
                         model.codec(),
                         model.training(),
-                        model.measured()));
+                        model.measured(),
+                        model.calibration()));
 
         assertThat(published.manifest()).content().contains("\"temperature\" : 2.0E23,\n");
     }

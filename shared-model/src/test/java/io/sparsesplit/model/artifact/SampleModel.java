@@ -1,5 +1,6 @@
 package io.sparsesplit.model.artifact;
 
+import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.codec.FeatureCodec;
@@ -54,6 +55,21 @@ final class SampleModel {
                 codec);
     }
 
+    static Model calibrated(Calibration calibration) {
+        Model random = of(PatternFamily.RANDOM);
+        return new Model(
+                NAME,
+                VERSION,
+                random.labels(),
+                random.preprocessing(),
+                random.head(),
+                random.tail(),
+                random.codec(),
+                random.training(),
+                random.measured(),
+                calibration);
+    }
+
     static Model versioned(Model model, String name, String version) {
         return new Model(
                 name,
@@ -64,7 +80,8 @@ final class SampleModel {
                 model.tail(),
                 model.codec(),
                 model.training(),
-                model.measured());
+                model.measured(),
+                model.calibration());
     }
 
     private static Model of(Pattern headPattern, Pattern tailPattern, FeatureCodec codec) {
@@ -87,7 +104,8 @@ final class SampleModel {
                 codec,
                 new Training(
                         "sparsesplit train --seed 5", 5, Map.of("images", "00ff", "labels", "ff00"), 100, 20, null),
-                new Measured(50, 91.2, 95.4, 95.1, 71.3));
+                new Measured(50, 91.2, 95.4, 95.1, 71.3),
+                null);
     }
 
     private static FeatureCodec ranges() {

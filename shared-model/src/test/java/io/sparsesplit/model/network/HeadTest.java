@@ -96,8 +96,18 @@ class HeadTest {
     }
 
     @Test
+    void anExitWithAThresholdOfOneNeverAnswers() {
+        Head head = new Head(List.of(identity(2)), List.of(exit(1, 1)));
+        ExitDecision decision = head.decide(new float[] {0, 99f}, OWN);
+
+        assertThat(decision).isInstanceOf(ExitDecision.Continue.class);
+        assertThat(decision.verdict().confidence()).isEqualTo(1);
+        assertThat(decision.verdict().threshold()).isEqualTo(1);
+    }
+
+    @Test
     void temperatureDividesTheLogits() {
-        EarlyExit exit = exit(1, 0).calibrated(2, 0.6);
+        EarlyExit exit = exit(1, 0).calibrated(Criterion.MAX_SOFTMAX, 2, 0.6);
         Head head = new Head(List.of(identity(2)), List.of(exit));
 
         // softmax(0.5, 1.5)
@@ -155,7 +165,7 @@ class HeadTest {
     void anExitWithImpossibleSettingsIsRefused() {
         assertThatThrownBy(() -> exit(0, 0.5)).hasMessage("an exit stands after layer 1 or later, not after 0");
         for (double temperature : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(() -> exit(1, 0.5).calibrated(temperature, 0.5))
+            assertThatThrownBy(() -> exit(1, 0.5).calibrated(Criterion.MARGIN, temperature, 0.5))
                     .hasMessage("an exit's temperature must be greater than 0, not " + temperature);
         }
         for (double threshold : new double[] {-0.01, 1.01, Double.NaN, Head.NEVER}) {

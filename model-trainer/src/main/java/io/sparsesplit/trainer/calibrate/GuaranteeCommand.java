@@ -1,0 +1,171 @@
+package io.sparsesplit.trainer.calibrate;
+
+import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.trainer.data.DataOption;
+import io.sparsesplit.trainer.evaluate.ModelOption;
+import io.sparsesplit.trainer.evaluate.SplitModel;
+import io.sparsesplit.trainer.progress.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code sparsesplit guarantee} */
+@Command(
+        name = "guarantee",
+        sortOptions = false,
+        showDefaultValues = true,
+        description = {
+            "Shows what a promise about the threshold is worth: calibrates a published model many times on random samples,"
+                    + " and counts how often the promise is broken; beside it, the same wish without a promise.",
+            "All images that no weight was fitted to, validation and test images, make one pool. Nothing is chosen or"
+                    + " published from this: it is the only command but 'evaluate' that looks at the test images."
+        })
+public final class GuaranteeCommand implements Callable<Integer> {
+
+    private static final String ROW = "  %-22s %-10s %12s %12s %12s %10s%n";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final ModelOption model = new ModelOption();
+
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    @Mixin
+    private final WishOption wish = new WishOption();
+
+    @Mixin
+    private final CriterionOption criterion = new CriterionOption();
+
+    @Option(names = "--resplits", paramLabel = "N", description = "Samples to draw.")
+    private int resplits = 200;
+
+    @Option(names = "--sample", paramLabel = "N", description = "Images of a sample, which calibrate.")
+    private int sample = 5000;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of the samples.")
+    private long seed = 1;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            defaultValue = Option.NULL_VALUE,
+            description = "Write the figures there as well.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws IOException {
+        Wish promise = promise();
+        SplitModel split = model.load();
+        HeldOut images = HeldOut.of(split, data.reader());
+        Scores pool = images.validationScores().and(images.testScores());
+        if (sample < Calibrated.FEWEST_IMAGES || sample >= pool.images()) {
+            throw new IllegalArgumentException("--sample must be %d to %d, fewer than the pool has, not %d"
+                    .formatted(Calibrated.FEWEST_IMAGES, pool.images() - 1, sample));
+        }
+        Criterion by = criterion.or(split.edge().head());
+        Resplits experiment = new Resplits(pool, by, sample, resplits, seed);
+        List<Wish> wishes = List.of(promise, promise.empirical());
+        List<Reliability> without;
+        List<Reliability> with;
+        try (ProgressBar bar = Progress.bar("guarantee")
+                .setInitialMax(2L * resplits)
+                .setUnit(" samples", 1)
+                .build()) {
+            without = experiment.draw(false, wishes, bar::step);
+            with = experiment.draw(true, wishes, bar::step);
+        }
+        print(promise, pool, without, with);
+        if (json != null) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("command", command(split, promise, by));
+            figures.put("fingerprint", split.edge().fingerprint().toString());
+            figures.put("seed", seed);
+            figures.put("validationImages", images.validation().size());
+            figures.put("testImages", images.test().size());
+            figures.put("bound", promise.bound());
+            figures.put("withoutReplacement", figures(without));
+            figures.put("withReplacement", figures(with));
+            Files.write(
+                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
+        }
+        return 0;
+    }
+
+    private Wish promise() {
+        Wish promise = wish.wish();
+        if (promise.confidence() == null) {
+            throw new IllegalArgumentException(
+                    "--empirical promises nothing: leave it out, the same wish without a promise is shown anyway");
+        }
+        if (resplits < 1) {
+            throw new IllegalArgumentException("--resplits must be 1 or more, not " + resplits);
+        }
+        return promise;
+    }
+
+    private void print(Wish promise, Scores pool, List<Reliability> without, List<Reliability> with) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.printf(
+                "%s: %d samples of %d from %d images that no weight was fitted to%n%n",
+                promise.options(), resplits, sample, pool.images());
+        out.printf(ROW, "samples", "threshold", "broken on", "broken on", "answered", "points");
+        out.printf(ROW, "", "", "all images", "the rest", "on the edge", "lost");
+        row(out, "without replacement", "promised", without.get(0));
+        row(out, "", "empirical", without.get(1));
+        row(out, "with replacement", "promised", with.get(0));
+        row(out, "", "empirical", with.get(1));
+        out.flush();
+    }
+
+    private static void row(PrintWriter out, String samples, String threshold, Reliability reliability) {
+        out.printf(
+                ROW,
+                samples,
+                threshold,
+                percent(reliability.broken()),
+                percent(reliability.brokenOnRest()),
+                percent(reliability.localExitRate()),
+                String.format(Locale.ROOT, "%.3f", reliability.loss()));
+    }
+
+    private static Map<String, Object> figures(List<Reliability> reliabilities) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("promised", reliabilities.get(0).figures());
+        figures.put("empirical", reliabilities.get(1).figures());
+        return figures;
+    }
+
+    private String command(SplitModel split, Wish promise, Criterion by) {
+        return "sparsesplit guarantee models/%s/%s %s --criterion %s --resplits %d --sample %d --seed %d"
+                .formatted(
+                        split.manifest().name(),
+                        split.manifest().version(),
+                        promise.options(),
+                        by,
+                        resplits,
+                        sample,
+                        seed);
+    }
+
+    private static String percent(double percent) {
+        return String.format(Locale.ROOT, "%.2f %%", percent);
+    }
+}

@@ -1,0 +1,32 @@
+package io.sparsesplit.trainer.calibrate;
+
+/**
+ * Counts over labelled images at one threshold.
+ *
+ * @param images how many
+ * @param localExits images that an exit answers
+ * @param correct images that exits and tail together get right
+ * @param lost images that the tail would get right, but an exit answers and is wrong
+ * @param won images that the tail would get wrong, but an exit answers and is right
+ */
+record Outcome(int images, int localExits, int correct, int lost, int won) {
+
+    /** Percentage points lost against the tail alone, -100 to 100. */
+    double loss() {
+        return percent(lost - won);
+    }
+
+    /** Percent. */
+    double accuracy() {
+        return percent(correct);
+    }
+
+    /** Percent. */
+    double localExitRate() {
+        return percent(localExits);
+    }
+
+    private double percent(int count) {
+        return images == 0 ? 0 : 100.0 * count / images;
+    }
+}

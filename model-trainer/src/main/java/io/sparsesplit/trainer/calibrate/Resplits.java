@@ -1,0 +1,92 @@
+package io.sparsesplit.trainer.calibrate;
+
+import io.sparsesplit.model.network.Criterion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How often a promise is broken: samples are drawn again and again from one pool of images, each calibrates, and what was
+ * wished is held against what is true.
+ *
+ * <p>The pool is taken for all images there are, so that what is true is known exactly: it is what a threshold does on the
+ * pool. Drawn with replacement, a sample is just what the theory speaks of. Drawn without, it splits the pool, and the wish can
+ * be held against the rest as well. The rest is harder on a promise than the truth is, being a sample itself, and without the
+ * very images that the calibration saw; the pool is a little easier, as the sample is a part of it.
+ */
+final class Resplits {
+
+    private final Scores pool;
+    private final Criterion criterion;
+    private final int sampleImages;
+    private final int samples;
+    private final long seed;
+
+    /**
+     * An experiment.
+     *
+     * @param pool images that no weight was fitted to
+     * @param sampleImages how many calibrate each time, at least five and fewer than the pool has
+     * @param samples how many times
+     */
+    Resplits(Scores pool, Criterion criterion, int sampleImages, int samples, long seed) {
+        this.pool = pool;
+        this.criterion = criterion;
+        this.sampleImages = sampleImages;
+        this.samples = samples;
+        this.seed = seed;
+    }
+
+    /**
+     * Calibrates on every sample.
+     *
+     * @param drawn run after each
+     * @return what became of each wish, on the same samples
+     */
+    List<Reliability> draw(boolean withReplacement, List<Wish> wishes, Runnable drawn) {
+        Random random = new Random(seed);
+        List<Wish.Rule> rules = wishes.stream()
+                .map(wish -> wish.rule(Calibration.thresholdImages(sampleImages)))
+                .toList();
+        List<Reliability> reliabilities =
+                Stream.generate(Reliability::new).limit(wishes.size()).toList();
+        for (int s = 0; s < samples; s++) {
+            int[] images = withReplacement ? withReplacement(random) : permutation(random);
+            Calibration calibration = new Calibration(pool.select(Arrays.copyOf(images, sampleImages)), criterion);
+            ThresholdPath path = calibration.path();
+            ThresholdPath truth = calibration.path(pool);
+            ThresholdPath rest = calibration.path(pool.select(Arrays.copyOfRange(images, sampleImages, images.length)));
+            for (int r = 0; r < rules.size(); r++) {
+                OptionalInt step = rules.get(r).choose(path);
+                if (step.isPresent()) {
+                    reliabilities.get(r).add(wishes.get(r), truth.at(step.getAsInt()), rest.at(step.getAsInt()));
+                } else {
+                    reliabilities.get(r).addWithoutChoice(truth.at(ThresholdPath.STEPS));
+                }
+            }
+            drawn.run();
+        }
+        return reliabilities;
+    }
+
+    /** As many images as the pool has: behind the sample stand others, drawn alike. */
+    private int[] withReplacement(Random random) {
+        return IntStream.range(0, pool.images())
+                .map(i -> random.nextInt(pool.images()))
+                .toArray();
+    }
+
+    private int[] permutation(Random random) {
+        int[] images = IntStream.range(0, pool.images()).toArray();
+        for (int i = images.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int image = images[i];
+            images[i] = images[j];
+            images[j] = image;
+        }
+        return images;
+    }
+}

@@ -1,0 +1,140 @@
+package io.sparsesplit.trainer.calibrate;
+
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.network.Head;
+import io.sparsesplit.model.network.Tail;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What a network says of labelled images, before anything is decided: every exit's logits, and whether the tail is right on
+ * the features that came through the codec. Immutable.
+ */
+public final class Scores {
+
+    private final float[][][] logits;
+    private final boolean[] tailCorrect;
+    private final int[] labels;
+
+    /**
+     * Scores from their parts.
+     *
+     * @param logits {@code [exit][image][class]}; not copied
+     * @param tailCorrect of each image; not copied
+     * @param labels the class of each image; not copied
+     */
+    Scores(float[][][] logits, boolean[] tailCorrect, int[] labels) {
+        this.logits = logits;
+        this.tailCorrect = tailCorrect;
+        this.labels = labels;
+    }
+
+    /**
+     * Asks all exits and the tail for every image.
+     *
+     * @param images how many
+     * @param input the input vector of an image
+     * @param label the class of an image
+     */
+    public static Scores of(
+            Head head, FeatureCodec codec, Tail tail, int images, IntFunction<float[]> input, IntUnaryOperator label) {
+        float[][][] logits = new float[head.exits().size()][images][];
+        boolean[] tailCorrect = new boolean[images];
+        int[] labels = new int[images];
+        for (int image = 0; image < images; image++) {
+            float[] activations = input.apply(image);
+            int exit = 0;
+            for (int layer = 0; layer < head.layers().size(); layer++) {
+                activations = head.layers().get(layer).forward(activations);
+                if (head.exits().get(exit).afterLayer() == layer + 1) {
+                    logits[exit][image] = head.exits().get(exit).classifier().forward(activations);
+                    exit++;
+                }
+            }
+            labels[image] = label.applyAsInt(image);
+            tailCorrect[image] =
+                    tail.classify(codec.decode(codec.encode(activations))).classIndex() == labels[image];
+        }
+        return new Scores(logits, tailCorrect, labels);
+    }
+
+    /**
+     * The SHA-256 of labelled images as a network reads them: of each image in order the input vector as little-endian 32-bit
+     * floats, then the class as a little-endian 32-bit integer.
+     */
+    public static String sha256(int images, IntFunction<float[]> input, IntUnaryOperator label) {
+        MessageDigest digest = sha256();
+        for (int image = 0; image < images; image++) {
+            float[] vector = input.apply(image);
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length + Integer.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(vector);
+            bytes.putInt(Float.BYTES * vector.length, label.applyAsInt(image));
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    int images() {
+        return labels.length;
+    }
+
+    int exits() {
+        return logits.length;
+    }
+
+    float[] logits(int exit, int image) {
+        return logits[exit][image];
+    }
+
+    boolean tailCorrect(int image) {
+        return tailCorrect[image];
+    }
+
+    int label(int image) {
+        return labels[image];
+    }
+
+    /** The scores of some images, in the order given; an image may come more than once. */
+    Scores select(int[] images) {
+        float[][][] selected = new float[exits()][images.length][];
+        boolean[] correct = new boolean[images.length];
+        int[] classes = new int[images.length];
+        for (int i = 0; i < images.length; i++) {
+            for (int exit = 0; exit < exits(); exit++) {
+                selected[exit][i] = logits[exit][images[i]];
+            }
+            correct[i] = tailCorrect[images[i]];
+            classes[i] = labels[images[i]];
+        }
+        return new Scores(selected, correct, classes);
+    }
+
+    /** These scores and others of the same exits behind them. */
+    Scores and(Scores others) {
+        float[][][] all = new float[exits()][][];
+        for (int exit = 0; exit < exits(); exit++) {
+            all[exit] = Arrays.copyOf(logits[exit], images() + others.images());
+            System.arraycopy(others.logits[exit], 0, all[exit], images(), others.images());
+        }
+        boolean[] correct = Arrays.copyOf(tailCorrect, images() + others.images());
+        System.arraycopy(others.tailCorrect, 0, correct, images(), others.images());
+        int[] classes = Arrays.copyOf(labels, images() + others.images());
+        System.arraycopy(others.labels, 0, classes, images(), others.images());
+        return new Scores(all, correct, classes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.sparsesplit.trainer.calibrate;
+
+import io.sparsesplit.trainer.calibrate.Wish.Kind;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** The options that say what is wanted of the threshold; a picocli mixin. */
+public final class WishOption {
+
+    private static final double DEFAULT_MAX_LOSS = 0.1;
+
+    @ArgGroup(exclusive = true)
+    private @Nullable Values values;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "C",
+            description = "Least probability with which the wish holds for all images of the kind of those held out.")
+    private double confidence = 0.95;
+
+    @Option(
+            names = "--empirical",
+            showDefaultValue = Visibility.NEVER,
+            description = "Take the images held out at their word: the wish holds on them, and nothing is promised.")
+    private boolean empirical;
+
+    /** At most one of these. */
+    static final class Values {
+
+        @Option(
+                names = "--max-loss",
+                paramLabel = "POINTS",
+                defaultValue = Option.NULL_VALUE,
+                description =
+                        "Lose at most so many percentage points against the tail alone; 0.1 when nothing is wished.")
+        private @Nullable Double maxLoss;
+
+        @Option(
+                names = "--target-accuracy",
+                paramLabel = "PERCENT",
+                defaultValue = Option.NULL_VALUE,
+                description = "Get at least so many percent right.")
+        private @Nullable Double accuracy;
+
+        @Option(
+                names = "--target-exit-rate",
+                paramLabel = "PERCENT",
+                defaultValue = Option.NULL_VALUE,
+                description = "Answer at least so many percent on the edge.")
+        private @Nullable Double exitRate;
+
+        private Wish wish(@Nullable Double confidence) {
+            if (accuracy != null) {
+                return new Wish(Kind.TARGET_ACCURACY, accuracy, confidence);
+            }
+            return exitRate != null
+                    ? new Wish(Kind.TARGET_EXIT_RATE, exitRate, confidence)
+                    : new Wish(Kind.MAX_LOSS, Objects.requireNonNull(maxLoss), confidence);
+        }
+    }
+
+    /**
+     * What the user wants.
+     *
+     * @throws IllegalArgumentException when a value is out of its range
+     */
+    public Wish wish() {
+        Double promised = empirical ? null : Double.valueOf(confidence);
+        return values == null ? new Wish(Kind.MAX_LOSS, DEFAULT_MAX_LOSS, promised) : values.wish(promised);
+    }
+}

@@ -1,0 +1,5 @@
+/** Temperatures and thresholds for a model's exits, and what can be promised of them. */
+@NullMarked
+package io.sparsesplit.trainer.calibrate;
+
+import org.jspecify.annotations.NullMarked;

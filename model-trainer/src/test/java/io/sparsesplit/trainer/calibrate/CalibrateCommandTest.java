@@ -1,0 +1,284 @@
+package io.sparsesplit.trainer.calibrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.model.artifact.Manifest.Bound;
+import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.trainer.Main;
+import io.sparsesplit.trainer.data.IdxFolder;
+import io.sparsesplit.trainer.train.ToyImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CalibrateCommandTest {
+
+    @TempDir
+    private static Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path repository;
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        IdxFolder.write(folder.resolve("data"), ToyImages.bars(900, 8, 6, 1), ToyImages.bars(400, 8, 6, 2));
+        IdxFolder.write(folder.resolve("other"), ToyImages.bars(900, 8, 6, 3), ToyImages.bars(400, 8, 6, 4));
+        StringWriter failure = new StringWriter();
+        // Briefly, on few images, with a narrow exit: so that the exit is worse than the tail.
+        String[] train =
+                ("train --config 64,16,32,6 --out-degree 2,32,6 --split 1 --epochs 8 --batch 30 --exit-weight 0.05"
+                                + " --weight-decay 0 --validation 600 --max-loss 5 --name toy")
+                        .split(" ");
+        List<String> arguments = new ArrayList<>(List.of(train));
+        arguments.addAll(List.of("--data", folder.resolve("data").toString(), "--out", folder.toString()));
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(failure))
+                .execute(arguments.toArray(String[]::new));
+        assertThat(code).as(failure.toString()).isZero();
+    }
+
+    @Test
+    void aNewVersionHasTheSameTensorsAndItsOwnThreshold() {
+        assertThat(calibrate("--max-loss", "10")).isZero();
+
+        for (String file : List.of("head.safetensors", "tail.safetensors")) {
+            assertThat(repository.resolve("toy/1.0.1").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("toy/1.0.0").resolve(file));
+        }
+        Manifest before = load(folder, "1.0.0").manifest();
+        Manifest after = load(repository, "1.0.1").manifest();
+        assertThat(after.training()).isEqualTo(before.training());
+        assertThat(after.exits().get(0).threshold())
+                .isLessThan(before.exits().get(0).threshold());
+        assertThat(out.toString())
+                .contains(
+                        "Published " + repository.resolve("toy/1.0.1"),
+                        "wish        max-loss 10.0, promised with confidence 0.95 (exact-trinomial)",
+                        "chosen on   480 held-out images, temperatures on 120 others");
+    }
+
+    @Test
+    void theManifestSaysWhatWasWishedAndOnWhatThePromiseRests() {
+        assertThat(calibrate("--max-loss", "10", "--confidence", "0.9", "--criterion", "margin"))
+                .isZero();
+        EdgeModel model = load(repository, "1.0.1");
+        Manifest.Calibration calibration =
+                Objects.requireNonNull(model.manifest().calibration());
+        assertThat(calibration.wish()).isEqualTo("max-loss");
+        assertThat(calibration.value()).isEqualTo(10);
+        assertThat(calibration.kept()).isTrue();
+        assertThat(calibration.bound()).isEqualTo(new Bound("exact-trinomial", 10, 0.9));
+        assertThat(calibration.temperatureImages()).isEqualTo(120);
+        assertThat(calibration.thresholdImages()).isEqualTo(480);
+        assertThat(calibration.dataSha256()).matches("[0-9a-f]{64}");
+        assertThat(new LossTest(480, 0.1, 0.9).passes(calibration.lost(), calibration.won()))
+                .isTrue();
+        assertThat(model.head().exits().get(0).criterion()).isEqualTo(Criterion.MARGIN);
+
+        Manifest.Calibration trained =
+                Objects.requireNonNull(load(folder, "1.0.0").manifest().calibration());
+        assertThat(calibration.dataSha256()).isEqualTo(trained.dataSha256());
+    }
+
+    @Test
+    void whatTheManifestSaysWasMeasuredIsWhatEvaluationMeasures() throws IOException {
+        assertThat(calibrate("--target-exit-rate", "50")).isZero();
+        Path json = repository.resolve("figures.json");
+        assertThat(execute(
+                        "evaluate",
+                        repository.resolve("toy/1.0.1").toString(),
+                        "--data",
+                        data("data"),
+                        "--json",
+                        json + ""))
+                .isZero();
+        JsonNode figures = JsonMapper.shared().readTree(Files.readAllBytes(json));
+        Measured measured =
+                Objects.requireNonNull(load(repository, "1.0.1").manifest().measured());
+        assertThat(figures.path("localExitRate").doubleValue()).isEqualTo(measured.localExitRate());
+        assertThat(figures.path("cascadeAccuracy").doubleValue()).isEqualTo(measured.cascadeAccuracy());
+        assertThat(measured.localExitRate()).isBetween(45.0, 75.0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCriterionCanBeCalibrated(Criterion criterion) {
+        assertThat(calibrate("--max-loss", "10", "--criterion", criterion.toString()))
+                .isZero();
+        assertThat(load(repository, "1.0.1").head().exits().get(0).criterion()).isEqualTo(criterion);
+        Manifest.Calibration calibration =
+                Objects.requireNonNull(load(repository, "1.0.1").manifest().calibration());
+        assertThat(calibration.localExits()).isBetween(1, 479);
+    }
+
+    @Test
+    void inspectSaysHowTheThresholdWasChosen() {
+        assertThat(calibrate("--target-accuracy", "50", "--empirical")).isZero();
+        assertThat(execute("inspect", repository.resolve("toy/1.0.1").toString()))
+                .isZero();
+        assertThat(out.toString()).contains("  wish        target-accuracy 50.0, measured; nothing is promised\n");
+    }
+
+    @Test
+    void withoutAVersionTheNextPatchIsPublished() {
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        assertThat(calibrate("--max-loss", "10", "--version", "2.0.0")).isZero();
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        assertThat(new ModelRepository(repository).versions("toy")).containsExactly("1.0.1", "1.0.2", "1.0.3", "2.0.0");
+    }
+
+    @Test
+    void aPublishedVersionIsNeverOverwritten() {
+        assertThat(calibrate("--version", "1.4.0")).isZero();
+        assertThat(calibrate("--version", "1.4.0")).isEqualTo(1);
+        assertThat(err.toString()).contains("exists: published versions never change, choose a new version");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --max-loss 0   | All images go to the tail: a loss of 0 points cannot be promised from any number of images; allow more with --max-loss.
+            --max-loss 0.1 | All images go to the tail: 480 images are too few to promise a loss of at most 0.1 points with confidence 0.95; hold out at least 3744, of which 2995 choose the threshold, or allow 0.63 points.
+            """)
+    void whatCannotBePromisedSendsAllImagesToTheTailAndSaysWhatToDo(String wish, String sentence) {
+        assertThat(calibrate(wish.split(" "))).isZero();
+        assertThat(out.toString().lines())
+                .contains(
+                        sentence,
+                        "  exit        after layer 1: never answers, temperature "
+                                + load(repository, "1.0.1")
+                                        .head()
+                                        .exits()
+                                        .get(0)
+                                        .temperature());
+        Measured measured =
+                Objects.requireNonNull(load(repository, "1.0.1").manifest().measured());
+        assertThat(measured.localExitRate()).isZero();
+        assertThat(measured.cascadeAccuracy()).isEqualTo(measured.tailAccuracy());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --target-accuracy 100             | 100\\.0 % correct cannot be promised with confidence 0\\.95: the tail alone gets \\d+ of 480 images right; ask for \\d\\d\\.\\d+ % or less, or for what was measured, with --empirical\\. Nothing was published\\.
+            --target-accuracy 100 --empirical | 100\\.0 % correct cannot be reached on these 480 images: ask for \\d\\d\\.\\d+ % or less\\. Nothing was published\\.
+            """)
+    void anAccuracyThatCannotBeReachedIsRefusedWithTheNearestThatCan(String wish, String sentence) {
+        assertThat(calibrate(wish.split(" "))).isEqualTo(1);
+        assertThat(err.toString().strip()).matches("sparsesplit calibrate: " + sentence);
+        assertThat(repository).isEmptyDirectory();
+    }
+
+    @Test
+    void otherDataThanTheModelWasTrainedOnIsRefused() {
+        assertThat(execute("calibrate", model(), "--data", data("other"))).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "toy 1.0.0 was not trained on this data: name the folder of the files it was trained on with --data;"
+                                + " 'sparsesplit inspect' says how it was made");
+    }
+
+    @Test
+    void onlyOneWishAtATime() {
+        assertThat(calibrate("--max-loss", "1", "--target-exit-rate", "90")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--max-loss=POINTS, --target-exit-rate=PERCENT are mutually exclusive (specify only one)");
+    }
+
+    @Test
+    void theGuaranteeIsShownBesideTheMeasurementAndWrittenAsJson() throws IOException {
+        Path json = repository.resolve("guarantee.json");
+        assertThat(execute(
+                        "guarantee",
+                        model(),
+                        "--data",
+                        data("data"),
+                        "--max-loss",
+                        "5",
+                        "--sample",
+                        "500",
+                        "--resplits",
+                        "40",
+                        "--json",
+                        json.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "--max-loss 5.0 --confidence 0.95: 40 samples of 500 from 1000 images that no weight was fitted to");
+        JsonNode figures = JsonMapper.shared().readTree(Files.readAllBytes(json));
+        assertThat(figures.path("command").stringValue())
+                .isEqualTo(
+                        "sparsesplit guarantee models/toy/1.0.0 --max-loss 5.0 --confidence 0.95 --criterion max-softmax"
+                                + " --resplits 40 --sample 500 --seed 1");
+        assertThat(figures.path("seed").intValue()).isEqualTo(1);
+        for (String samples : List.of("withoutReplacement", "withReplacement")) {
+            JsonNode promised = figures.path(samples).path("promised");
+            JsonNode empirical = figures.path(samples).path("empirical");
+            assertThat(promised.path("brokenOnPool").doubleValue()).isLessThanOrEqualTo(5);
+            assertThat(empirical.path("brokenOnPool").doubleValue())
+                    .isGreaterThan(promised.path("brokenOnPool").doubleValue());
+            assertThat(empirical.path("meanLoss").doubleValue())
+                    .isGreaterThan(promised.path("meanLoss").doubleValue());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --sample 1000 | --sample must be 5 to 999, fewer than the pool has, not 1000
+            --sample 4    | --sample must be 5 to 999, fewer than the pool has, not 4
+            --resplits 0  | --resplits must be 1 or more, not 0
+            --empirical   | --empirical promises nothing: leave it out, the same wish without a promise is shown anyway
+            """)
+    void anExperimentThatCannotBeMadeIsRefused(String options, String sentence) {
+        List<String> arguments = new ArrayList<>(List.of("guarantee", model(), "--data", data("data")));
+        arguments.addAll(List.of(options.split(" ")));
+        assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("sparsesplit guarantee: " + sentence);
+    }
+
+    private int calibrate(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("calibrate", model(), "--data", data("data"), "--out", repository.toString()));
+        arguments.addAll(List.of(more));
+        return execute(arguments.toArray(String[]::new));
+    }
+
+    private static String model() {
+        return folder.resolve("toy/1.0.0").toString();
+    }
+
+    private static String data(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static EdgeModel load(Path repository, String version) {
+        return new ModelRepository(repository).loadEdge("toy", version);
+    }
+
+    private int execute(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}
