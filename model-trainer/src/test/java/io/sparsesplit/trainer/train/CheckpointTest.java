@@ -102,8 +102,10 @@ class CheckpointTest {
 
     private Trainer trainer(long seed) {
         TrainableNetwork network = new TrainableNetwork(
-                Topology.of(List.of(64, 32, 5), List.of(4, 5), List.of(PatternFamily.CYCLIC), 1, List.of(1)), seed);
-        return new Trainer(network, new Hyperparameters(EPOCHS, 50, 0.01, 0.01, 0.3, 11, 2), inputs);
+                Topology.of(List.of(64, 32, 5), List.of(4, 5), List.of(PatternFamily.CYCLIC), 1, List.of(1)),
+                inputs.preprocessing(),
+                ToyTraining.of(EPOCHS, 50, 0.01, 0.01, 0.3, seed, 2));
+        return new Trainer(network, ToyTraining.of(EPOCHS, 50, 0.01, 0.01, 0.3, 11, 2), inputs);
     }
 
     private static void run(Trainer trainer, int from, int to) {

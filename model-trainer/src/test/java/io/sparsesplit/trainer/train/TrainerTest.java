@@ -20,11 +20,11 @@ class TrainerTest {
     @ParameterizedTest
     @EnumSource(value = PatternFamily.class, names = "DENSE", mode = EnumSource.Mode.EXCLUDE)
     void gradientsAreThoseOfFiniteDifferences(PatternFamily family) {
-        Topology topology = Topology.of(List.of(64, 16, 12, 5), List.of(2, 6, 5), List.of(family), 2, List.of(1, 2));
-        TrainableNetwork network = new TrainableNetwork(topology, 3);
+        Topology topology = Topology.of(List.of(64, 16, 12, 5), List.of(2, 6, 5), List.of(family, PatternFamily.RANDOM, PatternFamily.RANDOM), 2, List.of(1, 2));
+        TrainableNetwork network = new TrainableNetwork(topology, EIGHT_BY_EIGHT, with(1, 200, 2));
         int[] order = IntStream.range(0, 200).toArray();
         try (Trainer trainer = new Trainer(network, with(1, 200, 2), inputs)) {
-            trainer.gradients(order, 0, 200);
+            trainer.gradients(0, order, 0, 200);
             Gradients expected = copied(trainer.gradients(), network);
             for (int layer = 0; layer < network.all().size(); layer++) {
                 TrainableLayer checked = network.all().get(layer);
@@ -42,9 +42,9 @@ class TrainerTest {
         for (int i = 0; i < values.length; i++) {
             float value = values[i];
             values[i] = value + step;
-            double above = trainer.gradients(order, 0, order.length);
+            double above = trainer.gradients(0, order, 0, order.length);
             values[i] = value - step;
-            double below = trainer.gradients(order, 0, order.length);
+            double below = trainer.gradients(0, order, 0, order.length);
             values[i] = value;
             double slope = (above - below) / (2 * step);
             distance += (slope - gradient[i]) * (slope - gradient[i]);
@@ -93,11 +93,13 @@ class TrainerTest {
 
     private static TrainableNetwork network(long seed) {
         return new TrainableNetwork(
-                Topology.of(List.of(64, 32, 5), List.of(8, 5), List.of(PatternFamily.RANDOM), 1, List.of(1)), seed);
+                Topology.of(List.of(64, 32, 5), List.of(8, 5), List.of(PatternFamily.RANDOM), 1, List.of(1)),
+                EIGHT_BY_EIGHT,
+                ToyTraining.of(1, 1, 0.01, 0.01, 0.3, seed, 1));
     }
 
     private static Hyperparameters with(int epochs, int batch, int threads) {
-        return new Hyperparameters(epochs, batch, 0.01, 0.01, 0.3, 11, threads);
+        return ToyTraining.of(epochs, batch, 0.01, 0.01, 0.3, 11, threads);
     }
 
     private static Gradients copied(Gradients gradients, TrainableNetwork network) {

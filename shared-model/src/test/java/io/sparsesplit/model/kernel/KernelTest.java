@@ -3,6 +3,7 @@ package io.sparsesplit.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparsesplit.model.pattern.Grid;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import io.sparsesplit.model.pattern.Pattern.Recipe;
@@ -52,7 +53,7 @@ class KernelTest {
     @ParameterizedTest
     @MethodSource("patterns")
     void everyKernelAgreesWithTheDenseProduct(Junction junction, PatternFamily family) {
-        Pattern pattern = Pattern.generate(junction, new Recipe(family, 17));
+        Pattern pattern = Pattern.generate(junction, new Recipe(family, 17), Grid.of(junction.inputs()));
         Random random = new Random(4);
         float[] weights = gaussians(junction.edges(), random);
         float[] biases = gaussians(junction.outputs(), random);

@@ -58,7 +58,7 @@ class PatternFamilyTest {
         junctions(family).forEach(junction -> {
             for (int seed = 0; seed < SEEDS; seed++) {
                 // Straight from the generator, so that nothing but this test checks it.
-                int[] sources = family.sources(junction, seed);
+                int[] sources = family.sources(junction, seed, Grid.of(junction.inputs()));
                 assertThat(sources).as("%s %d", junction, seed).hasSize(junction.edges());
                 int[] outDegrees = new int[junction.inputs()];
                 int inDegree = junction.inDegree();
