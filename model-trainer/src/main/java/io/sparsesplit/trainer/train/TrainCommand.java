@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         description = {
             "Trains a network and publishes it as a model version.",
-            "The last training images are held out: temperatures and the threshold come from them."
+            "Validation images are held out: temperatures and the threshold come from them."
                     + " The test images are looked at once, at the end, for the accuracy in the manifest.",
             "A checkpoint is kept after every epoch: after Ctrl-C the same command with --resume goes on."
         })
@@ -137,6 +137,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--name",
+            paramLabel = "NAME",
             defaultValue = Option.NULL_VALUE,
             description = "Of the model. Default: mnist for IDX files, otherwise that of the data's folder.")
     private @Nullable String givenName;
