@@ -29,7 +29,7 @@ final class CsvFiles {
     }
 
     static boolean isCsv(Path path) {
-        return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(SUFFIX) && Files.isRegularFile(path);
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(SUFFIX) && Files.isRegularFile(path);
     }
 
     static DataSource source(Path path, Division division, CsvLayout layout, Faults faults) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class ImageFiles implements Examples {
 
     /** More than an edge accepts by default: data sets hold photographs as the camera made them. */
-    static final Limits LIMITS = new Limits(64 << 20, 100_000_000);
+    static final Limits LIMITS = new Limits(64 << 20, 50_000_000);
 
     /** Longer sides cost more parameters than a small edge has. */
     private static final int USUAL_SIDE = 32;

@@ -49,7 +49,7 @@ final class Leaks {
         if (count > 0 && !drop) {
             throw new DataException(
                     "%s are the same picture in two of training, validation and test%s: what is measured there would be worthless."
-                                    .formatted(first, count == 1 ? "" : ", and so are %d more".formatted(count - 1))
+                                    .formatted(first, count == 1 ? "" : ", and %d more like them".formatted(count - 1))
                             + " Remove one of them, or leave such pictures out of training (and of validation) with --drop-duplicates.");
         }
     }

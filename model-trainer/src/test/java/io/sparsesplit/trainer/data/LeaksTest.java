@@ -50,7 +50,7 @@ class LeaksTest {
 
         refused(
                 "val/cold-disc/other.bmp and test/warm-bar/0000.jpg are the same picture in two of training, validation and"
-                        + " test, and so are 1 more" + ADVICE);
+                        + " test, and 1 more like them" + ADVICE);
     }
 
     @Test
@@ -98,7 +98,7 @@ class LeaksTest {
                 .isThrownBy(() -> DataCommand.of(idx).read())
                 .withMessage(
                         "image 95 of train-images-idx3-ubyte and image 2 of t10k-images-idx3-ubyte are the same picture in"
-                                + " two of training, validation and test, and so are 1 more" + ADVICE);
+                                + " two of training, validation and test, and 1 more like them" + ADVICE);
         assertThat(DataCommand.of(idx, "--drop-duplicates").read().train().size())
                 .isEqualTo(91);
     }
