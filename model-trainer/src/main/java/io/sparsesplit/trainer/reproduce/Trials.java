@@ -28,7 +28,7 @@ final class Trials {
 
     /** At the paper's hidden sizes. */
     private static final List<Choice> SAME_HIDDEN = List.of(
-            choice(2450, 18, 200, List.of(40, 40), 8, 9),
+            choice(2450, 20, 200, List.of(40, 40), 7, 14),
             choice(4090, 18, 200, List.of(40, 40), 13, 25),
             choice(4930, 18, 200, List.of(40, 40), 17, 26),
             choice(5730, 20, 280, List.of(40, 40), 12, 40),

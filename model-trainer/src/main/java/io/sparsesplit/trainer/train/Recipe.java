@@ -47,7 +47,7 @@ public enum Recipe {
 
     private static double augmentation(int parameters) {
         if (parameters < SMALL) {
-            return 0.4;
+            return 0.3;
         }
         return parameters < LARGE ? 0.5 : 0.8;
     }

@@ -20,16 +20,14 @@ class HyperparametersTest {
 
     @Test
     void aSingleStepIsTaken() {
-        assertThat(ToyTraining.of(1, 1, 0.01, 0, 1, 1, 1).learningRate(0, 1))
-                .isPositive();
+        assertThat(ToyTraining.of(1, 1, 0.01, 0, 1, 1, 1).learningRate(0, 1)).isPositive();
     }
 
     @Test
     void wrongValuesAreRefusedInTheNameOfTheirOption() {
         assertThatThrownBy(() -> ToyTraining.of(0, 1, 0.01, 0, 1, 1, 1))
                 .hasMessage("--epochs must be 1 or more, not 0");
-        assertThatThrownBy(() -> ToyTraining.of(1, 0, 0.01, 0, 1, 1, 1))
-                .hasMessage("--batch must be 1 or more, not 0");
+        assertThatThrownBy(() -> ToyTraining.of(1, 0, 0.01, 0, 1, 1, 1)).hasMessage("--batch must be 1 or more, not 0");
         assertThatThrownBy(() -> ToyTraining.of(1, 1, Double.NaN, 0, 1, 1, 1))
                 .hasMessage("--lr must be between 0 and 1, not NaN");
         assertThatThrownBy(() -> ToyTraining.of(1, 1, 0.01, 1, 1, 1, 1))

@@ -6,13 +6,7 @@ public final class ToyTraining {
     private ToyTraining() {}
 
     public static Hyperparameters of(
-            int epochs,
-            int batch,
-            double learningRate,
-            double weightDecay,
-            double exitWeight,
-            long seed,
-            int threads) {
+            int epochs, int batch, double learningRate, double weightDecay, double exitWeight, long seed, int threads) {
         return new Hyperparameters(
                 epochs,
                 batch,

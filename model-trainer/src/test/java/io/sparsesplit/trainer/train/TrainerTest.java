@@ -20,7 +20,12 @@ class TrainerTest {
     @ParameterizedTest
     @EnumSource(value = PatternFamily.class, names = "DENSE", mode = EnumSource.Mode.EXCLUDE)
     void gradientsAreThoseOfFiniteDifferences(PatternFamily family) {
-        Topology topology = Topology.of(List.of(64, 16, 12, 5), List.of(2, 6, 5), List.of(family, PatternFamily.RANDOM, PatternFamily.RANDOM), 2, List.of(1, 2));
+        Topology topology = Topology.of(
+                List.of(64, 16, 12, 5),
+                List.of(2, 6, 5),
+                List.of(family, PatternFamily.RANDOM, PatternFamily.RANDOM),
+                2,
+                List.of(1, 2));
         TrainableNetwork network = new TrainableNetwork(topology, EIGHT_BY_EIGHT, with(1, 200, 2));
         int[] order = IntStream.range(0, 200).toArray();
         try (Trainer trainer = new Trainer(network, with(1, 200, 2), inputs)) {

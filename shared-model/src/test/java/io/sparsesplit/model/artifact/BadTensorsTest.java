@@ -172,6 +172,14 @@ class BadTensorsTest {
     }
 
     @Test
+    void aLocalPatternOfInputsThatLieNowhere() throws IOException {
+        PublishedModel model = random();
+        model.editManifest(manifest -> ((ObjectNode) manifest.at("/head/0/pattern")).put("family", "local"));
+
+        assertUnusable(model, "a local pattern needs to know where its inputs lie: it fits the first junction alone");
+    }
+
+    @Test
     void aPatternFamilyThatThereIsNot() throws IOException {
         PublishedModel model = random();
         model.editManifest(manifest -> ((ObjectNode) manifest.at("/head/0/pattern")).put("family", "magic"));
@@ -179,7 +187,7 @@ class BadTensorsTest {
         assertUnusable(
                 model,
                 "there is no pattern family 'magic'; choose one of "
-                        + "dense, random, clash-free-1, clash-free-2, clash-free-3, cyclic");
+                        + "dense, random, clash-free-1, clash-free-2, clash-free-3, cyclic, local");
     }
 
     @Test

@@ -34,8 +34,13 @@ class RoundTripTest {
     @TempDir
     private Path root;
 
+    @Test
+    void aLocalPatternIsMadeAgainFromWhereTheInputsLie() {
+        assertReadBack(SampleModel.local());
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "LOCAL", mode = EnumSource.Mode.EXCLUDE)
     void aModelOfEveryFamilyIsReadAsItWasWritten(PatternFamily family) {
         assertReadBack(SampleModel.of(family));
     }
@@ -140,7 +145,8 @@ class RoundTripTest {
                         model.tail(),
                         model.codec(),
                         training,
-                        model.measured()));
+                        model.measured(),
+                        model.calibration()));
 
         assertThat(published.loadEdge().manifest().preprocessing()).isEqualTo(preprocessing);
         assertThat(published.loadCloud().manifest().training()).isEqualTo(training);

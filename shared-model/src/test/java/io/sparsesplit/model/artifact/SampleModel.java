@@ -47,6 +47,28 @@ final class SampleModel {
                 ranges());
     }
 
+    /** The first junction is local, over a picture of 4 x 3 pixels of which each is an input. */
+    static Model local() {
+        Preprocessing picture = new Preprocessing(4, 3, 12);
+        Model random = of(PatternFamily.RANDOM);
+        Model local = of(
+                Pattern.generate(
+                        new Junction(12, 8, 2), new Recipe(PatternFamily.LOCAL, 43), InputPositions.of(picture)),
+                random.tail().layers().get(0).pattern(),
+                ranges());
+        return new Model(
+                local.name(),
+                local.version(),
+                local.labels(),
+                picture,
+                local.head(),
+                local.tail(),
+                local.codec(),
+                local.training(),
+                local.measured(),
+                null);
+    }
+
     static Model withCodec(FeatureCodec codec) {
         Model random = of(PatternFamily.RANDOM);
         return of(

@@ -76,7 +76,7 @@ class KernelTest {
     @ParameterizedTest
     @MethodSource("patterns")
     void aTileAgreesWithItsImagesOneByOne(Junction junction, PatternFamily family) {
-        Pattern pattern = Pattern.generate(junction, new Recipe(family, 18));
+        Pattern pattern = Pattern.generate(junction, new Recipe(family, 18), Grid.of(junction.inputs()));
         Random random = new Random(5);
         Kernel kernel = Kernel.of(pattern, gaussians(junction.edges(), random), gaussians(junction.outputs(), random));
         int lanes = 5;
@@ -140,7 +140,7 @@ class KernelTest {
     }
 
     private static Kernel kernelOf(Junction junction, PatternFamily family) {
-        Pattern pattern = Pattern.generate(junction, new Recipe(family, 0));
+        Pattern pattern = Pattern.generate(junction, new Recipe(family, 0), Grid.of(junction.inputs()));
         return Kernel.of(pattern, new float[junction.edges()], new float[junction.outputs()]);
     }
 

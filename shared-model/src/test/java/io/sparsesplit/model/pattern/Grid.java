@@ -14,7 +14,7 @@ public final class Grid {
         double[] y = new double[neurons];
         for (int i = 0; i < neurons; i++) {
             x[i] = i % width;
-            y[i] = i / width;
+            y[i] = Math.floorDiv(i, width);
         }
         return Optional.of(new Positions(x, y));
     }

@@ -107,11 +107,12 @@ class PatternFamilyTest {
             assertThatThrownBy(() -> PatternFamily.of(name))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("there is no pattern family '%s'; choose one of ".formatted(name)
-                            + "dense, random, clash-free-1, clash-free-2, clash-free-3, cyclic");
+                            + "dense, random, clash-free-1, clash-free-2, clash-free-3, cyclic, local");
         }
     }
 
     private static int[] generate(PatternFamily family, Junction junction, long seed) {
-        return Pattern.generate(junction, new Recipe(family, seed)).sources();
+        return Pattern.generate(junction, new Recipe(family, seed), Grid.of(junction.inputs()))
+                .sources();
     }
 }
