@@ -53,7 +53,7 @@ record Answer(
      */
     record Model(
             @Schema(example = "mnist") String name,
-            @Schema(example = "1.0.0") String version,
+            @Schema(example = "2.0.0") String version,
             @Schema(example = "9f2c") String fingerprint) {
 
         static Model of(EdgeModel model) {

@@ -4,6 +4,7 @@ import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.pattern.PatternFamily;
 import io.sparsesplit.trainer.calibrate.CalibrateCommand;
+import io.sparsesplit.trainer.calibrate.CurvesCommand;
 import io.sparsesplit.trainer.calibrate.GuaranteeCommand;
 import io.sparsesplit.trainer.download.DownloadCommand;
 import io.sparsesplit.trainer.edge.Policy;
@@ -42,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
             SamplesCommand.class,
             ReplayCommand.class,
             ReproduceCommand.class,
+            CurvesCommand.class,
             ReportCommand.class,
             UpCommand.class
         })

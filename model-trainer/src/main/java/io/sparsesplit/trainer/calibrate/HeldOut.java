@@ -35,15 +35,11 @@ record HeldOut(SplitModel model, LabelledImages validation, LabelledImages test)
         return new HeldOut(model, dataset.validation(), dataset.test());
     }
 
-    /** Models from before splits were recorded know the digests of their files. */
     private static boolean isTrainedOn(Training training, Dataset dataset) {
         Split split = training.split();
-        return split == null
-                ? training.dataSha256().equals(dataset.sha256())
-                        && training.trainImages() == dataset.train().size()
-                        && training.validationImages() == dataset.validation().size()
-                : split.trainSha256().equals(dataset.split().trainSha256())
-                        && split.validationSha256().equals(dataset.split().validationSha256());
+        return split != null
+                && split.trainSha256().equals(dataset.split().trainSha256())
+                && split.validationSha256().equals(dataset.split().validationSha256());
     }
 
     Scores validationScores() {

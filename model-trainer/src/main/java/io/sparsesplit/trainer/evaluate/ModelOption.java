@@ -11,16 +11,21 @@ public final class ModelOption {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "Folder of a model's version, for example models/mnist/1.0.0.")
+            description = "Folder of a model's version, for example models/mnist/2.0.0.")
     private @Nullable Path folder;
 
     /** Both halves. */
     public SplitModel load() {
-        return SplitModel.load(Objects.requireNonNull(folder));
+        return SplitModel.load(folder());
+    }
+
+    /** The folder of the model's version. */
+    public Path folder() {
+        return Objects.requireNonNull(folder);
     }
 
     /** The folder of the repository that the model is in. */
     public Path repository() {
-        return Objects.requireNonNull(folder).toAbsolutePath().resolve("../..").normalize();
+        return folder().toAbsolutePath().resolve("../..").normalize();
     }
 }

@@ -41,7 +41,7 @@ final class ExitCurves {
         blocks.add(new Heading(2, "Accuracy against exit rate"));
         if (results.exits().isEmpty()) {
             blocks.add(new Paragraph(
-                    "Left out: there is no `%s`. `sparsesplit reproduce` makes it.".formatted(ExitPoint.FILE)));
+                    "Left out: there is no `%s`. `sparsesplit curves MODEL` makes it.".formatted(ExitPoint.FILE)));
             return blocks;
         }
         List<Curves> all = results.exits().stream().map(Curves::of).distinct().toList();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param parameters on the edge, exits included
  * @param headBytes of {@code head.safetensors}
  * @param manifestBytes of {@code model.json}
- * @param accuracy on the test images, in percent
+ * @param accuracy of the last exit, asked for all test images, in percent
  */
 public record ModelSize(String model, int parameters, long headBytes, long manifestBytes, double accuracy) {
 

@@ -17,7 +17,7 @@ final class Sizes {
             return List.of(
                     heading,
                     new Paragraph(
-                            "Left out: there is no `%s`. `sparsesplit reproduce` makes it.".formatted(ModelSize.FILE)));
+                            "Left out: there is no `%s`. `sparsesplit curves MODEL` makes it.".formatted(ModelSize.FILE)));
         }
         return List.of(
                 heading,
@@ -30,7 +30,7 @@ final class Sizes {
                                 "head in bytes",
                                 "manifest in bytes",
                                 "head bytes per parameter",
-                                "test accuracy"),
+                                "exit's test accuracy"),
                         results.sizes().stream().map(Sizes::row).toList()));
     }
 

@@ -33,8 +33,7 @@ final class Summary {
                         "Test accuracies on MNIST in percent: mean ± sample standard deviation over n seeds, and the worst"
                                 + " of them. %s".formatted(seeds(results))),
                 new Paragraph(
-                        "Floors are what feasibility runs had reached; the aim for the paper's hidden sizes is the floor of"
-                                + " free shapes. The honest competitor of a sparse network is a dense one of the same size, trained with"
+                        "Floors and aims were set before. The honest competitor of a sparse network is a dense one of the same size, trained with"
                                 + " the same, better recipe: of the paper's deep and shallow network the better one."),
                 new Grid(
                         "Goals",
@@ -62,12 +61,12 @@ final class Summary {
                                         ? "free shape"
                                         : "hidden " + budget.shape().hiddenText()),
                 Notation.percent(goal.floor()),
-                goal.aim() == null ? Notation.NONE : Notation.percent(goal.aim()),
+                Notation.percent(goal.aim()),
                 text(test, Sample::toString),
                 text(test, sample -> Notation.percent(sample.worst())),
                 text(test, sample -> String.valueOf(sample.runs())),
                 test.map(sample -> verdict(
-                                sample.mean() >= goal.floor(), goal.aim() != null && sample.mean() >= goal.aim()))
+                                sample.mean() >= goal.floor(), sample.mean() >= goal.aim()))
                         .orElse(NOT_RUN),
                 competitor(results, budget));
     }
@@ -90,14 +89,15 @@ final class Summary {
                         .formatted(
                                 Notation.percent(fewest.target().accuracy()),
                                 Notation.count(fewest.target().parameters())),
-                Notation.count(Goal.FEWEST_FLOOR),
-                Notation.count(Goal.FEWEST_AIM),
+                Notation.count(Goal.fewest(fewest.target(), Goal.FEWER_FLOOR)),
+                Notation.count(Goal.fewest(fewest.target(), Goal.FEWER_AIM)),
                 sparse.map(network -> "%s: %s".formatted(Notation.count(network.parameters()), network.test()))
                         .orElse(Notation.NONE),
                 text(test, sample -> Notation.percent(sample.worst())),
                 text(test, sample -> String.valueOf(sample.runs())),
                 sparse.map(network -> verdict(
-                                network.parameters() <= Goal.FEWEST_FLOOR, network.parameters() <= Goal.FEWEST_AIM))
+                                network.parameters() <= Goal.fewest(fewest.target(), Goal.FEWER_FLOOR),
+                                network.parameters() <= Goal.fewest(fewest.target(), Goal.FEWER_AIM)))
                         .orElse(NOT_RUN),
                 fewest.dense().map(dense -> "dense " + fewest.denseText(dense)).orElse(NOT_RUN));
     }

@@ -10,7 +10,6 @@ import io.sparsesplit.trainer.train.Recipe;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -117,22 +116,25 @@ public final class ReproduceCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Within a group of trials seed by seed. */
     private List<Planned> planned() {
         List<Planned> planned = new ArrayList<>();
-        for (Trial trial : quick ? Trials.quick() : Trials.all()) {
-            if ((tables == null || tables.contains(trial.table()))
-                    && (row == null || row.equals(trial.row()))
-                    && (recipe == null || recipe == trial.recipe())) {
-                LongStream chosen = seed != null ? LongStream.of(seed) : LongStream.rangeClosed(1, quick ? 1 : seeds);
-                chosen.forEach(s -> planned.add(new Planned(trial, s, trial.command(s) + (quick ? " --quick" : ""))));
-            }
+        for (List<Trial> group : quick ? Trials.quick() : Trials.groups()) {
+            LongStream chosen = seed != null ? LongStream.of(seed) : LongStream.rangeClosed(1, quick ? 1 : seeds);
+            chosen.forEach(s -> group.stream()
+                    .filter(this::isWanted)
+                    .forEach(trial -> planned.add(new Planned(trial, s, trial.command(s) + (quick ? " --quick" : "")))));
         }
         if (planned.isEmpty()) {
             throw new IllegalArgumentException("there is no such run: --table, --row and --recipe leave nothing over");
         }
-        // Seed by seed, so that a reproduction that is stopped early has all rows.
-        planned.sort(Comparator.comparingLong(Planned::seed));
         return planned;
+    }
+
+    private boolean isWanted(Trial trial) {
+        return (tables == null || tables.contains(trial.table()))
+                && (row == null || row.equals(trial.row()))
+                && (recipe == null || recipe == trial.recipe());
     }
 
     private static boolean isThere(Runs runs, Planned run) {

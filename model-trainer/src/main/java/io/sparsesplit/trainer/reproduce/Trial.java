@@ -19,8 +19,9 @@ import java.util.List;
  * @param side of the network's square picture, in pixels
  * @param shape of the network; fewer inputs than pixels means that some are selected
  * @param change of the recipe, for ablations
+ * @param epochs in place of the recipe's when above 0
  */
-record Trial(Table table, String row, Recipe recipe, int side, Shape shape, Change change) {
+record Trial(Table table, String row, Recipe recipe, int side, Shape shape, Change change, int epochs) {
 
     /** What an ablation changes. */
     enum Change {
@@ -66,7 +67,12 @@ record Trial(Table table, String row, Recipe recipe, int side, Shape shape, Chan
     Hyperparameters hyperparameters(long seed) {
         Recipe training = change == Change.PAPER_TRAINING ? Recipe.PAPER : recipe;
         Hyperparameters usual = training.hyperparameters(shape.parameters(), seed, 1);
-        return change == Change.NO_AUGMENTATION ? usual.withAugmentation(0) : usual;
+        Hyperparameters changed = change == Change.NO_AUGMENTATION ? usual.withAugmentation(0) : usual;
+        return epochs > 0 ? changed.withEpochs(epochs) : changed;
+    }
+
+    Trial withEpochs(int count) {
+        return new Trial(table, row, recipe, side, shape, change, count);
     }
 
     /** The command that makes this run alone. */

@@ -50,7 +50,7 @@ public record Manifest(
         @JsonSetter(nulls = Nulls.SET) @Nullable Measured measured,
         @JsonSetter(nulls = Nulls.SET) @Nullable Calibration calibration) {
 
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     /**
      * A layer without its numbers.
@@ -124,7 +124,7 @@ public record Manifest(
      * @param dataSha256 of each data file read, uncompressed, by name; empty for a folder of images
      * @param trainImages images that weights were fitted to
      * @param validationImages images that thresholds and choices come from, disjoint from those
-     * @param split how images were divided; null in models from before it was recorded
+     * @param split how images were divided; null when there were none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Training(

@@ -59,11 +59,11 @@ class BadManifestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, new", "99999999999999999999, new", "0, old", "-1, old"})
+    @CsvSource({"3, new", "1, old", "99999999999999999999, new", "0, old", "-1, old"})
     void anotherFormatVersion(String version, String age) throws IOException {
         Files.writeString(model.manifest(), "{\"formatVersion\":%s,\"somethingNew\":true}".formatted(version));
 
-        assertRefused("%s has format version %s, which is too %s: this program reads version 1"
+        assertRefused("%s has format version %s, which is too %s: this program reads version 2"
                 .formatted(model.manifest(), version, age));
     }
 
