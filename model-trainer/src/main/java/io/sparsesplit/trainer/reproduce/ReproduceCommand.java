@@ -22,6 +22,7 @@ import java.util.stream.LongStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,7 +84,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--at-once",
             paramLabel = "N",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+            showDefaultValue = Visibility.NEVER,
             description = "Runs made at the same time, without influence on the results. Default: all processors.")
     private int atOnce = Runtime.getRuntime().availableProcessors();
 
