@@ -154,7 +154,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
     }
 
     private String command(SplitModel split, Wish promise, Criterion by) {
-        return "sparsesplit guarantee models/%s/%s %s --criterion %s --resplits %d --sample %d --seed %d"
+        return "sparsesplit guarantee models/%s/%s %s --criterion %s --resplits %d --sample %d --seed %d%s"
                 .formatted(
                         split.manifest().name(),
                         split.manifest().version(),
@@ -162,7 +162,8 @@ public final class GuaranteeCommand implements Callable<Integer> {
                         by,
                         resplits,
                         sample,
-                        seed);
+                        seed,
+                        data.arguments());
     }
 
     private static String percent(double percent) {

@@ -97,7 +97,7 @@ public final class DataOption {
      */
     public DatasetReader reader() {
         Faults faults = new Faults(log(), strict);
-        return new DatasetReader(open(faults), faults, dropDuplicates, log());
+        return new DatasetReader(open(faults), faults, dropDuplicates, log()).toLearnFrom();
     }
 
     /**

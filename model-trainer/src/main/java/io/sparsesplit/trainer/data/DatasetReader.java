@@ -24,11 +24,16 @@ public final class DatasetReader {
         this.faults = faults;
         this.drop = drop;
         this.log = log;
+    }
+
+    /** Refuses data that nothing can be learned from; a network that there is already may be measured on it. */
+    DatasetReader toLearnFrom() {
         requireSome("training", source.parts().train().size());
         if (source.labels().size() < 2) {
             throw new DataException("All images are of class '%s': a classifier needs two classes or more."
                     .formatted(source.labels().get(0)));
         }
+        return this;
     }
 
     /** How images like these are usually prepared. */

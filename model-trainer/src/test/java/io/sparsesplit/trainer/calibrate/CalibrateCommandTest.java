@@ -30,6 +30,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 class CalibrateCommandTest {
 
+    /** How the data is divided, for training and from then on. */
+    private static final List<String> DIVISION = List.of("--validation", "600");
+
+    private static final String OTHER_DATA =
+            "toy 1.0.0 was not trained on this data, divided in this way: name that data with --data, and the options that"
+                    + " divide it; 'sparsesplit inspect' says how the model was made";
+
     @TempDir
     private static Path folder;
 
@@ -47,9 +54,10 @@ class CalibrateCommandTest {
         // Briefly, on few images, with a narrow exit: so that the exit is worse than the tail.
         String[] train =
                 ("train --config 64,16,32,6 --out-degree 2,32,6 --split 1 --epochs 8 --batch 30 --exit-weight 0.05"
-                                + " --weight-decay 0 --validation 600 --max-loss 5 --name toy")
+                                + " --lr 0.01 --weight-decay 0 --augment 0 --max-loss 5 --name toy")
                         .split(" ");
         List<String> arguments = new ArrayList<>(List.of(train));
+        arguments.addAll(DIVISION);
         arguments.addAll(List.of("--data", folder.resolve("data").toString(), "--out", folder.toString()));
         int code = Main.commandLine()
                 .setOut(new PrintWriter(new StringWriter()))
@@ -185,17 +193,21 @@ class CalibrateCommandTest {
             """)
     void anAccuracyThatCannotBeReachedIsRefusedWithTheNearestThatCan(String wish, String sentence) {
         assertThat(calibrate(wish.split(" "))).isEqualTo(1);
-        assertThat(err.toString().strip()).matches("sparsesplit calibrate: " + sentence);
+        assertThat(lastLine()).matches("sparsesplit calibrate: " + sentence);
         assertThat(repository).isEmptyDirectory();
     }
 
     @Test
     void otherDataThanTheModelWasTrainedOnIsRefused() {
-        assertThat(execute("calibrate", model(), "--data", data("other"))).isEqualTo(1);
-        assertThat(err.toString())
-                .contains(
-                        "toy 1.0.0 was not trained on this data: name the folder of the files it was trained on with --data;"
-                                + " 'sparsesplit inspect' says how it was made");
+        assertThat(execute("calibrate", model(), "--data", data("other"), "--validation", "600"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(OTHER_DATA);
+    }
+
+    @Test
+    void theSameDataDividedInAnotherWayIsRefused() {
+        assertThat(execute("calibrate", model(), "--data", data("data"))).isEqualTo(1);
+        assertThat(err.toString()).contains(OTHER_DATA);
     }
 
     @Test
@@ -213,6 +225,8 @@ class CalibrateCommandTest {
                         model(),
                         "--data",
                         data("data"),
+                        "--validation",
+                        "600",
                         "--max-loss",
                         "5",
                         "--sample",
@@ -229,7 +243,7 @@ class CalibrateCommandTest {
         assertThat(figures.path("command").stringValue())
                 .isEqualTo(
                         "sparsesplit guarantee models/toy/1.0.0 --max-loss 5.0 --confidence 0.95 --criterion max-softmax"
-                                + " --resplits 40 --sample 500 --seed 1");
+                                + " --resplits 40 --sample 500 --seed 1 --validation 600");
         assertThat(figures.path("seed").intValue()).isEqualTo(1);
         for (String samples : List.of("withoutReplacement", "withReplacement")) {
             JsonNode promised = figures.path(samples).path("promised");
@@ -251,16 +265,23 @@ class CalibrateCommandTest {
             """)
     void anExperimentThatCannotBeMadeIsRefused(String options, String sentence) {
         List<String> arguments = new ArrayList<>(List.of("guarantee", model(), "--data", data("data")));
+        arguments.addAll(DIVISION);
         arguments.addAll(List.of(options.split(" ")));
         assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(1);
-        assertThat(err.toString().strip()).isEqualTo("sparsesplit guarantee: " + sentence);
+        assertThat(lastLine()).isEqualTo("sparsesplit guarantee: " + sentence);
     }
 
     private int calibrate(String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("calibrate", model(), "--data", data("data"), "--out", repository.toString()));
+        arguments.addAll(DIVISION);
         arguments.addAll(List.of(more));
         return execute(arguments.toArray(String[]::new));
+    }
+
+    /** Of what was said on standard error; before it stands what was read. */
+    private String lastLine() {
+        return err.toString().lines().reduce((before, line) -> line).orElseThrow();
     }
 
     private static String model() {

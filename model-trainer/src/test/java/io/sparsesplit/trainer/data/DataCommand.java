@@ -39,11 +39,12 @@ final class DataCommand {
     }
 
     Dataset read() {
-        return data.dataset(picture);
+        DatasetReader reader = data.reader();
+        return reader.read(picture.applied(reader.usual()));
     }
 
     String arguments() {
-        return picture.arguments() + data.arguments();
+        return picture.argumentsButSize() + data.arguments();
     }
 
     List<String> log() {

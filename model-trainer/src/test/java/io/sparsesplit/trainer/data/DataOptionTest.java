@@ -65,8 +65,6 @@ class DataOptionTest {
     @Test
     void whatWasChosenIsWrittenAsOptionsAgain() {
         String[] options = {
-            "--picture",
-            "12x8",
             "--colour",
             "rgb",
             "--fit",
@@ -84,7 +82,8 @@ class DataOptionTest {
         };
 
         assertThat(DataCommand.of(folder, options).arguments()).isEqualTo(" " + String.join(" ", options));
-        assertThat(DataCommand.of(folder, "--strict").arguments()).isEmpty();
+        assertThat(DataCommand.of(folder, "--strict", "--picture", "12x8").arguments())
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparsesplit.trainer.train.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

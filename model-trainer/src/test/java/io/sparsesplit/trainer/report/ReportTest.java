@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sparsesplit.trainer.Main;
+import io.sparsesplit.trainer.train.Recipe;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sparsesplit.trainer.train.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.report;
 
+import io.sparsesplit.trainer.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,114 @@
+package io.sparsesplit.trainer.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparsesplit.trainer.Main;
+import io.sparsesplit.trainer.data.IdxFolder;
+import io.sparsesplit.trainer.train.ToyImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReproduceCommandTest {
+
+    private StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        IdxFolder.write(folder.resolve("data"), ToyImages.bars(360, 28, 10, 1), ToyImages.bars(60, 28, 10, 2));
+    }
+
+    @Test
+    void aQuickReproductionMakesAReportAndIsNotMadeTwice() throws IOException {
+        int runs = Trials.quick().size();
+        assertThat(reproduce("--quick")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .startsWith("%d runs, 0 of them in %s already%n".formatted(runs, results()))
+                .endsWith("Wrote %s and %s.%n"
+                        .formatted(results().resolve("report.md"), results().resolve("report.html")));
+        byte[] first = Files.readAllBytes(results().resolve("reproduce.json"));
+        JsonNode json = JsonMapper.shared().readTree(first);
+        assertThat(json.size()).isEqualTo(runs);
+        assertThat(json).allSatisfy(run -> {
+            boolean paper = run.path("recipe").stringValue().equals("paper");
+            assertThat(run.path("epochs").intValue()).isEqualTo(1);
+            assertThat(run.path("trainImages").intValue()).isEqualTo(paper ? 360 : 330);
+            assertThat(run.path("validationImages").intValue()).isEqualTo(paper ? 0 : 30);
+            assertThat(run.path("testImages").intValue())
+                    .isEqualTo(run.path("table").stringValue().equals("ablation") ? 0 : 60);
+            assertThat(run.path("command").stringValue()).endsWith(" --seed 1 --quick");
+        });
+        assertThat(results().resolve("report.md")).content().contains("sparse 2450");
+        assertThat(results().resolve("report.html")).content().startsWith("<!DOCTYPE html>");
+
+        out = new StringWriter();
+        assertThat(reproduce("--quick")).isZero();
+        assertThat(out.toString()).startsWith("%d runs, %d of them in %s already%n".formatted(runs, runs, results()));
+        assertThat(results().resolve("reproduce.json")).hasBinaryContent(first);
+    }
+
+    @Test
+    void theNumberOfRunsAtOnceDoesNotChangeTheResult() throws IOException {
+        assertThat(reproduce("--quick", "--table", "free", "--at-once", "1")).isZero();
+        byte[] alone = Files.readAllBytes(results().resolve("reproduce.json"));
+        Files.delete(results().resolve("reproduce.json"));
+        assertThat(reproduce("--quick", "--table", "free,fewest", "--at-once", "3"))
+                .isZero();
+        assertThat(Files.readString(results().resolve("reproduce.json")).lines())
+                .contains(new String(alone, java.nio.charset.StandardCharsets.UTF_8)
+                        .lines()
+                        .toArray(String[]::new)[1]
+                        .concat(","));
+    }
+
+    @Test
+    void oneRunIsMadeByTheCommandThatItRecords() throws IOException {
+        assertThat(reproduce("--quick", "--table", "free", "--row", "sparse 2450", "--recipe", "best", "--seed", "4"))
+                .isZero();
+        JsonNode runs =
+                JsonMapper.shared().readTree(Files.readAllBytes(results().resolve("reproduce.json")));
+        assertThat(runs.size()).isEqualTo(1);
+        assertThat(runs.get(0).path("command").stringValue())
+                .isEqualTo("sparsesplit reproduce --table free --row 'sparse 2450' --recipe best --seed 4 --quick");
+    }
+
+    @Test
+    void whatDoesNotExistIsRefused() {
+        assertThat(reproduce("--row", "sparse 2451")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no such run: --table, --row and --recipe leave nothing over");
+        assertThat(reproduce("--table", "III")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("there is no table 'III'; choose one of I, II, free, fewest, ablation, distillation");
+        assertThat(reproduce("--seeds", "0")).isEqualTo(1);
+        assertThat(err.toString()).contains("--seeds and --at-once must be 1 or more");
+        assertThat(results()).doesNotExist();
+    }
+
+    private Path results() {
+        return folder.resolve("results");
+    }
+
+    private int reproduce(String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("reproduce", "--data", folder.resolve("data").toString()));
+        arguments.addAll(List.of("--out", results().toString()));
+        arguments.addAll(List.of(more));
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments.toArray(String[]::new));
+    }
+}
