@@ -16,8 +16,8 @@ final class Sizes {
         if (results.sizes().isEmpty()) {
             return List.of(
                     heading,
-                    new Paragraph(
-                            "Left out: there is no `%s`. `sparsesplit curves MODEL` makes it.".formatted(ModelSize.FILE)));
+                    new Paragraph("Left out: there is no `%s`. `sparsesplit curves MODEL` makes it."
+                            .formatted(ModelSize.FILE)));
         }
         return List.of(
                 heading,

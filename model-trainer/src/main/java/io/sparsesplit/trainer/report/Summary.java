@@ -65,8 +65,7 @@ final class Summary {
                 text(test, Sample::toString),
                 text(test, sample -> Notation.percent(sample.worst())),
                 text(test, sample -> String.valueOf(sample.runs())),
-                test.map(sample -> verdict(
-                                sample.mean() >= goal.floor(), sample.mean() >= goal.aim()))
+                test.map(sample -> verdict(sample.mean() >= goal.floor(), sample.mean() >= goal.aim()))
                         .orElse(NOT_RUN),
                 competitor(results, budget));
     }

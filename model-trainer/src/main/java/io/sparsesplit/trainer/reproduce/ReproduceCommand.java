@@ -124,7 +124,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             LongStream chosen = seed != null ? LongStream.of(seed) : LongStream.rangeClosed(1, quick ? 1 : seeds);
             chosen.forEach(s -> group.stream()
                     .filter(this::isWanted)
-                    .forEach(trial -> planned.add(new Planned(trial, s, trial.command(s) + (quick ? " --quick" : "")))));
+                    .forEach(
+                            trial -> planned.add(new Planned(trial, s, trial.command(s) + (quick ? " --quick" : "")))));
         }
         if (planned.isEmpty()) {
             throw new IllegalArgumentException("there is no such run: --table, --row and --recipe leave nothing over");

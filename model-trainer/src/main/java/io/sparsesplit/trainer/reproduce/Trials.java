@@ -79,9 +79,9 @@ final class Trials {
      */
     static List<List<Trial>> groups() {
         return List.of(
-                together(sameBudgets(), free(), fewest(), reference(Kind.SPARSE)),
-                together(ablation(), distillation()),
-                together(denseControls(), reference(Kind.DEEP), reference(Kind.SHALLOW)));
+                together(Stream.of(sameBudgets(), free(), fewest(), reference(Kind.SPARSE))),
+                together(Stream.of(ablation(), distillation())),
+                together(Stream.of(denseControls(), reference(Kind.DEEP), reference(Kind.SHALLOW))));
     }
 
     /** One trial of each kind, the smallest. */
@@ -186,9 +186,8 @@ final class Trials {
                         0));
     }
 
-    @SafeVarargs
-    private static List<Trial> together(List<Trial>... trials) {
-        return Stream.of(trials).flatMap(List::stream).toList();
+    private static List<Trial> together(Stream<List<Trial>> trials) {
+        return trials.flatMap(List::stream).toList();
     }
 
     private static int epochs(int parameters) {
