@@ -112,9 +112,9 @@ record Budget(int parameters, int width, int height, int channels, int classes) 
         int edges = parameters - firstLayer - features - features * classes - classes;
         int firstStep = Density.smallestOutDegree(inputs, firstLayer);
         int secondStep = Density.smallestOutDegree(firstLayer, features);
-        int first = (int) Math.round(FIRST_JUNCTION * edges / inputs / firstStep) * firstStep;
+        int first = Math.min(firstLayer, (int) Math.round(FIRST_JUNCTION * edges / inputs / firstStep) * firstStep);
         int second = Math.min(features, (edges - inputs * first) / firstLayer / secondStep * secondStep);
-        if (first < 1 || first > firstLayer || second < 1) {
+        if (first < 1 || second < 1) {
             return Optional.empty();
         }
         double scale = Math.min(1, Math.sqrt(inputs / SELECTED / ((double) width * height * channels)));

@@ -52,6 +52,13 @@ class BudgetTest {
                 .isGreaterThanOrEqualTo((int) (0.85 * budget.parameters()));
     }
 
+    /** What a good proportion has no room for goes into the second junction. */
+    @Test
+    void smallPicturesGetADenseFirstJunction() {
+        Budget.Proposal proposal = new Budget(50_000, 8, 8, 1, 10).proposal();
+        assertThat(proposal.firstOutDegree()).isEqualTo(proposal.firstLayer());
+    }
+
     @Test
     void proportionsAreKept() {
         Budget.Proposal proposal = new Budget(5000, 28, 28, 1, 10).proposal();
