@@ -62,7 +62,7 @@ public record Hyperparameters(
     }
 
     /** The learning rate of a step, 0 to {@code steps - 1}. */
-    double learningRate(int step, int steps) {
+    public double learningRate(int step, int steps) {
         return learningRate * schedule.factor(step, steps);
     }
 

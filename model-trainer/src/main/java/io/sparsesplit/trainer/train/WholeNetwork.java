@@ -14,7 +14,7 @@ public final class WholeNetwork {
     private final Preprocessing preprocessing;
     private final Tail layers;
 
-    private WholeNetwork(Preprocessing preprocessing, List<Layer> layers) {
+    WholeNetwork(Preprocessing preprocessing, List<Layer> layers) {
         this.preprocessing = preprocessing;
         // Input vectors to classes is what a tail does that follows no head.
         this.layers = new Tail(layers);
@@ -35,15 +35,12 @@ public final class WholeNetwork {
             LabelledImages images,
             @Nullable Teaching teaching,
             IntConsumer progress) {
-        TrainableNetwork network = new TrainableNetwork(topology, preprocessing, hyperparameters);
-        try (Trainer trainer = new Trainer(network, hyperparameters, new Inputs(images, preprocessing, teaching))) {
+        try (WholeTraining training = new WholeTraining(topology, hyperparameters, preprocessing, images, teaching)) {
             for (int epoch = 0; epoch < hyperparameters.epochs(); epoch++) {
-                trainer.epoch(epoch, progress);
+                training.epoch(epoch, progress);
             }
+            return training.network();
         }
-        return new WholeNetwork(
-                preprocessing,
-                network.layers().stream().map(TrainableLayer::toLayer).toList());
     }
 
     /** From input to classes. */
