@@ -9,7 +9,6 @@ import io.sparsesplit.trainer.reproduce.Trial.Change;
 import io.sparsesplit.trainer.train.Recipe;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,9 +130,9 @@ class TrialsTest {
     }
 
     private static Trial ablation(String row) {
-        return Objects.requireNonNull(all().filter(trial -> trial.table() == Table.ABLATION)
-                .filter(trial -> trial.row().equals(row))
+        return all().filter(
+                        trial -> trial.table() == Table.ABLATION && trial.row().equals(row))
                 .findFirst()
-                .orElseThrow());
+                .orElseThrow();
     }
 }
