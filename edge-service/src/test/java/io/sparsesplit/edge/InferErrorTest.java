@@ -180,8 +180,8 @@ class InferErrorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "model=cifar | Model cifar 1.0.0 is not loaded: small 1.0.0 is. Ask for that, or leave model and version out.",
-                "version=2.0.0 | Model small 2.0.0 is not loaded: small 1.0.0 is. Ask for that, or leave model and version out."
+                "model=cifar | Model cifar 2.0.0 is not loaded: small 2.0.0 is. Ask for that, or leave model and version out.",
+                "version=2.1.0 | Model small 2.1.0 is not loaded: small 2.0.0 is. Ask for that, or leave model and version out."
             })
     void anUnknownModelIsRefusedWithWhatIsLoaded(String query, String sentence) {
         Reply reply = rig.infer(IMAGE, "?" + query);

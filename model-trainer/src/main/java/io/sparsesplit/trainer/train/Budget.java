@@ -85,8 +85,8 @@ record Budget(int parameters, int width, int height, int channels, int classes) 
         }
         if (best == null) {
             throw new IllegalArgumentException(
-                    "no well-shaped network for pictures of %d x %d pixels and %d classes has about %d parameters on the edge: choose another --budget, or --config"
-                            .formatted(width, height, classes, parameters));
+                    "no network for %d classes has as few as %d parameters on the edge: raise --budget"
+                            .formatted(classes, parameters));
         }
         return best;
     }

@@ -74,12 +74,12 @@ class ReportTest {
         assertThat(read(Report.MARKDOWN))
                 .contains(
                         "Left out: there is no `weights.json`. `sparsesplit reproduce` makes it.",
-                        "Left out: there is no `exits.json`. `sparsesplit reproduce` makes it.",
-                        "Left out: there is no `size.json`. `sparsesplit reproduce` makes it.",
+                        "Left out: there is no `exits.json`. `sparsesplit curves MODEL` makes it.",
+                        "Left out: there is no `size.json`. `sparsesplit curves MODEL` makes it.",
                         "## Ablation\n\nLeft out: there are no such runs yet. `sparsesplit reproduce` makes them.",
                         "| sparse 2450 | 300 | 60 50 | 3 15 10 | 2,420 | 93.93 | 97.50 | 97.50 | 1 | +3.57 | – |",
-                        "| 2,450 parameters, free shape | 97.70 | – | 97.50 | 97.50 | 1 | below the floor | not run |",
-                        "| 4,090 parameters, free shape | 98.31 | – | – | – | – | not run | not run |");
+                        "| 2,450 parameters, free shape | 97.60 | 98.00 | 97.50 | 97.50 | 1 | below the floor | not run |",
+                        "| 5,730 parameters, free shape | 98.55 | 98.90 | – | – | – | not run | not run |");
         parse(folder.resolve(Report.HTML));
     }
 

@@ -34,7 +34,7 @@ class ReproduceCommandTest {
 
     @Test
     void aQuickReproductionMakesAReportAndIsNotMadeTwice() throws IOException {
-        int runs = Trials.quick().size();
+        int runs = Trials.quick().get(0).size();
         assertThat(reproduce("--quick")).as(err.toString()).isZero();
         assertThat(out.toString())
                 .startsWith("%d runs, 0 of them in %s already%n".formatted(runs, results()))
