@@ -9,19 +9,21 @@ public sealed interface FeatureCodec permits Float32Codec, Uint8Codec {
     /** Length of the feature vector. */
     int features();
 
+    /** Number of classes; 0 when the exit's class does not travel. */
+    int classes();
+
     /**
      * The payload of some features.
      *
-     * @param features length {@link #features()}, finite
-     * @throws IllegalArgumentException when there are more features, or fewer
+     * @param features as many as {@link #features()}, finite
+     * @throws IllegalArgumentException when there are more, or fewer, or there is no such class
      */
-    byte[] encode(float[] features);
+    byte[] encode(Features features);
 
     /**
-     * The features of a payload.
+     * The features of a payload, as far as the encoding keeps them.
      *
-     * @return length {@link #features()}
-     * @throws MalformedFrameException when the payload is not one of this codec and length
+     * @throws MalformedFrameException when the payload is not one that {@link #encode} makes
      */
-    float[] decode(byte[] payload);
+    Features decode(byte[] payload);
 }

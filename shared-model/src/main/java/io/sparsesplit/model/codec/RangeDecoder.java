@@ -1,0 +1,38 @@
+package io.sparsesplit.model.codec;
+
+/** Takes the steps of a {@link RangeEncoder} again. Whatever the bytes are, it finds symbols in them. */
+final class RangeDecoder {
+
+    private final byte[] message;
+    private int position;
+    private long range = RangeEncoder.FULL;
+    /** How far inside the interval the message lies. */
+    private long offset;
+
+    RangeDecoder(byte[] message) {
+        this.message = message;
+        for (int i = 0; i < RangeEncoder.LOW_BYTES; i++) {
+            offset = offset << Byte.SIZE | next();
+        }
+    }
+
+    /** In which of the {@code 2^totalBits} parts of the interval the message lies; {@link #accept} must follow. */
+    int part(int totalBits) {
+        return (int) Math.min(offset / (range >>> totalBits), (1L << totalBits) - 1);
+    }
+
+    /** Takes the symbol of these parts as read. */
+    void accept(int start, int size, int totalBits) {
+        long part = range >>> totalBits;
+        offset -= start * part;
+        range = size * part;
+        while (range < RangeEncoder.LEAST) {
+            offset = offset << Byte.SIZE | next();
+            range <<= Byte.SIZE;
+        }
+    }
+
+    private int next() {
+        return position < message.length ? Byte.toUnsignedInt(message[position++]) : 0;
+    }
+}
