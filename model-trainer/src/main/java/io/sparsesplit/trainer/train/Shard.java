@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.train;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forward and backward pass of a part of a batch, with the memory it needs. The loss of an image is
@@ -20,12 +21,19 @@ final class Shard {
     private final float[][] targets;
     private final byte[] samples;
     private final Softmax softmax;
+    private final @Nullable Crossing crossing;
     private final List<Optional<DenseGradients>> dense;
     private final Gradients gradients;
     private double loss;
+    private double bits;
 
-    /** @param lanes most images in a shard; a multiple of 8 */
-    Shard(TrainableNetwork network, double exitWeight, int lanes) {
+    /**
+     * Memory for a network.
+     *
+     * @param lanes most images in a shard; a multiple of 8
+     * @param rate what is paid for what travels; null when features travel as they are, for nothing
+     */
+    Shard(TrainableNetwork network, double exitWeight, int lanes, @Nullable Rate rate) {
         this.network = network;
         this.exitWeight = exitWeight;
         this.lanes = lanes;
@@ -44,6 +52,8 @@ final class Shard {
         targets = new float[classes][lanes];
         samples = new byte[layers.get(0).inputs() * lanes];
         softmax = new Softmax(classes, lanes);
+        boolean guided = network.topology().readsExitClass();
+        crossing = rate == null && !guided ? null : new Crossing(network.features(), guided ? classes : 0, lanes, rate);
         gradients = new Gradients(network.all());
         dense = network.all().stream()
                 .map(layer -> Optional.ofNullable(DenseGradients.of(layer.junction(), lanes)))
@@ -53,6 +63,16 @@ final class Shard {
     /** Summed over the images of the last run. */
     double loss() {
         return loss;
+    }
+
+    /** Of what travelled, summed over the images of the last run. */
+    double bits() {
+        return bits;
+    }
+
+    /** How often each symbol travelled in the last run. */
+    int[] counts() {
+        return crossing == null ? new int[0] : crossing.counts();
     }
 
     /** Of the last run. */
@@ -67,34 +87,73 @@ final class Shard {
      * @param order of the images, of which {@code from} to {@code from + images - 1} are this shard's
      * @param batch images in the whole batch, over which the mean is taken
      */
-    void run(Inputs inputs, Augmentation augmentation, int epoch, int[] order, int from, int images, int batch) {
+    void run(
+            Inputs inputs,
+            Augmentation augmentation,
+            int epoch,
+            int[] order,
+            int from,
+            int images,
+            int batch,
+            double rateWeight) {
         inputs.tile(order, from, images, augmentation, epoch, activations[0], samples);
         inputs.targets(order, from, images, targets);
         gradients.clear();
-        List<TrainableLayer> layers = network.layers();
-        for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).forward(activations[i], activations[i + 1], lanes);
-            for (float[] row : derivatives[i + 1]) {
-                Arrays.fill(row, 0);
-            }
+        int split = network.topology().split().headJunctions();
+        int last = network.layers().size();
+        forward(0, split);
+        for (int e = 0; e < network.exits().size(); e++) {
+            network.exits().get(e).forward(activations[network.topology().exitAfter().get(e)], exitLogits[e], lanes);
         }
-        int last = layers.size();
+        bits = crossing == null ? 0 : crossing.forward(activations[split], exitLogits[exitLogits.length - 1], images);
+        forward(split, last);
         loss = softmax.crossEntropy(activations[last], targets, images, 1.0, batch, derivatives[last]);
         for (int e = 0; e < network.exits().size(); e++) {
             exitBackward(e, images, batch);
         }
-        for (int i = last - 1; i >= 0; i--) {
-            layers.get(i)
+        backward(last, split);
+        if (crossing != null) {
+            crossing.backward(derivatives[split], images, batch, rateWeight);
+        }
+        backward(split, 0);
+    }
+
+    private void forward(int from, int to) {
+        for (int i = from; i < to; i++) {
+            network.layers().get(i).forward(read(i), activations[i + 1], lanes);
+            for (float[] row : derivatives[i + 1]) {
+                Arrays.fill(row, 0);
+            }
+        }
+    }
+
+    private void backward(int from, int to) {
+        for (int i = from - 1; i >= to; i--) {
+            network.layers()
+                    .get(i)
                     .backward(
-                            activations[i],
+                            read(i),
                             activations[i + 1],
                             derivatives[i + 1],
                             lanes,
                             gradients.weights(i),
                             gradients.biases(i),
-                            i == 0 ? null : derivatives[i],
+                            i == 0 ? null : derivativesOfRead(i),
                             dense.get(i).orElse(null));
         }
+    }
+
+    /** What a layer reads: what the one before wrote, unless that is in the cloud and this is not. */
+    private float[][] read(int i) {
+        return crossing != null && i == network.topology().split().headJunctions()
+                ? crossing.received()
+                : activations[i];
+    }
+
+    private float[][] derivativesOfRead(int i) {
+        return crossing != null && i == network.topology().split().headJunctions()
+                ? crossing.derivatives()
+                : derivatives[i];
     }
 
     /** An exit's derivative by the activations it reads joins that of the layers behind. */
@@ -102,7 +161,6 @@ final class Shard {
         TrainableLayer exit = network.exits().get(e);
         int after = network.topology().exitAfter().get(e);
         int index = network.layers().size() + e;
-        exit.forward(activations[after], exitLogits[e], lanes);
         loss += softmax.crossEntropy(exitLogits[e], targets, images, exitWeight, batch, exitDerivatives[e]);
         exit.backward(
                 activations[after],

@@ -64,6 +64,20 @@ public record Topology(
                 List.copyOf(junctions), List.copyOf(chosen), new SplitPoint(splitAfter, count), List.copyOf(exitAfter));
     }
 
+    /** The same with a tail that reads the exit's class behind the features; its first junction must be dense. */
+    Topology readingExitClass() {
+        int head = split.headJunctions();
+        Junction first = junctions.get(head);
+        if (!first.isDense()) {
+            throw new IllegalArgumentException(
+                    "the exit's class can only be read by a dense tail: junction %d has out-degree %d of %d"
+                            .formatted(head + 1, first.outDegree(), first.outputs()));
+        }
+        List<Junction> wider = new ArrayList<>(junctions);
+        wider.set(head, Junction.dense(first.inputs() + classes(), first.outputs()));
+        return new Topology(List.copyOf(wider), families, split, exitAfter);
+    }
+
     /** A shape without exits, to be trained and measured as a whole. */
     public static Topology whole(List<Integer> neurons, List<Integer> outDegrees, List<PatternFamily> families) {
         int junctions = neurons.size() - 1;
@@ -94,6 +108,12 @@ public record Topology(
             sum += (junctions.get(after - 1).outputs() + 1) * classes();
         }
         return sum;
+    }
+
+    /** Whether the tail's first layer reads, behind the features, the exit's class: an input for each class. */
+    boolean readsExitClass() {
+        int head = split.headJunctions();
+        return junctions.get(head).inputs() != junctions.get(head - 1).outputs();
     }
 
     int classes() {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a network to images. A batch is cut into shards of fixed size, whose gradients are summed in order: the result
@@ -19,6 +20,9 @@ final class Trainer implements AutoCloseable {
     /** Images per shard: long enough rows for vector instructions, enough shards for several threads. */
     static final int SHARD = 128;
 
+    /** Share of the steps in which what travels gets dearer, from nothing. */
+    private static final double RAMP = 0.2;
+
     private final TrainableNetwork network;
     private final Hyperparameters hyperparameters;
     private final Inputs inputs;
@@ -26,9 +30,17 @@ final class Trainer implements AutoCloseable {
     private final Adam adam;
     private final List<Shard> shards = new ArrayList<>();
     private final ExecutorService threads;
+    private final @Nullable Rate rate;
     private double meanLoss;
+    private double meanBits;
 
     Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs) {
+        this(network, hyperparameters, inputs, null);
+    }
+
+    /** @param rate what is paid for what travels; null when features travel as they are, for nothing */
+    Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs, @Nullable Rate rate) {
+        this.rate = rate;
         this.network = network;
         this.hyperparameters = hyperparameters;
         this.inputs = inputs;
@@ -36,7 +48,7 @@ final class Trainer implements AutoCloseable {
                 new Augmentation(hyperparameters.augmentation(), inputs.preprocessing(), hyperparameters.seed());
         this.adam = new Adam(network.all(), hyperparameters.weightDecay());
         for (int from = 0; from < hyperparameters.batch(); from += SHARD) {
-            shards.add(new Shard(network, hyperparameters.exitWeight(), SHARD));
+            shards.add(new Shard(network, hyperparameters.exitWeight(), SHARD, rate));
         }
         this.threads = Executors.newFixedThreadPool(Math.min(hyperparameters.threads(), shards.size()), task -> {
             Thread thread = new Thread(task, "train");
@@ -59,6 +71,11 @@ final class Trainer implements AutoCloseable {
         return meanLoss;
     }
 
+    /** That an image's features took in the last epoch. */
+    double meanBits() {
+        return meanBits;
+    }
+
     Adam adam() {
         return adam;
     }
@@ -74,28 +91,49 @@ final class Trainer implements AutoCloseable {
         int batch = hyperparameters.batch();
         int stepsPerEpoch = (inputs.size() + batch - 1) / batch;
         double sum = 0;
+        double bits = 0;
         for (int step = 0; step < stepsPerEpoch; step++) {
             int from = step * batch;
             int images = Math.min(batch, inputs.size() - from);
-            double loss = gradients(epoch, order, from, images);
-            double rate = hyperparameters.learningRate(
-                    epoch * stepsPerEpoch + step, hyperparameters.epochs() * stepsPerEpoch);
-            adam.step(shards.get(0).gradients(), rate);
+            int now = epoch * stepsPerEpoch + step;
+            int steps = hyperparameters.epochs() * stepsPerEpoch;
+            double loss = gradients(epoch, order, from, images, Math.min(1, now / (RAMP * steps)));
+            adam.step(shards.get(0).gradients(), hyperparameters.learningRate(now, steps));
             sum += loss * images;
+            bits += learnCode(images);
             progress.accept(images);
         }
         meanLoss = sum / inputs.size();
+        meanBits = bits / inputs.size();
+    }
+
+    /** Tells the code what travelled in the batch; the bits that it took. */
+    private double learnCode(int images) {
+        if (rate == null) {
+            return 0;
+        }
+        double bits = 0;
+        int[] counts = rate.lengths().batchCounts();
+        for (int start = 0; start < images; start += SHARD) {
+            Shard shard = shards.get(start / SHARD);
+            bits += shard.bits();
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] += shard.counts()[i];
+            }
+        }
+        rate.lengths().learn(counts);
+        return bits;
     }
 
     /** Leaves the gradients of a batch in the first shard's; the mean loss of the batch. */
-    double gradients(int epoch, int[] order, int from, int images) {
+    double gradients(int epoch, int[] order, int from, int images, double rateWeight) {
         List<Callable<Shard>> tasks = new ArrayList<>();
         for (int start = 0; start < images; start += SHARD) {
             Shard shard = shards.get(start / SHARD);
             int first = from + start;
             int count = Math.min(SHARD, images - start);
             tasks.add(() -> {
-                shard.run(inputs, augmentation, epoch, order, first, count, images);
+                shard.run(inputs, augmentation, epoch, order, first, count, images, rateWeight);
                 return shard;
             });
         }
