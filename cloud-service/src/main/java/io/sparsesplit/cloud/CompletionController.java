@@ -3,6 +3,7 @@ package io.sparsesplit.cloud;
 import io.micrometer.core.instrument.Timer;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
@@ -124,14 +125,14 @@ class CompletionController {
 
     private Completion complete(Frame frame) {
         CloudModel model = models.of(frame.fingerprint());
-        if (frame.codec() != model.codec().codec()) {
-            throw new ProblemException(
-                    Problem.MALFORMED_FRAME,
-                    "The features are encoded as %s, but the model's are %s: send those."
-                            .formatted(frame.codec(), model.codec().codec()));
-        }
+        FeatureCodec codec = model.codecs()
+                .of(frame.codec())
+                .orElseThrow(() -> new ProblemException(
+                        Problem.MALFORMED_FRAME,
+                        "The features are encoded as %s, which the model does not offer: send them as one of %s."
+                                .formatted(frame.codec(), model.codecs().names())));
         Timer.Sample sample = Timer.start();
-        Classification classification = model.tail().classify(model.codec().decode(frame.payload()));
+        Classification classification = model.tail().classify(codec.decode(frame.payload()));
         sample.stop(metrics.tail(model));
         return new Completion(model, classification);
     }

@@ -6,6 +6,8 @@ import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Http;
@@ -145,14 +147,15 @@ class CloudServiceTest {
     }
 
     @Test
-    void anotherCodecThanTheModelsIsRefused() {
-        byte[] frame = new Frame(Codec.FLOAT32, model.fingerprint().toBytes(), new byte[112]).toBytes();
+    void aCodecThatTheModelDoesNotOfferIsRefused() {
+        byte[] frame = new Frame(Codec.ENTROPY, model.fingerprint().toBytes(), new byte[112]).toBytes();
 
         assertProblem(
                 complete(frame),
                 400,
                 "malformed-frame",
-                "The features are encoded as float32, but the model's are uint8: send those.");
+                "The features are encoded as entropy, which the model does not offer: send them as one of float32, uint8,"
+                        + " packed, run-length, deflate.");
     }
 
     @Test
@@ -280,14 +283,15 @@ class CloudServiceTest {
     }
 
     private static Classification classify(float[] features) {
-        return model.tail().classify(model.codec().decode(model.codec().encode(features)));
+        FeatureCodec codec = model.codecs().standard();
+        return model.tail().classify(codec.decode(codec.encode(new Features(features, 0))));
     }
 
     private static byte[] frame(float[] features) {
         return new Frame(
                         Codec.UINT8,
                         model.fingerprint().toBytes(),
-                        model.codec().encode(features))
+                        model.codecs().standard().encode(new Features(features, 0)))
                 .toBytes();
     }
 

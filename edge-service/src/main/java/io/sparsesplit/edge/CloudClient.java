@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,7 @@ class CloudClient implements AutoCloseable {
      *
      * @param deadline how long to wait
      */
-    CloudReply complete(EdgeModel model, float[] features, Deadline deadline, Trace trace) {
+    CloudReply complete(EdgeModel model, Features features, Deadline deadline, Trace trace) {
         if (deadline.nanosLeft() <= 0) {
             return CloudReply.notAsked(Reason.TIMEOUT);
         }

@@ -2,6 +2,8 @@ package io.sparsesplit.edge;
 
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
@@ -35,12 +37,12 @@ final class CloudExchange {
 
     private final CloudConnections connections;
     private final EdgeModel model;
-    private final float[] features;
+    private final Features features;
     private final HttpPost request = new HttpPost(PATH);
     private final Meter meter = new Meter();
     private volatile int payloadBytes;
 
-    CloudExchange(CloudConnections connections, EdgeModel model, float[] features, Trace trace) {
+    CloudExchange(CloudConnections connections, EdgeModel model, Features features, Trace trace) {
         this.connections = connections;
         this.model = model;
         this.features = features;
@@ -50,8 +52,9 @@ final class CloudExchange {
 
     /** Asks, waits and reads. */
     Classification call() throws IOException {
-        byte[] payload = model.codec().encode(features);
-        byte[] frame = new Frame(model.codec().codec(), model.fingerprint().toBytes(), payload).toBytes();
+        FeatureCodec codec = model.codecs().standard();
+        byte[] payload = codec.encode(features);
+        byte[] frame = new Frame(codec.codec(), model.fingerprint().toBytes(), payload).toBytes();
         payloadBytes = payload.length;
         request.setEntity(new ByteArrayEntity(frame, FRAMES));
         try {

@@ -172,7 +172,9 @@ final class Rig implements AutoCloseable {
 
     /** What the cloud has to say of features that came through the codec. */
     Classification complete(ExitDecision.Continue unsure) {
-        return tail.tail().classify(tail.codec().decode(head.codec().encode(unsure.features())));
+        return tail.tail()
+                .classify(
+                        tail.codecs().standard().decode(head.codecs().standard().encode(unsure.features())));
     }
 
     /** A meter as Prometheus reads it. */

@@ -4,7 +4,9 @@ import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.model.codec.Uint8Codec;
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.codec.FeatureCodecs;
+import io.sparsesplit.model.codec.Quantizer;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.Criterion;
@@ -57,7 +59,7 @@ public final class SmallModel {
                         new Preprocessing(28, 28, 784),
                         head,
                         tail,
-                        new Uint8Codec(low, high),
+                        new FeatureCodecs(Codec.UINT8, 28, 0, Quantizer.over(low, high, 256), null),
                         new Training("none: random weights", seed, Map.of(), 0, 0, null),
                         new Measured(0, 0, 0, 0, 0),
                         null));

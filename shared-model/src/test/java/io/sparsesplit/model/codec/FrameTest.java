@@ -137,11 +137,13 @@ class FrameTest {
 
     @Test
     void codecsAreFoundByTheirName() {
-        assertThat(Codec.of("float32")).isEqualTo(Codec.FLOAT32);
-        assertThat(Codec.of("uint8")).isEqualTo(Codec.UINT8);
+        for (Codec codec : Codec.values()) {
+            assertThat(Codec.of(codec.toString())).isEqualTo(codec);
+        }
         assertThatThrownBy(() -> Codec.of("int4"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no codec 'int4'; choose one of float32, uint8");
+                .hasMessage("there is no codec 'int4'; choose one of float32, uint8, packed, run-length,"
+                        + " deflate, entropy");
     }
 
     static byte[] frame(int payloadLength) {
