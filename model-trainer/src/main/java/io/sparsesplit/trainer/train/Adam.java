@@ -13,13 +13,16 @@ final class Adam {
     private static final float EPSILON = 1e-8f;
 
     private final List<TrainableLayer> layers;
+    private final List<Boolean> frozen;
     private final double weightDecay;
     private final Gradients first;
     private final Gradients second;
     private int steps;
 
-    Adam(List<TrainableLayer> layers, double weightDecay) {
+    /** @param frozen which layers stay as they are */
+    Adam(List<TrainableLayer> layers, List<Boolean> frozen, double weightDecay) {
         this.layers = layers;
+        this.frozen = frozen;
         this.weightDecay = weightDecay;
         this.first = new Gradients(layers);
         this.second = new Gradients(layers);
@@ -51,6 +54,9 @@ final class Adam {
         float correction = (float) (1 / (1 - StrictMath.pow(BETA_2, steps)));
         float keep = (float) (1 - learningRate * weightDecay);
         for (int i = 0; i < layers.size(); i++) {
+            if (frozen.get(i)) {
+                continue;
+            }
             TrainableLayer layer = layers.get(i);
             step(layer.weights(), gradients.weights(i), first.weights(i), second.weights(i), rate, correction, keep);
             step(layer.biases(), gradients.biases(i), first.biases(i), second.biases(i), rate, correction, 1);

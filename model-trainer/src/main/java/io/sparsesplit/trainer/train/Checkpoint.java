@@ -24,17 +24,19 @@ import java.util.zip.CheckedOutputStream;
  *
  * <pre>
  * size  field
- *    8  "SPSPCKP1"
+ *    8  "SPSPCKP2"
  *  2+n  what is trained and how, UTF-8: going on is refused when it differs
- *    4  epochs done
+ *    4  phases done
+ *    4  epochs done of the next
  *    4  optimiser steps done
- *  4 k  weights, biases, then first and second moments of both, layer by layer, exits last
+ *  4 k  weights, biases, then first and second moments of both, layer by layer, exits last; where features are rounded, the
+ *       lowest level and the step of each, and how often each level came
  *    8  CRC-32C of all before
  * </pre>
  */
 final class Checkpoint {
 
-    private static final long MAGIC = 0x5350535043_4B5031L;
+    private static final long MAGIC = 0x5350535043_4B5032L;
 
     private final Path file;
     private final String description;
@@ -54,12 +56,13 @@ final class Checkpoint {
     }
 
     /** Replaces the file, atomically. */
-    void write(Trainer trainer, int epochsDone) throws IOException {
+    void write(Trainer trainer, int phasesDone, int epochsDone) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CheckedOutputStream checked = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32C());
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(MAGIC);
         out.writeUTF(description);
+        out.writeInt(phasesDone);
         out.writeInt(epochsDone);
         out.writeInt(trainer.adam().steps());
         for (float[] values : state(trainer).toList()) {
@@ -76,7 +79,34 @@ final class Checkpoint {
     }
 
     /**
-     * Sets the state of a trainer to that of the file.
+     * How many phases were done when the file was written.
+     *
+     * @throws IllegalArgumentException when the file is of another training
+     */
+    int phasesDone() {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            requireThisTraining(in);
+            return in.readInt();
+        } catch (EOFException e) {
+            throw new IllegalArgumentException(file + " is cut short", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    private void requireThisTraining(DataInputStream in) throws IOException {
+        if (in.readLong() != MAGIC) {
+            throw new IllegalArgumentException(file + " is not a checkpoint");
+        }
+        String found = in.readUTF();
+        if (!found.equals(description)) {
+            throw new IllegalArgumentException(
+                    "%s is of another training; it was made with: %s".formatted(file, found));
+        }
+    }
+
+    /**
+     * Sets the state of a trainer of the phase behind {@link #phasesDone} to that of the file.
      *
      * @return epochs done
      * @throws IllegalArgumentException when the file is damaged or of another training
@@ -87,14 +117,8 @@ final class Checkpoint {
             CheckedInputStream checked =
                     new CheckedInputStream(new ByteArrayInputStream(stream.readAllBytes()), new CRC32C());
             DataInputStream in = new DataInputStream(checked);
-            if (in.readLong() != MAGIC) {
-                throw new IllegalArgumentException(file + " is not a checkpoint");
-            }
-            String found = in.readUTF();
-            if (!found.equals(description)) {
-                throw new IllegalArgumentException(
-                        "%s is of another training; it was made with: %s".formatted(file, found));
-            }
+            requireThisTraining(in);
+            in.readInt();
             int epochsDone = in.readInt();
             int steps = in.readInt();
             List<float[]> read =
@@ -111,6 +135,10 @@ final class Checkpoint {
             IntStream.range(0, state.size())
                     .forEach(i -> System.arraycopy(read.get(i), 0, state.get(i), 0, read.get(i).length));
             trainer.adam().resumeAfter(steps);
+            Rate rate = trainer.phase().rate();
+            if (rate != null) {
+                rate.lengths().measure();
+            }
             return epochsDone;
         } catch (EOFException e) {
             throw new IllegalArgumentException(file + " is cut short", e);
@@ -121,14 +149,19 @@ final class Checkpoint {
 
     private static Stream<float[]> state(Trainer trainer) {
         List<TrainableLayer> layers = trainer.network().all();
-        return IntStream.range(0, layers.size())
-                .boxed()
-                .flatMap(i -> Stream.of(
-                        layers.get(i).weights(),
-                        layers.get(i).biases(),
-                        trainer.adam().firstMoments().weights(i),
-                        trainer.adam().firstMoments().biases(i),
-                        trainer.adam().secondMoments().weights(i),
-                        trainer.adam().secondMoments().biases(i)));
+        Rate rate = trainer.phase().rate();
+        return Stream.concat(
+                IntStream.range(0, layers.size())
+                        .boxed()
+                        .flatMap(i -> Stream.of(
+                                layers.get(i).weights(),
+                                layers.get(i).biases(),
+                                trainer.adam().firstMoments().weights(i),
+                                trainer.adam().firstMoments().biases(i),
+                                trainer.adam().secondMoments().weights(i),
+                                trainer.adam().secondMoments().biases(i))),
+                rate == null
+                        ? Stream.empty()
+                        : Stream.of(rate.low(), rate.step(), rate.lengths().counts()));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class CodeLengths {
 
-    /** Counts of a batch are halved after some 140 batches: about half an epoch of MNIST. */
+    /** A batch counts half after some 140 others. */
     private static final double KEPT = 0.995;
 
     /** As if every symbol had been seen a little, so that none is impossible. */
@@ -19,7 +19,7 @@ final class CodeLengths {
     private final int contexts;
     private final int channels;
     private final int levels;
-    private final double[] counts;
+    private final float[] counts;
     private final float[] bits;
 
     /** All symbols alike. */
@@ -27,13 +27,9 @@ final class CodeLengths {
         this.contexts = contexts;
         this.channels = channels;
         this.levels = levels;
-        this.counts = new double[contexts * channels * levels];
+        this.counts = new float[contexts * channels * levels];
         this.bits = new float[counts.length];
         Arrays.fill(bits, (float) (StrictMath.log(levels) / LN_2));
-    }
-
-    int levels() {
-        return levels;
     }
 
     /** Where the symbols of a channel begin in {@link #bits} and in the counts of a batch. */
@@ -46,11 +42,12 @@ final class CodeLengths {
         return bits;
     }
 
-    /** Live, for checkpoints. */
-    double[] counts() {
+    /** Live: how often each symbol came, the last batches counting most. */
+    float[] counts() {
         return counts;
     }
 
+    /** Room for the counts of a batch. */
     int[] batchCounts() {
         return new int[counts.length];
     }
@@ -58,8 +55,13 @@ final class CodeLengths {
     /** Takes in what a batch had. */
     void learn(int[] batch) {
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = KEPT * counts[i] + batch[i];
+            counts[i] = (float) KEPT * counts[i] + batch[i];
         }
+        measure();
+    }
+
+    /** After {@link #counts} were changed. */
+    void measure() {
         for (int table = 0; table < contexts * channels; table++) {
             int first = table * levels;
             double sum = levels * UNSEEN;

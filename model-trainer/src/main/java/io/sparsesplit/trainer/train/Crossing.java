@@ -1,6 +1,5 @@
 package io.sparsesplit.trainer.train;
 
-import io.sparsesplit.model.codec.Quantizer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +14,28 @@ final class Crossing {
 
     private final int features;
     private final int classes;
-    private final @Nullable Quantizer quantizer;
-    private final @Nullable CodeLengths lengths;
-    private final double beta;
+    private final @Nullable Rate rate;
     private final float[][] received;
     private final float[][] derivatives;
     private final float[][] slopes;
     private final int[] context;
     private final int[] counts;
 
+    /**
+     * A crossing for tiles.
+     *
+     * @param classes 0 when the tail does not read the exit's class
+     * @param rate how features are rounded and what they cost; null when they cross as they are, for nothing
+     */
     Crossing(int features, int classes, int lanes, @Nullable Rate rate) {
         this.features = features;
         this.classes = classes;
-        this.quantizer = rate == null ? null : rate.quantizer();
-        this.lengths = rate == null ? null : rate.lengths();
-        this.beta = rate == null ? 0 : rate.beta();
+        this.rate = rate;
         this.received = new float[features + classes][lanes];
         this.derivatives = new float[features + classes][lanes];
         this.slopes = new float[features][lanes];
         this.context = new int[lanes];
-        this.counts = lengths == null ? new int[0] : lengths.batchCounts();
+        this.counts = rate == null ? new int[0] : rate.lengths().batchCounts();
     }
 
     /** What the tail reads: a row per feature, then one per class. */
@@ -42,7 +43,7 @@ final class Crossing {
         return received;
     }
 
-    /** Of the loss by {@link #received}. */
+    /** Of the loss by {@link #received}, to be added to. */
     float[][] derivatives() {
         return derivatives;
     }
@@ -67,10 +68,10 @@ final class Crossing {
         readClasses(exitLogits, images);
         double bits = 0;
         for (int c = 0; c < features; c++) {
-            if (quantizer == null || lengths == null) {
+            if (rate == null) {
                 System.arraycopy(sent[c], 0, received[c], 0, sent[c].length);
             } else {
-                bits += quantize(c, sent[c], images, quantizer, lengths);
+                bits += round(c, sent[c], images, rate);
             }
         }
         return bits;
@@ -91,32 +92,38 @@ final class Crossing {
         }
     }
 
-    private double quantize(int channel, float[] sent, int images, Quantizer values, CodeLengths code) {
-        float low = values.low(channel);
-        float step = values.step(channel);
-        int top = values.levels(channel) - 1;
-        float[] bits = code.bits();
-        double sum = 0;
+    private double round(int channel, float[] sent, int images, Rate levels) {
+        float low = levels.low()[channel];
+        float step = levels.step()[channel];
+        int top = levels.top(channel);
+        if (top == 0) {
+            Arrays.fill(received[channel], low);
+            Arrays.fill(slopes[channel], 0);
+            return 0;
+        }
+        float[] lengths = levels.lengths().bits();
+        double bits = 0;
         for (int lane = 0; lane < images; lane++) {
-            int first = code.first(context[lane], channel);
+            int first = levels.lengths().first(context[lane], channel);
             float level = Math.max(0, Math.min(top, (sent[lane] - low) / step));
             int symbol = (int) (level + 0.5f);
             int below = Math.min(top - 1, (int) level);
             received[channel][lane] = low + symbol * step;
-            slopes[channel][lane] = top == 0 ? 0 : (bits[first + below + 1] - bits[first + below]) / step;
-            sum += bits[first + symbol];
+            slopes[channel][lane] = (lengths[first + below + 1] - lengths[first + below]) / step;
+            bits += lengths[first + symbol];
             counts[first + symbol]++;
         }
-        return sum;
+        return bits;
     }
 
     /**
      * Adds to the derivatives by the features what the tail and the rate say.
      *
-     * @param rateWeight nats that a bit is worth, in this step
+     * @param batch images in the whole batch, over which the mean is taken
+     * @param rateShare of the full price, 0 to 1
      */
-    void backward(float[][] dSent, int images, int batch, double rateWeight) {
-        float scale = (float) (beta * rateWeight / batch);
+    void backward(float[][] dSent, int images, int batch, double rateShare) {
+        float scale = rate == null ? 0 : (float) (rate.beta() * rateShare / batch);
         for (int c = 0; c < features; c++) {
             float[] from = derivatives[c];
             for (int lane = 0; lane < images; lane++) {

@@ -44,6 +44,19 @@ final class Inputs {
         }
     }
 
+    private Inputs(Inputs same, Teaching teaching) {
+        this.images = same.images;
+        this.preprocessing = same.preprocessing;
+        this.teaching = teaching;
+        this.selected = same.selected;
+        this.values = same.values;
+    }
+
+    /** The same with another teacher. */
+    Inputs taught(Teaching other) {
+        return new Inputs(this, other);
+    }
+
     Preprocessing preprocessing() {
         return preprocessing;
     }

@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.train;
 
+import io.sparsesplit.trainer.train.Phase.Objective;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Shard {
 
     private final TrainableNetwork network;
+    private final Phase phase;
     private final double exitWeight;
     private final int lanes;
     private final float[][][] activations;
@@ -31,9 +33,10 @@ final class Shard {
      * Memory for a network.
      *
      * @param lanes most images in a shard; a multiple of 8
-     * @param rate what is paid for what travels; null when features travel as they are, for nothing
+     * @param phase what is learned, and what features cost
      */
-    Shard(TrainableNetwork network, double exitWeight, int lanes, @Nullable Rate rate) {
+    Shard(TrainableNetwork network, double exitWeight, int lanes, Phase phase) {
+        this.phase = phase;
         this.network = network;
         this.exitWeight = exitWeight;
         this.lanes = lanes;
@@ -53,7 +56,9 @@ final class Shard {
         samples = new byte[layers.get(0).inputs() * lanes];
         softmax = new Softmax(classes, lanes);
         boolean guided = network.topology().readsExitClass();
-        crossing = rate == null && !guided ? null : new Crossing(network.features(), guided ? classes : 0, lanes, rate);
+        crossing = phase.rate() == null && !guided
+                ? null
+                : new Crossing(network.features(), guided ? classes : 0, lanes, phase.rate());
         gradients = new Gradients(network.all());
         dense = network.all().stream()
                 .map(layer -> Optional.ofNullable(DenseGradients.of(layer.junction(), lanes)))
@@ -86,6 +91,7 @@ final class Shard {
      *
      * @param order of the images, of which {@code from} to {@code from + images - 1} are this shard's
      * @param batch images in the whole batch, over which the mean is taken
+     * @param rateShare of the full price of what travels, 0 to 1
      */
     void run(
             Inputs inputs,
@@ -95,7 +101,7 @@ final class Shard {
             int from,
             int images,
             int batch,
-            double rateWeight) {
+            double rateShare) {
         inputs.tile(order, from, images, augmentation, epoch, activations[0], samples);
         inputs.targets(order, from, images, targets);
         gradients.clear();
@@ -103,19 +109,46 @@ final class Shard {
         int last = network.layers().size();
         forward(0, split);
         for (int e = 0; e < network.exits().size(); e++) {
-            network.exits().get(e).forward(activations[network.topology().exitAfter().get(e)], exitLogits[e], lanes);
+            network.exits()
+                    .get(e)
+                    .forward(activations[network.topology().exitAfter().get(e)], exitLogits[e], lanes);
         }
         bits = crossing == null ? 0 : crossing.forward(activations[split], exitLogits[exitLogits.length - 1], images);
+        if (phase.objective() == Objective.FEATURES) {
+            forward(split, split + 1);
+            loss = distance(activations[split - 1], activations[split + 1], derivatives[split + 1], images, batch);
+            backward(split + 1, split, true);
+            crossBack(split, images, batch, rateShare);
+            backward(split, split - 1, false);
+            return;
+        }
         forward(split, last);
         loss = softmax.crossEntropy(activations[last], targets, images, 1.0, batch, derivatives[last]);
         for (int e = 0; e < network.exits().size(); e++) {
             exitBackward(e, images, batch);
         }
-        backward(last, split);
+        backward(last, split, true);
+        crossBack(split, images, batch, rateShare);
+        backward(split, 0, false);
+    }
+
+    private void crossBack(int split, int images, int batch, double rateShare) {
         if (crossing != null) {
-            crossing.backward(derivatives[split], images, batch, rateWeight);
+            crossing.backward(derivatives[split], images, batch, rateShare);
         }
-        backward(split, 0);
+    }
+
+    /** The squared distance of a tile from another, and its derivative divided by {@code batch}. */
+    private static double distance(float[][] wanted, float[][] got, float[][] derivative, int images, int batch) {
+        double sum = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            for (int lane = 0; lane < images; lane++) {
+                float difference = got[i][lane] - wanted[i][lane];
+                sum += difference * difference;
+                derivative[i][lane] = 2 * difference / batch;
+            }
+        }
+        return sum;
     }
 
     private void forward(int from, int to) {
@@ -127,7 +160,8 @@ final class Shard {
         }
     }
 
-    private void backward(int from, int to) {
+    /** @param further whether the layer before the lowest asks for its derivatives */
+    private void backward(int from, int to, boolean further) {
         for (int i = from - 1; i >= to; i--) {
             network.layers()
                     .get(i)
@@ -138,7 +172,7 @@ final class Shard {
                             lanes,
                             gradients.weights(i),
                             gradients.biases(i),
-                            i == 0 ? null : derivativesOfRead(i),
+                            i == to && !further ? null : derivativesOfRead(i),
                             dense.get(i).orElse(null));
         }
     }

@@ -78,6 +78,21 @@ public record Topology(
         return new Topology(List.copyOf(wider), families, split, exitAfter);
     }
 
+    /** The same with a dense layer of some neurons at the end of the head, and behind it, in the tail, one like that before it. */
+    Topology withBottleneck(int width) {
+        int head = split.headJunctions();
+        int features = junctions.get(head - 1).outputs();
+        if (width < 1 || width >= features) {
+            throw new IllegalArgumentException(
+                    "a bottleneck of %d features has 1 to %d, not %d".formatted(features, features - 1, width));
+        }
+        List<Junction> longer = new ArrayList<>(junctions);
+        longer.addAll(head, List.of(Junction.dense(features, width), Junction.dense(width, features)));
+        List<PatternFamily> more = new ArrayList<>(families);
+        more.addAll(head, List.of(PatternFamily.DENSE, PatternFamily.DENSE));
+        return new Topology(List.copyOf(longer), List.copyOf(more), new SplitPoint(head + 1, longer.size()), exitAfter);
+    }
+
     /** A shape without exits, to be trained and measured as a whole. */
     public static Topology whole(List<Integer> neurons, List<Integer> outDegrees, List<PatternFamily> families) {
         int junctions = neurons.size() - 1;

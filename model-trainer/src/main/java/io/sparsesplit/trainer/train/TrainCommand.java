@@ -3,10 +3,8 @@ package io.sparsesplit.trainer.train;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.FeatureCodecs;
-import io.sparsesplit.model.codec.Float32Codec;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
@@ -19,7 +17,6 @@ import io.sparsesplit.trainer.data.DataException;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
-import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.data.PictureOption;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.train.ShapeOption.Plan;
@@ -72,8 +69,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--criterion", description = "max-softmax, margin or entropy.")
     private Criterion criterion = Criterion.MAX_SOFTMAX;
 
-    @Option(names = "--codec", description = "How features travel: float32, uint8, packed, run-length or deflate.")
-    private Codec codec = Codec.UINT8;
+    @Mixin
+    private final CompressionOption compression = new CompressionOption();
 
     @Mixin
     private final WishOption wish = new WishOption();
@@ -111,16 +108,23 @@ public final class TrainCommand implements Callable<Integer> {
         Dataset dataset = reader.read(plan.picture());
         Preprocessing preprocessing = InputSelection.of(dataset.preprocessing(), dataset.train(), topology.inputs());
         Inputs training = new Inputs(dataset.train(), preprocessing, teacher.teaching(reader));
-        TrainableNetwork network = new TrainableNetwork(topology, preprocessing, hyperparameters);
-        String command = command(name, plan, hyperparameters);
+        Compression compressed = compression.compression(hyperparameters.epochs());
+        String command = command(name, plan, hyperparameters, compressed);
         Checkpoint checkpoint = new Checkpoint(
                 out.resolve("%s-%s.checkpoint".formatted(name, version)), command + " on " + dataset.split());
         announce(plan, hyperparameters);
-        fit(network, hyperparameters, training, checkpoint, dataset.validation());
+        Fitting fitting = new Fitting(topology, hyperparameters, compressed, training, checkpoint);
+        fitting.run(resume, dataset.validation(), spec().commandLine().getErr());
 
-        Head head = network.head(criterion);
-        Tail tail = network.tail();
-        FeatureCodecs codecs = Codecs.fit(codec, head, training);
+        Head head = fitting.network().head(criterion);
+        Tail tail = fitting.network().tail();
+        FeatureCodecs codecs = Codecs.fit(
+                compressed.codec(),
+                tail.readsExitClass() ? tail.classes() : 0,
+                compressed.bits(),
+                fitting.quantizer(),
+                head,
+                training);
         FeatureCodec standard = codecs.standard();
         Inputs heldOut = new Inputs(dataset.validation(), preprocessing);
         Calibrated calibrated = Calibrated.of(
@@ -162,30 +166,6 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void fit(
-            TrainableNetwork network,
-            Hyperparameters hyperparameters,
-            Inputs training,
-            Checkpoint checkpoint,
-            LabelledImages validation)
-            throws IOException {
-        try (Trainer trainer = new Trainer(network, hyperparameters, training)) {
-            new Epochs(
-                            trainer,
-                            checkpoint,
-                            hyperparameters.epochs(),
-                            spec().commandLine().getErr())
-                    .run(
-                            resume,
-                            () -> Evaluation.of(
-                                    network.head(criterion),
-                                    new Float32Codec(network.features(), 0),
-                                    network.tail(),
-                                    training.preprocessing(),
-                                    validation));
-        }
-    }
-
     private void announce(Plan plan, Hyperparameters hyperparameters) {
         PrintWriter err = spec().commandLine().getErr();
         err.printf(
@@ -215,10 +195,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** The command that trains the same model again, wherever its data lies. */
-    private String command(String name, Plan plan, Hyperparameters hyperparameters) {
+    private String command(String name, Plan plan, Hyperparameters hyperparameters, Compression compressed) {
         Topology topology = plan.topology();
         return ("sparsesplit train --name %s --version %s%s --picture %dx%d --config %s --out-degree %s --pattern %s"
-                        + " --split %d --exit-after %s%s%s --criterion %s --codec %s %s%s")
+                        + " --split %d --exit-after %s%s%s --criterion %s%s %s%s")
                 .formatted(
                         name,
                         version,
@@ -233,7 +213,7 @@ public final class TrainCommand implements Callable<Integer> {
                         recipe.arguments(hyperparameters),
                         teacher.arguments(),
                         criterion,
-                        codec,
+                        compression.arguments(compressed),
                         wish.wish().options(),
                         data.arguments());
     }

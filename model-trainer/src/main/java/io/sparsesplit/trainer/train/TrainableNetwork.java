@@ -49,6 +49,29 @@ final class TrainableNetwork {
         }
     }
 
+    private TrainableNetwork(Topology topology, List<TrainableLayer> layers, List<TrainableLayer> exits) {
+        this.topology = topology;
+        this.layers.addAll(layers);
+        this.exits.addAll(exits);
+    }
+
+    /**
+     * This network, of the same layers, with a new narrow layer at the end of the head and one at the beginning of the tail that
+     * makes the old features of it again (BottleFit; Matsubara et al., 2022).
+     *
+     * @param wider the shape of both together
+     */
+    TrainableNetwork withBottleneck(Topology wider, Hyperparameters hyperparameters) {
+        Random random = new Random(hyperparameters.seed() + 1);
+        int encoder = wider.split().headJunctions() - 1;
+        List<TrainableLayer> all = new ArrayList<>(layers);
+        for (int i = encoder; i <= encoder + 1; i++) {
+            Pattern dense = Pattern.generate(wider.junctions().get(i), new Pattern.Recipe(PatternFamily.DENSE, 0));
+            all.add(i, new TrainableLayer(dense, Activation.RELU, hyperparameters.initialisation(), random));
+        }
+        return new TrainableNetwork(wider, all, exits);
+    }
+
     Topology topology() {
         return topology;
     }
@@ -86,8 +109,10 @@ final class TrainableNetwork {
     }
 
     Tail tail() {
-        return new Tail(layers.subList(topology.split().headJunctions(), layers.size()).stream()
-                .map(TrainableLayer::toLayer)
-                .toList());
+        return new Tail(
+                layers.subList(topology.split().headJunctions(), layers.size()).stream()
+                        .map(TrainableLayer::toLayer)
+                        .toList(),
+                topology.readsExitClass());
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a network to images. A batch is cut into shards of fixed size, whose gradients are summed in order: the result
@@ -30,31 +29,36 @@ final class Trainer implements AutoCloseable {
     private final Adam adam;
     private final List<Shard> shards = new ArrayList<>();
     private final ExecutorService threads;
-    private final @Nullable Rate rate;
+    private final Phase phase;
     private double meanLoss;
     private double meanBits;
 
+    /** A training of everything, for the classes. */
     Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs) {
-        this(network, hyperparameters, inputs, null);
+        this(network, hyperparameters, inputs, Phase.joint(network));
     }
 
-    /** @param rate what is paid for what travels; null when features travel as they are, for nothing */
-    Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs, @Nullable Rate rate) {
-        this.rate = rate;
+    /** A training of what a phase trains, for what it wants. */
+    Trainer(TrainableNetwork network, Hyperparameters hyperparameters, Inputs inputs, Phase phase) {
+        this.phase = phase;
         this.network = network;
         this.hyperparameters = hyperparameters;
         this.inputs = inputs;
         this.augmentation =
                 new Augmentation(hyperparameters.augmentation(), inputs.preprocessing(), hyperparameters.seed());
-        this.adam = new Adam(network.all(), hyperparameters.weightDecay());
+        this.adam = new Adam(network.all(), phase.frozen(), hyperparameters.weightDecay());
         for (int from = 0; from < hyperparameters.batch(); from += SHARD) {
-            shards.add(new Shard(network, hyperparameters.exitWeight(), SHARD, rate));
+            shards.add(new Shard(network, hyperparameters.exitWeight(), SHARD, phase));
         }
         this.threads = Executors.newFixedThreadPool(Math.min(hyperparameters.threads(), shards.size()), task -> {
             Thread thread = new Thread(task, "train");
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    Phase phase() {
+        return phase;
     }
 
     TrainableNetwork network() {
@@ -109,6 +113,7 @@ final class Trainer implements AutoCloseable {
 
     /** Tells the code what travelled in the batch; the bits that it took. */
     private double learnCode(int images) {
+        Rate rate = phase.rate();
         if (rate == null) {
             return 0;
         }
@@ -126,14 +131,14 @@ final class Trainer implements AutoCloseable {
     }
 
     /** Leaves the gradients of a batch in the first shard's; the mean loss of the batch. */
-    double gradients(int epoch, int[] order, int from, int images, double rateWeight) {
+    double gradients(int epoch, int[] order, int from, int images, double rateShare) {
         List<Callable<Shard>> tasks = new ArrayList<>();
         for (int start = 0; start < images; start += SHARD) {
             Shard shard = shards.get(start / SHARD);
             int first = from + start;
             int count = Math.min(SHARD, images - start);
             tasks.add(() -> {
-                shard.run(inputs, augmentation, epoch, order, first, count, images, rateWeight);
+                shard.run(inputs, augmentation, epoch, order, first, count, images, rateShare);
                 return shard;
             });
         }

@@ -1,0 +1,48 @@
+package io.sparsesplit.trainer.train;
+
+import io.sparsesplit.model.codec.Codec;
+
+/**
+ * How features are to travel, and what training does about it.
+ *
+ * @param codec the standard one
+ * @param bits of a level, 1 to 8; without influence on {@link Codec#FLOAT32}
+ * @param exitClass whether the exit's class travels with the features: the code of each depends on it, and the tail reads it
+ * @param bottleneck width of a narrow layer that is put at the split; 0 for none
+ * @param freezeHead whether the head, bottleneck included, stays as it is in the last phase
+ * @param ownShare of the answers of the network as it was before its features were narrowed and rounded, in what the last phase
+ *     learns, 0 to 1; labels have the rest
+ * @param beta nats of loss that a bit is worth in the last phase, 0 or more
+ * @param epochs of the last phase, in which the network gets used to what becomes of its features; 0 for none
+ * @param matchEpochs of the phase before, in which only a bottleneck learns
+ */
+record Compression(
+        Codec codec,
+        int bits,
+        boolean exitClass,
+        int bottleneck,
+        boolean freezeHead,
+        double ownShare,
+        double beta,
+        int epochs,
+        int matchEpochs) {
+
+    Compression {
+        require(bits >= 1 && bits <= 8, "--bits must be 1 to 8, not " + bits);
+        require(bottleneck >= 0, "--bottleneck must be 1 or more, not " + bottleneck);
+        require(ownShare >= 0 && ownShare <= 1, "--own-share must be 0 to 1, not " + ownShare);
+        require(beta >= 0 && beta <= 1, "--beta must be 0 to 1, not " + beta);
+        require(epochs >= 0, "--compress-epochs must be 0 or more, not " + epochs);
+        require(beta == 0 || epochs > 0, "--beta makes bits dear in training: it needs --compress-epochs");
+        require(
+                beta == 0 || codec == Codec.ENTROPY,
+                "--beta needs --codec entropy: with others every feature takes as many bits");
+        require(bottleneck == 0 || matchEpochs > 0, "a bottleneck needs epochs to learn in");
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
