@@ -3,6 +3,7 @@ package io.sparsesplit.trainer;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.trainer.bytes.SweepCommand;
 import io.sparsesplit.trainer.calibrate.CalibrateCommand;
 import io.sparsesplit.trainer.calibrate.CurvesCommand;
 import io.sparsesplit.trainer.calibrate.GuaranteeCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             ReplayCommand.class,
             ReproduceCommand.class,
             CurvesCommand.class,
+            SweepCommand.class,
             ReportCommand.class,
             UpCommand.class
         })

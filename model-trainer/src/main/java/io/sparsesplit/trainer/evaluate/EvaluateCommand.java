@@ -1,9 +1,9 @@
 package io.sparsesplit.trainer.evaluate;
 
 import io.sparsesplit.model.artifact.Manifest;
-import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
+import io.sparsesplit.trainer.evaluate.Evaluation.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -71,8 +71,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void print(SplitModel split, Evaluation evaluation) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         new ModelTable(split).print(out);
-        double perOffload = evaluation.payloadBytesPerOffload();
-        double offloads = 1 - evaluation.localExitRate() / 100;
         out.printf(Locale.ROOT, "%non %d test images%n", evaluation.images());
         out.printf(Locale.ROOT, "  exit, asked for all        %6.2f %% correct%n", evaluation.exitAccuracy());
         out.printf(Locale.ROOT, "  tail, asked for all        %6.2f %% correct%n", evaluation.tailAccuracy());
@@ -80,15 +78,27 @@ public final class EvaluateCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "  answered on the edge       %6.2f %%%n", evaluation.localExitRate());
         out.printf(
                 Locale.ROOT,
-                "  payload                    %6.1f bytes per offload, %.2f per image%n",
-                perOffload,
-                evaluation.payloadBytesPerImage());
+                "%n  what travels, in bytes, as %s %12s %12s %12s%n",
+                split.edge().codecs().standard().codec(),
+                "ideal code",
+                "payload",
+                "frame");
+        print(out, "per offload", evaluation.offloads(), evaluation.offloads().messages());
+        print(out, "per image, whoever answered", evaluation.offloads(), evaluation.images());
+        print(out, "per image, if all were sent", evaluation.all(), evaluation.images());
+        out.println("  HTTP comes on top of a frame: 'sparsesplit replay' counts it at a running edge.");
+        out.flush();
+    }
+
+    private static void print(PrintWriter out, String what, Traffic traffic, int over) {
+        double share = over == 0 ? 0 : (double) traffic.messages() / over;
         out.printf(
                 Locale.ROOT,
-                "  frame                      %6.1f bytes per offload, %.2f per image%n",
-                perOffload + Frame.OVERHEAD_BYTES,
-                evaluation.payloadBytesPerImage() + offloads * Frame.OVERHEAD_BYTES);
-        out.flush();
+                "  %-36s %12.2f %12.2f %12.2f%n",
+                what,
+                share * traffic.idealBytesPerMessage(),
+                share * traffic.payloadBytesPerMessage(),
+                share * traffic.frameBytesPerMessage());
     }
 
     private static Map<String, Object> figures(SplitModel split, Evaluation evaluation) {
@@ -99,7 +109,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         figures.put("tailAccuracy", evaluation.tailAccuracy());
         figures.put("cascadeAccuracy", evaluation.cascadeAccuracy());
         figures.put("localExitRate", evaluation.localExitRate());
-        figures.put("payloadBytesPerOffload", evaluation.payloadBytesPerOffload());
+        figures.put("idealBytesPerOffload", evaluation.offloads().idealBytesPerMessage());
+        figures.put("payloadBytesPerOffload", evaluation.offloads().payloadBytesPerMessage());
+        figures.put("frameBytesPerOffload", evaluation.offloads().frameBytesPerMessage());
         figures.put("payloadBytesPerImage", evaluation.payloadBytesPerImage());
         return figures;
     }

@@ -2,6 +2,7 @@ package io.sparsesplit.trainer.evaluate;
 
 import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Head;
@@ -18,10 +19,46 @@ import java.util.OptionalDouble;
  * @param tailCorrect of the tail, asked for every image
  * @param cascadeCorrect of exits and tail together, at the exits' thresholds
  * @param localExits images that an exit answered
- * @param payloadBytes of the images that no exit answered, in all
+ * @param offloads the bytes of the images that no exit answered
+ * @param all the bytes, had every image been sent
  */
 public record Evaluation(
-        int images, int exitCorrect, int tailCorrect, int cascadeCorrect, int localExits, long payloadBytes) {
+        int images,
+        int exitCorrect,
+        int tailCorrect,
+        int cascadeCorrect,
+        int localExits,
+        Traffic offloads,
+        Traffic all) {
+
+    /**
+     * What travels.
+     *
+     * @param messages how many
+     * @param idealBits of them all under what the codec expects of features
+     * @param payloadBytes of them all
+     */
+    public record Traffic(int messages, double idealBits, long payloadBytes) {
+
+        /** A mean; 0 when there is no message. */
+        public double idealBytesPerMessage() {
+            return messages == 0 ? 0 : idealBits / Byte.SIZE / messages;
+        }
+
+        /** A mean; 0 when there is no message. */
+        public double payloadBytesPerMessage() {
+            return messages == 0 ? 0 : (double) payloadBytes / messages;
+        }
+
+        /** A mean over frames that travel alone; 0 when there is no message. */
+        public double frameBytesPerMessage() {
+            return messages == 0 ? 0 : payloadBytesPerMessage() + Frame.OVERHEAD_BYTES;
+        }
+
+        private Traffic plus(double ideal, int payload) {
+            return new Traffic(messages + 1, idealBits + ideal, payloadBytes + payload);
+        }
+    }
 
     public static Evaluation of(
             Head head, FeatureCodec codec, Tail tail, Preprocessing preprocessing, LabelledImages images) {
@@ -29,7 +66,8 @@ public record Evaluation(
         int tailCorrect = 0;
         int cascadeCorrect = 0;
         int localExits = 0;
-        long payloadBytes = 0;
+        Traffic offloads = new Traffic(0, 0, 0);
+        Traffic all = offloads;
         for (int i = 0; i < images.size(); i++) {
             float[] input = preprocessing.input(images.picture(i));
             ExitDecision decision = head.decide(input, OptionalDouble.empty());
@@ -43,9 +81,11 @@ public record Evaluation(
             tailCorrect += tailClass == images.label(i) ? 1 : 0;
             cascadeCorrect += answer == images.label(i) ? 1 : 0;
             localExits += local ? 1 : 0;
-            payloadBytes += local ? 0 : payload.length;
+            double ideal = codec.idealBits(onward.features());
+            all = all.plus(ideal, payload.length);
+            offloads = local ? offloads : offloads.plus(ideal, payload.length);
         }
-        return new Evaluation(images.size(), exitCorrect, tailCorrect, cascadeCorrect, localExits, payloadBytes);
+        return new Evaluation(images.size(), exitCorrect, tailCorrect, cascadeCorrect, localExits, offloads, all);
     }
 
     /** For the manifest. */
@@ -73,14 +113,9 @@ public record Evaluation(
         return percent(localExits);
     }
 
-    /** Mean over the images that travel; 0 when none does. */
-    public double payloadBytesPerOffload() {
-        return localExits == images ? 0 : (double) payloadBytes / (images - localExits);
-    }
-
-    /** Mean over all images. */
+    /** Mean over all images, whoever answered. */
     public double payloadBytesPerImage() {
-        return (double) payloadBytes / images;
+        return (double) offloads.payloadBytes() / images;
     }
 
     private double percent(int count) {

@@ -16,7 +16,7 @@ import io.sparsesplit.model.codec.Codec;
  * @param epochs of the last phase, in which the network gets used to what becomes of its features; 0 for none
  * @param matchEpochs of the phase before, in which only a bottleneck learns
  */
-record Compression(
+public record Compression(
         Codec codec,
         int bits,
         boolean exitClass,
@@ -27,7 +27,7 @@ record Compression(
         int epochs,
         int matchEpochs) {
 
-    Compression {
+    public Compression {
         require(bits >= 1 && bits <= 8, "--bits must be 1 to 8, not " + bits);
         require(bottleneck >= 0, "--bottleneck must be 1 or more, not " + bottleneck);
         require(ownShare >= 0 && ownShare <= 1, "--own-share must be 0 to 1, not " + ownShare);
@@ -38,6 +38,26 @@ record Compression(
                 beta == 0 || codec == Codec.ENTROPY,
                 "--beta needs --codec entropy: with others every feature takes as many bits");
         require(bottleneck == 0 || matchEpochs > 0, "a bottleneck needs epochs to learn in");
+    }
+
+    /** Features as they are, or rounded after a training that knew nothing of it. */
+    public static Compression of(Codec codec, int bits, boolean exitClass) {
+        return new Compression(codec, bits, exitClass, 0, false, 0, 0, 0, 1);
+    }
+
+    /** The same with a last phase. */
+    public Compression trained(double price, int count) {
+        return new Compression(codec, bits, exitClass, bottleneck, freezeHead, ownShare, price, count, matchEpochs);
+    }
+
+    /** The same through a bottleneck. */
+    public Compression through(int width, int count) {
+        return new Compression(codec, bits, exitClass, width, freezeHead, ownShare, beta, epochs, count);
+    }
+
+    /** The same, learning its own answers from before as well. */
+    public Compression learningOwn(double share) {
+        return new Compression(codec, bits, exitClass, bottleneck, freezeHead, share, beta, epochs, matchEpochs);
     }
 
     private static void require(boolean condition, String message) {

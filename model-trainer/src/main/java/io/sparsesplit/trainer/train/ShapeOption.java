@@ -72,6 +72,13 @@ final class ShapeOption {
             description = "Layers of the head behind which exits stand, the last at the split; default: there.")
     private @Nullable List<Integer> exitAfter;
 
+    /** As if {@code --budget} had been given. */
+    static ShapeOption ofBudget(int parameters) {
+        ShapeOption option = new ShapeOption();
+        option.budget = parameters;
+        return option;
+    }
+
     /**
      * A network and what it sees.
      *

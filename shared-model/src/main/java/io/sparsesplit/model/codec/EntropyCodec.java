@@ -75,4 +75,9 @@ public final class EntropyCodec implements FeatureCodec {
         MalformedFrameException.requireCanonical(codec(), payload, prior.encode(row));
         return alphabet.features(row);
     }
+
+    @Override
+    public double idealBits(Features features) {
+        return prior.bits(alphabet.row(features));
+    }
 }

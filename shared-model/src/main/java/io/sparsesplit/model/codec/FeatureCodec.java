@@ -32,4 +32,14 @@ public sealed interface FeatureCodec
      * @throws MalformedFrameException when the payload is not one that {@link #encode} makes
      */
     Features decode(byte[] payload);
+
+    /**
+     * Bits that an ideal coder would take for some features under what this codec expects of them; for a codec that expects
+     * nothing, those of its payload.
+     *
+     * @param features see {@link #encode}
+     */
+    default double idealBits(Features features) {
+        return (double) Byte.SIZE * encode(features).length;
+    }
 }

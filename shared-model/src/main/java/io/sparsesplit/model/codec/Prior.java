@@ -106,6 +106,19 @@ public final class Prior {
         }
     }
 
+    /** What an ideal coder would take for a row of symbols, in bits; see {@link Alphabet}. */
+    double bits(int[] row) {
+        int place = 0;
+        double bits = 0;
+        if (classes != null) {
+            bits += classes.bits(row[place++]);
+        }
+        for (FrequencyTable table : channels[context(row[0])]) {
+            bits += table.bits(row[place++]);
+        }
+        return bits;
+    }
+
     /** The payload of a row of symbols, see {@link Alphabet}. */
     byte[] encode(int[] row) {
         RangeEncoder encoder = new RangeEncoder();

@@ -1,0 +1,101 @@
+package io.sparsesplit.trainer.bytes;
+
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.trainer.train.Compression;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A way to travel that is trained once for each seed.
+ *
+ * @param name of it, before a codec's; empty for the usual way
+ * @param budget most parameters on the edge, exit included
+ * @param compression how features are narrowed, rounded and priced
+ * @param measured codecs whose bytes are counted, all over the same rounded features
+ */
+record Variant(String name, int budget, Compression compression, List<Codec> measured) {
+
+    private static final int USUAL_BUDGET = 5000;
+    private static final int BOTTLENECK = 12;
+    private static final int USUAL_BITS = 3;
+
+    /** Epochs of the last phase for so many before. */
+    private static int third(int epochs) {
+        return Math.max(1, epochs / 3);
+    }
+
+    /**
+     * All ways for a seed.
+     *
+     * @param epochs of the training before features are rounded
+     */
+    static List<Variant> all(long seed, int epochs) {
+        int last = third(epochs);
+        Stream<Variant> usual = Stream.of(
+                plain(),
+                rounded("", true, 8, Codec.UINT8, Codec.ENTROPY),
+                rounded("", true, 6, Codec.PACKED, Codec.ENTROPY),
+                rounded("", true, 4, Codec.PACKED, Codec.RUN_LENGTH, Codec.DEFLATE, Codec.ENTROPY),
+                rounded("", true, 3, Codec.PACKED, Codec.RUN_LENGTH, Codec.DEFLATE, Codec.ENTROPY),
+                rounded("", true, 2, Codec.PACKED, Codec.ENTROPY),
+                rounded("static ", false, 4, Codec.ENTROPY),
+                rounded("static ", false, 3, Codec.ENTROPY),
+                priced("static ", USUAL_BUDGET, entropy(false).trained(0.002, last)),
+                priced(
+                        "bottleneck ",
+                        USUAL_BUDGET,
+                        entropy(true).through(BOTTLENECK, third(last)).trained(0.001, last)),
+                priced(
+                        "distilled ",
+                        USUAL_BUDGET,
+                        entropy(true).trained(0.002, last).learningOwn(0.5)));
+        Stream<Variant> prices = Stream.of(0, 0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.006)
+                .map(beta -> priced("", USUAL_BUDGET, entropy(true).trained(beta.doubleValue(), last)));
+        Stream<Variant> budgets = seed > 1
+                ? Stream.of()
+                : Stream.of(1500, 2500, 10_000, 16_000)
+                        .flatMap(budget -> Stream.of(0.001, 0.003)
+                                .map(beta -> priced("", budget, entropy(true).trained(beta, last))));
+        return Stream.of(usual, prices, budgets).flatMap(variants -> variants).toList();
+    }
+
+    /** As few as show that all works. */
+    static List<Variant> quick(int epochs) {
+        return List.of(plain(), priced("", USUAL_BUDGET, entropy(true).trained(0.001, third(epochs))));
+    }
+
+    private static Variant plain() {
+        return new Variant("", USUAL_BUDGET, Compression.of(Codec.FLOAT32, 8, true), List.of(Codec.FLOAT32));
+    }
+
+    private static Variant rounded(String name, boolean exitClass, int bits, Codec... measured) {
+        return new Variant(name, USUAL_BUDGET, Compression.of(Codec.ENTROPY, bits, exitClass), List.of(measured));
+    }
+
+    private static Variant priced(String name, int budget, Compression compression) {
+        return new Variant(name, budget, compression, List.of(Codec.ENTROPY));
+    }
+
+    private static Compression entropy(boolean exitClass) {
+        return Compression.of(Codec.ENTROPY, USUAL_BITS, exitClass);
+    }
+
+    /** What a codec of it is called in the results: rounding after training is, and its bits are. */
+    String label(Codec codec) {
+        return switch (codec) {
+            case FLOAT32, UINT8 -> name + codec;
+            default -> name + codec + (compression.epochs() == 0 ? " untrained" : "");
+        };
+    }
+
+    /** Tells it from all others, for a person and for {@code --only}. */
+    String title() {
+        return "%s%d bits, %s, beta %s, %d parameters"
+                .formatted(
+                        name,
+                        compression.bits(),
+                        measured.contains(Codec.FLOAT32) ? "unrounded" : compression.epochs() > 0 ? "trained" : "untrained",
+                        compression.beta(),
+                        budget);
+    }
+}
