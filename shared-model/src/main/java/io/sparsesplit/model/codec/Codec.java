@@ -20,7 +20,7 @@ public enum Codec {
         this.bytesPerFeature = bytesPerFeature;
     }
 
-    /** In a frame, 1 to 255. */
+    /** In a frame, 1 to 15. */
     public int id() {
         return id;
     }
