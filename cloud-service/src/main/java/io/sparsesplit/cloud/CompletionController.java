@@ -3,8 +3,10 @@ package io.sparsesplit.cloud;
 import io.micrometer.core.instrument.Timer;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
+import io.sparsesplit.model.codec.SealedFrame;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Body;
 import io.sparsesplit.service.Problem;
@@ -52,8 +54,8 @@ class CompletionController {
 
     @Operation(
             summary = "Completes what an edge began",
-            description = "The body is one or more frames of features, one after the other; the answers come in the"
-                    + " same order. The frame formats are specified in the Javadoc of Frame and CompletionFrame.",
+            description = "The body is one or more frames of features, the last one marked as such; the answers come in"
+                    + " the same order. The frame formats are specified in the Javadoc of Frame and CompletionFrame.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
@@ -70,11 +72,12 @@ class CompletionController {
                         schema = @Schema(implementation = Answers.class)),
                 @Content(mediaType = CompletionFrame.MEDIA_TYPE, schema = @Schema(type = "string", format = "binary"))
             })
-    @ApiResponse(responseCode = "400", description = "A frame is malformed (offset says where), or the body is empty")
+    @ApiResponse(responseCode = "400", description = "A frame is malformed (offset says where), damaged or of a model whose fingerprint begins alike, or"
+                    + " of a codec that its model does not offer; or the body is empty")
     @ApiResponse(responseCode = "406", description = "The answer is neither JSON nor completion frames")
     @ApiResponse(
             responseCode = "409",
-            description = "No model with this fingerprint is held; held lists those that are")
+            description = "No model is held whose fingerprint begins like that of a frame; held lists those that are")
     @ApiResponse(responseCode = "413", description = "The body has too many bytes")
     @ApiResponse(responseCode = "415", description = "The body is not of type " + Frame.MEDIA_TYPE)
     @PostMapping(
@@ -102,7 +105,7 @@ class CompletionController {
     private List<Completion> completions(HttpServletRequest request) throws IOException {
         try {
             byte[] body = Body.read(request, Math.toIntExact(limits.maxBody().toBytes()));
-            List<Completion> completions = Frame.readAll(body, limits.maxFrames()).stream()
+            List<Completion> completions = SealedFrame.readAll(body, limits.maxFrames()).stream()
                     .map(this::complete)
                     .toList();
             metrics.completed(completions.size(), body.length);
@@ -122,16 +125,21 @@ class CompletionController {
         }
     }
 
-    private Completion complete(Frame frame) {
-        CloudModel model = models.of(frame.fingerprint());
-        if (frame.codec() != model.codec().codec()) {
-            throw new ProblemException(
-                    Problem.MALFORMED_FRAME,
-                    "The features are encoded as %s, but the model's are %s: send those."
-                            .formatted(frame.codec(), model.codec().codec()));
-        }
+    private Completion complete(SealedFrame sealed) {
+        CloudModel model = models.of(sealed);
+        Frame frame = sealed.open(model.fingerprint().toBytes());
+        FeatureCodec codec = model.codecs()
+                .of(frame.codec())
+                .orElseThrow(() -> new ProblemException(
+                        Problem.MALFORMED_FRAME,
+                        "The features are encoded as %s, but %s %s offers %s: send one of those."
+                                .formatted(
+                                        frame.codec(),
+                                        model.manifest().name(),
+                                        model.manifest().version(),
+                                        model.codecs().names())));
         Timer.Sample sample = Timer.start();
-        Classification classification = model.tail().classify(model.codec().decode(frame.payload()));
+        Classification classification = model.tail().classify(codec.decode(frame.payload()));
         sample.stop(metrics.tail(model));
         return new Completion(model, classification);
     }
