@@ -72,8 +72,11 @@ class CompletionController {
                         schema = @Schema(implementation = Answers.class)),
                 @Content(mediaType = CompletionFrame.MEDIA_TYPE, schema = @Schema(type = "string", format = "binary"))
             })
-    @ApiResponse(responseCode = "400", description = "A frame is malformed (offset says where), damaged or of a model whose fingerprint begins alike, or"
-                    + " of a codec that its model does not offer; or the body is empty")
+    @ApiResponse(
+            responseCode = "400",
+            description =
+                    "A frame is malformed (offset says where), damaged or of a model whose fingerprint begins alike, or"
+                            + " of a codec that its model does not offer; or the body is empty")
     @ApiResponse(responseCode = "406", description = "The answer is neither JSON nor completion frames")
     @ApiResponse(
             responseCode = "409",
@@ -132,12 +135,8 @@ class CompletionController {
                 .of(frame.codec())
                 .orElseThrow(() -> new ProblemException(
                         Problem.MALFORMED_FRAME,
-                        "The features are encoded as %s, but %s %s offers %s: send one of those."
-                                .formatted(
-                                        frame.codec(),
-                                        model.manifest().name(),
-                                        model.manifest().version(),
-                                        model.codecs().names())));
+                        "The features are encoded as %s, which the model does not offer: send them as one of %s."
+                                .formatted(frame.codec(), model.codecs().names())));
         Timer.Sample sample = Timer.start();
         Classification classification = model.tail().classify(codec.decode(frame.payload()));
         sample.stop(metrics.tail(model));

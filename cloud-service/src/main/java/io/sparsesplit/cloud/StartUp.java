@@ -1,6 +1,8 @@
 package io.sparsesplit.cloud;
 
 import io.sparsesplit.model.artifact.CloudModel;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Features;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -26,9 +28,10 @@ class StartUp implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         for (CloudModel model : models.all()) {
+            FeatureCodec codec = model.codecs().standard();
+            Features features = new Features(new float[codec.features()], 0);
             for (int i = 0; i < WARM_UP_IMAGES; i++) {
-                byte[] payload = model.codec().encode(new float[model.codec().features()]);
-                model.tail().classify(model.codec().decode(payload));
+                model.tail().classify(codec.decode(codec.encode(features)));
             }
             LOG.info(
                     "POST http://{}:{}/complete completes {} {} (fingerprint {}, {} parameters)",

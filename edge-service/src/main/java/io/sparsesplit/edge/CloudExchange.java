@@ -45,8 +45,7 @@ final class CloudExchange {
     private volatile int payloadBytes;
     private volatile int frameBytes;
 
-    CloudExchange(
-            CloudConnections connections, EdgeModel model, FeatureCodec codec, Features features, Trace trace) {
+    CloudExchange(CloudConnections connections, EdgeModel model, FeatureCodec codec, Features features, Trace trace) {
         this.connections = connections;
         this.model = model;
         this.codec = codec;

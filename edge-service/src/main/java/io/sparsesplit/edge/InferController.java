@@ -175,8 +175,7 @@ class InferController {
                     String traceparent)
             throws IOException {
         requireLoaded(name, version);
-        InferenceRequest wanted =
-                InferenceRequest.of(policy, minConfidence, deadlineMs, offered(codec), traceparent);
+        InferenceRequest wanted = InferenceRequest.of(policy, minConfidence, deadlineMs, offered(codec), traceparent);
         return inference.answer(image(request), wanted);
     }
 

@@ -89,7 +89,9 @@ class ColourFolderTrainingTest {
                     edge.head().decide(decoder.decode(Files.readAllBytes(file)), OptionalDouble.empty());
             int answer = decision instanceof ExitDecision.Continue unsure
                     ? cloud.tail()
-                            .classify(cloud.codec().decode(edge.codec().encode(unsure.features())))
+                            .classify(cloud.codecs()
+                                    .standard()
+                                    .decode(edge.codecs().standard().encode(unsure.features())))
                             .classIndex()
                     : decision.verdict().classification().classIndex();
             String label = test.relativize(file).getName(0).toString();

@@ -48,7 +48,7 @@ class ArchitectureTest {
                 .whereLayer("kernel")
                 .mayOnlyAccessLayers("pattern")
                 .whereLayer("network")
-                .mayOnlyAccessLayers("kernel", "pattern")
+                .mayOnlyAccessLayers("kernel", "pattern", "codec")
                 .whereLayer("artifact")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);

@@ -81,7 +81,11 @@ public final class CalibrateCommand implements Callable<Integer> {
                     "%s Nothing was published.".formatted(calibrated.shortfall().orElse("")));
         }
         Evaluation test = Evaluation.of(
-                calibrated.head(), split.edge().codec(), split.cloud().tail(), manifest.preprocessing(), images.test());
+                calibrated.head(),
+                split.edge().codecs().standard(),
+                split.cloud().tail(),
+                manifest.preprocessing(),
+                images.test());
         Path folder = repository.publish(new Model(
                 manifest.name(),
                 published,
@@ -89,7 +93,7 @@ public final class CalibrateCommand implements Callable<Integer> {
                 manifest.preprocessing(),
                 calibrated.head(),
                 split.cloud().tail(),
-                split.edge().codec(),
+                split.edge().codecs(),
                 manifest.training(),
                 test.measured(),
                 calibrated.record()));

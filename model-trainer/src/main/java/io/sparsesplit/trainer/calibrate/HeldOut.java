@@ -61,7 +61,7 @@ record HeldOut(SplitModel model, LabelledImages validation, LabelledImages test)
     private Scores scores(LabelledImages images) {
         return Scores.of(
                 model.edge().head(),
-                model.edge().codec(),
+                model.edge().codecs().standard(),
                 model.cloud().tail(),
                 images.size(),
                 image -> model.manifest().preprocessing().input(images.picture(image)),

@@ -1,6 +1,9 @@
 package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Features;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
 import java.nio.ByteBuffer;
@@ -52,16 +55,22 @@ public final class Scores {
             int exit = 0;
             for (int layer = 0; layer < head.layers().size(); layer++) {
                 activations = head.layers().get(layer).forward(activations);
-                if (head.exits().get(exit).afterLayer() == layer + 1) {
+                if (exit < logits.length && head.exits().get(exit).afterLayer() == layer + 1) {
                     logits[exit][image] = head.exits().get(exit).classifier().forward(activations);
                     exit++;
                 }
             }
             labels[image] = label.applyAsInt(image);
+            Features features = new Features(activations, exitClass(head, logits[exit - 1][image]));
             tailCorrect[image] =
-                    tail.classify(codec.decode(codec.encode(activations))).classIndex() == labels[image];
+                    tail.classify(codec.decode(codec.encode(features))).classIndex() == labels[image];
         }
         return new Scores(logits, tailCorrect, labels);
+    }
+
+    private static int exitClass(Head head, float[] logits) {
+        EarlyExit last = head.exits().get(head.exits().size() - 1);
+        return Classification.softmax(logits, last.temperature()).classIndex();
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.sparsesplit.trainer.evaluate;
 
 import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +33,10 @@ public final class InspectCommand implements Callable<Integer> {
                 "%n  labels      %s%n  picture     %s%n",
                 String.join(" ", manifest.labels()), manifest.preprocessing());
         new CalibrationTable(manifest.exits(), manifest.calibration()).print(out);
+        FeatureCodecs codecs = split.edge().codecs();
         out.printf(
-                "  codec       %s, %d features%n",
-                manifest.codec().name(), split.edge().codec().features());
+                "  codec       %s, %d features; also %s%n",
+                codecs.standard().codec(), codecs.features(), others(codecs));
         manifest.files().forEach((name, file) -> out.printf("  file        %s, %d bytes%n", name, file.bytes()));
         out.printf(
                 "  trained     on %d images, %d held out, seed %d%n  made by     %s%n",
@@ -52,5 +55,12 @@ public final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private static String others(FeatureCodecs codecs) {
+        return codecs.all().stream()
+                .filter(codec -> codec != codecs.standard())
+                .map(codec -> codec.codec().toString())
+                .collect(Collectors.joining(", "));
     }
 }

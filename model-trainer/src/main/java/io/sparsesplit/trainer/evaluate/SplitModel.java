@@ -4,6 +4,7 @@ import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Head;
@@ -45,11 +46,13 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
     /** What the tail thinks of an input vector, whatever the exits do. */
     public Classification tailAnswer(float[] input) {
         ExitDecision.Continue onward = (ExitDecision.Continue) edge.head().decide(input, OptionalDouble.of(Head.NEVER));
-        return cloud.tail().classify(edge.codec().decode(edge.codec().encode(onward.features())));
+        FeatureCodec codec = edge.codecs().standard();
+        return cloud.tail().classify(codec.decode(codec.encode(onward.features())));
     }
 
     /** Counts over labelled images, at the thresholds of the manifest. */
     public Evaluation evaluate(LabelledImages images) {
-        return Evaluation.of(edge.head(), edge.codec(), cloud.tail(), manifest().preprocessing(), images);
+        return Evaluation.of(
+                edge.head(), edge.codecs().standard(), cloud.tail(), manifest().preprocessing(), images);
     }
 }

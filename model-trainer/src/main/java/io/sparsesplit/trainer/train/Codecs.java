@@ -1,9 +1,8 @@
 package io.sparsesplit.trainer.train;
 
 import io.sparsesplit.model.codec.Codec;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Float32Codec;
-import io.sparsesplit.model.codec.Uint8Codec;
+import io.sparsesplit.model.codec.FeatureCodecs;
+import io.sparsesplit.model.codec.Quantizer;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
 import java.util.Arrays;
@@ -13,15 +12,18 @@ final class Codecs {
 
     private Codecs() {}
 
-    static FeatureCodec fit(Codec codec, Head head, Inputs training) {
-        return switch (codec) {
-            case FLOAT32 -> new Float32Codec(head.features());
-            case UINT8 -> uint8(head, training);
-        };
+    /**
+     * The codecs of a model.
+     *
+     * @param standard the one that features travel with
+     */
+    static FeatureCodecs fit(Codec standard, Head head, Inputs training) {
+        return new FeatureCodecs(
+                standard, head.features(), 0, standard == Codec.FLOAT32 ? null : quantizer(head, training), null);
     }
 
-    /** The range of a channel is that of the training images. */
-    private static Uint8Codec uint8(Head head, Inputs training) {
+    /** As many levels as there can be, over the range that a channel has among the training images. */
+    private static Quantizer quantizer(Head head, Inputs training) {
         float[] low = new float[head.features()];
         float[] high = new float[head.features()];
         Arrays.fill(low, Float.POSITIVE_INFINITY);
@@ -36,6 +38,6 @@ final class Codecs {
                 high[i] = Math.max(high[i], features[i]);
             }
         }
-        return new Uint8Codec(low, high);
+        return Quantizer.over(low, high, Quantizer.MAX_LEVELS);
     }
 }

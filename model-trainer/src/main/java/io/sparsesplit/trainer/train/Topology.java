@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param junctions from the input to the classes
  * @param families of each junction's pattern
  * @param split where it is cut
- * @param exitAfter after which layers of the head exits stand, ascending, the last at the split; none for a network that
+ * @param exitAfter after which layers of the head exits stand, ascending, the last at the split or before it; none for a network that
  *     is measured as a whole
  */
 public record Topology(
@@ -21,9 +21,9 @@ public record Topology(
 
     public Topology {
         int last = exitAfter.isEmpty() ? split.headJunctions() : exitAfter.get(exitAfter.size() - 1);
-        if (last != split.headJunctions()) {
+        if (last > split.headJunctions()) {
             throw new IllegalArgumentException(
-                    "the last exit must stand at the split: the network is split after junction %d, the last exit is after %d"
+                    "no exit can stand behind the split: the network is split after junction %d, the last exit is after %d"
                             .formatted(split.headJunctions(), last));
         }
     }

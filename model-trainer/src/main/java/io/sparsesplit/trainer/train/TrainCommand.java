@@ -5,6 +5,7 @@ import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.model.codec.Float32Codec;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Criterion;
@@ -71,7 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--criterion", description = "max-softmax, margin or entropy.")
     private Criterion criterion = Criterion.MAX_SOFTMAX;
 
-    @Option(names = "--codec", description = "How features travel: float32 or uint8.")
+    @Option(names = "--codec", description = "How features travel: float32, uint8, packed, run-length or deflate.")
     private Codec codec = Codec.UINT8;
 
     @Mixin
@@ -119,15 +120,16 @@ public final class TrainCommand implements Callable<Integer> {
 
         Head head = network.head(criterion);
         Tail tail = network.tail();
-        FeatureCodec fitted = Codecs.fit(codec, head, training);
+        FeatureCodecs codecs = Codecs.fit(codec, head, training);
+        FeatureCodec standard = codecs.standard();
         Inputs heldOut = new Inputs(dataset.validation(), preprocessing);
         Calibrated calibrated = Calibrated.of(
                 head,
-                Scores.of(head, fitted, tail, heldOut.size(), heldOut::vector, heldOut::label),
+                Scores.of(head, standard, tail, heldOut.size(), heldOut::vector, heldOut::label),
                 criterion,
                 wanted,
                 Scores.sha256(heldOut.size(), heldOut::vector, heldOut::label));
-        Evaluation test = Evaluation.of(calibrated.head(), fitted, tail, preprocessing, dataset.test());
+        Evaluation test = Evaluation.of(calibrated.head(), standard, tail, preprocessing, dataset.test());
         Path folder = repository.publish(new Model(
                 name,
                 version,
@@ -135,7 +137,7 @@ public final class TrainCommand implements Callable<Integer> {
                 preprocessing,
                 calibrated.head(),
                 tail,
-                fitted,
+                codecs,
                 new Training(
                         command,
                         hyperparameters.seed(),
@@ -151,7 +153,10 @@ public final class TrainCommand implements Callable<Integer> {
                 "Published %s: %d parameters on the edge, %d in the cloud.%n",
                 folder, head.parameters(), tail.parameters());
         calibrated.print(printer);
-        print(printer, "held-out", Evaluation.of(calibrated.head(), fitted, tail, preprocessing, dataset.validation()));
+        print(
+                printer,
+                "held-out",
+                Evaluation.of(calibrated.head(), standard, tail, preprocessing, dataset.validation()));
         print(printer, "test", test);
         printer.flush();
         return 0;
@@ -174,7 +179,7 @@ public final class TrainCommand implements Callable<Integer> {
                             resume,
                             () -> Evaluation.of(
                                     network.head(criterion),
-                                    new Float32Codec(network.features()),
+                                    new Float32Codec(network.features(), 0),
                                     network.tail(),
                                     training.preprocessing(),
                                     validation));

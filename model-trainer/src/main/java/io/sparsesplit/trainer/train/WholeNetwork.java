@@ -1,6 +1,8 @@
 package io.sparsesplit.trainer.train;
 
+import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.Layer;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.trainer.data.LabelledImages;
@@ -52,8 +54,7 @@ public final class WholeNetwork {
     public double accuracy(LabelledImages images) {
         int correct = 0;
         for (int image = 0; image < images.size(); image++) {
-            int answer =
-                    layers.classify(preprocessing.input(images.picture(image))).classIndex();
+            int answer = answer(images, image).classIndex();
             correct += answer == images.label(image) ? 1 : 0;
         }
         return 100.0 * correct / images.size();
@@ -67,9 +68,12 @@ public final class WholeNetwork {
     public Teaching teaching(LabelledImages images, double share) {
         float[][] probabilities = new float[images.size()][];
         for (int image = 0; image < probabilities.length; image++) {
-            probabilities[image] =
-                    layers.classify(preprocessing.input(images.picture(image))).probabilities();
+            probabilities[image] = answer(images, image).probabilities();
         }
         return new Teaching(probabilities, share);
+    }
+
+    private Classification answer(LabelledImages images, int image) {
+        return layers.classify(new Features(preprocessing.input(images.picture(image)), 0));
     }
 }

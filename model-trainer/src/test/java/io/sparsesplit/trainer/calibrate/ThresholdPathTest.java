@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.codec.Float32Codec;
 import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.Criterion;
@@ -42,7 +43,7 @@ class ThresholdPathTest {
                     new EarlyExit(1, layer(5, 3, Activation.IDENTITY), Criterion.MAX_SOFTMAX, 1, 0),
                     new EarlyExit(2, layer(5, 3, Activation.IDENTITY), Criterion.MAX_SOFTMAX, 1, 0)));
     private final Tail tail = new Tail(List.of(layer(5, 3, Activation.IDENTITY)));
-    private final FeatureCodec codec = new Float32Codec(5);
+    private final FeatureCodec codec = new Float32Codec(5, 0);
     private final float[][] inputs = new float[IMAGES][6];
     private final int[] labels = new int[IMAGES];
 
@@ -116,7 +117,8 @@ class ThresholdPathTest {
         int won = 0;
         for (int image = 0; image < IMAGES; image++) {
             ExitDecision decision = calibrated.decide(inputs[image], OptionalDouble.empty());
-            float[] features = ((ExitDecision.Continue) calibrated.decide(inputs[image], OptionalDouble.of(Head.NEVER)))
+            Features features = ((ExitDecision.Continue)
+                            calibrated.decide(inputs[image], OptionalDouble.of(Head.NEVER)))
                     .features();
             boolean local = decision instanceof ExitDecision.Exit;
             boolean exitRight = decision.verdict().classification().classIndex() == labels[image];

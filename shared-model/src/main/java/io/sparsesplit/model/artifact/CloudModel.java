@@ -1,6 +1,6 @@
 package io.sparsesplit.model.artifact;
 
-import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.model.network.Tail;
 
 /**
@@ -9,6 +9,6 @@ import io.sparsesplit.model.network.Tail;
  * @param manifest what the model is
  * @param fingerprint which model it is
  * @param tail its part of the network
- * @param codec for the features it receives
+ * @param codecs for the features it receives
  */
-public record CloudModel(Manifest manifest, Fingerprint fingerprint, Tail tail, FeatureCodec codec) {}
+public record CloudModel(Manifest manifest, Fingerprint fingerprint, Tail tail, FeatureCodecs codecs) {}

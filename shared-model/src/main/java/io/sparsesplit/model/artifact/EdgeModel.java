@@ -1,6 +1,6 @@
 package io.sparsesplit.model.artifact;
 
-import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.model.network.Head;
 
 /**
@@ -9,6 +9,6 @@ import io.sparsesplit.model.network.Head;
  * @param manifest what the model is
  * @param fingerprint which model it is
  * @param head its part of the network
- * @param codec for the features it sends
+ * @param codecs for the features it sends
  */
-public record EdgeModel(Manifest manifest, Fingerprint fingerprint, Head head, FeatureCodec codec) {}
+public record EdgeModel(Manifest manifest, Fingerprint fingerprint, Head head, FeatureCodecs codecs) {}

@@ -23,7 +23,8 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param preprocessing from image to input vector
  * @param head layers on the edge
  * @param exits on the edge, in the order in which they stand
- * @param tail layers in the cloud
+ * @param tail layers in the cloud; where the first has an input more for each label than the head has features, it reads the
+ *     class of the last exit behind them, one-hot, and that class travels with the features
  * @param codec how features travel
  * @param files the tensor files by name, {@value ModelFiles#HEAD} and {@value ModelFiles#TAIL}
  * @param training how the model was made
@@ -50,7 +51,17 @@ public record Manifest(
         @JsonSetter(nulls = Nulls.SET) @Nullable Measured measured,
         @JsonSetter(nulls = Nulls.SET) @Nullable Calibration calibration) {
 
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
+
+    /** Length of the feature vector at the split. */
+    int features() {
+        return head.get(head.size() - 1).outputs();
+    }
+
+    /** Whether the tail reads the exit's class. */
+    boolean tailReadsExitClass() {
+        return tail.get(0).inputs() == features() + labels.size();
+    }
 
     /**
      * A layer without its numbers.
@@ -98,15 +109,35 @@ public record Manifest(
     /**
      * How features travel.
      *
-     * @param name name of a {@link io.sparsesplit.model.codec.Codec}
-     * @param low lower end of each channel's range; null when the codec needs none
-     * @param high upper end of each channel's range; null when the codec needs none
+     * @param name of the standard {@link io.sparsesplit.model.codec.Codec}; all others that the quantizer and the prior allow
+     *     are offered as well
+     * @param quantizer of the features; null when they only travel as they are
+     * @param prior of the quantizer's levels; null when they are not entropy coded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record CodecSpec(
             String name,
-            @JsonSetter(nulls = Nulls.SET) @Nullable List<Float> low,
-            @JsonSetter(nulls = Nulls.SET) @Nullable List<Float> high) {}
+            @JsonSetter(nulls = Nulls.SET) @Nullable QuantizerSpec quantizer,
+            @JsonSetter(nulls = Nulls.SET) @Nullable PriorSpec prior) {}
+
+    /**
+     * See {@link io.sparsesplit.model.codec.Quantizer}.
+     *
+     * @param low of each channel
+     * @param step of each channel
+     * @param levels of each channel
+     */
+    public record QuantizerSpec(List<Float> low, List<Float> step, List<Integer> levels) {}
+
+    /**
+     * See {@link io.sparsesplit.model.codec.Prior}; frequencies sum to {@value io.sparsesplit.model.codec.FrequencyTable#TOTAL}.
+     *
+     * @param classes frequency of each class; null when the exit's class does not travel
+     * @param channels frequencies {@code [class][channel][level]}; of one class when the exit's class does not travel
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PriorSpec(
+            @JsonSetter(nulls = Nulls.SET) @Nullable List<Integer> classes, List<List<List<Integer>>> channels) {}
 
     /**
      * A tensor file.

@@ -3,7 +3,7 @@ package io.sparsesplit.model.artifact;
 import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Training;
-import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param preprocessing from image to input vector
  * @param head the edge's part
  * @param tail the cloud's part
- * @param codec for the features between them
+ * @param codecs for the features between them
  * @param training how it was made
  * @param measured what it was measured to do; null when it was not
  * @param calibration how temperatures and thresholds were chosen; null when that is not recorded
@@ -31,7 +31,7 @@ public record Model(
         Preprocessing preprocessing,
         Head head,
         Tail tail,
-        FeatureCodec codec,
+        FeatureCodecs codecs,
         Training training,
         @Nullable Measured measured,
         @Nullable Calibration calibration) {
@@ -39,13 +39,18 @@ public record Model(
     /**
      * Checks that the parts belong together.
      *
-     * @throws IllegalArgumentException when the halves, the codec, the labels and the preprocessing do not fit
+     * @throws IllegalArgumentException when the halves, the codecs, the labels and the preprocessing do not fit
      */
     public Model {
         labels = List.copyOf(labels);
-        if (head.features() != tail.features() || head.features() != codec.features()) {
-            throw new IllegalArgumentException("the head has %d features, the codec %d, the tail %d"
-                    .formatted(head.features(), codec.features(), tail.features()));
+        if (head.features() != tail.features() || head.features() != codecs.features()) {
+            throw new IllegalArgumentException("the head has %d features, the codecs %d, the tail %d"
+                    .formatted(head.features(), codecs.features(), tail.features()));
+        }
+        int exitClasses = tail.readsExitClass() ? tail.classes() : 0;
+        if (codecs.classes() != exitClasses) {
+            throw new IllegalArgumentException("the codecs carry one of %d classes, but the tail reads one of %d"
+                    .formatted(codecs.classes(), exitClasses));
         }
         if (head.classes() != labels.size() || tail.classes() != labels.size()) {
             throw new IllegalArgumentException("there are %d labels, but the head has %d classes and the tail %d"

@@ -2,14 +2,9 @@ package io.sparsesplit.model.artifact;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.sparsesplit.model.artifact.Manifest.CodecSpec;
 import io.sparsesplit.model.artifact.Manifest.FileSpec;
 import io.sparsesplit.model.artifact.Manifest.LayerSpec;
 import io.sparsesplit.model.artifact.Manifest.PatternSpec;
-import io.sparsesplit.model.codec.Codec;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Float32Codec;
-import io.sparsesplit.model.codec.Uint8Codec;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
@@ -21,12 +16,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -96,7 +89,7 @@ final class ModelFiles {
             Manifest manifest = JSON.treeToValue(tree, Manifest.class);
             ModelRepository.requireName(manifest.name());
             ModelRepository.requireVersion(manifest.version());
-            requireJoined(manifest.head(), manifest.tail());
+            requireJoined(manifest);
             return new ReadManifest(manifest, Fingerprint.of(bytes));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new ArtifactException("%s is not a manifest: %s".formatted(file, firstLine(e)), e);
@@ -115,7 +108,7 @@ final class ModelFiles {
                     head.inputs() == manifest.preprocessing().inputs(),
                     "the head reads %d inputs, but %d are prepared"
                             .formatted(head.inputs(), manifest.preprocessing().inputs()));
-            return new EdgeModel(manifest, read.fingerprint(), head, codec(manifest, head.features()));
+            return new EdgeModel(manifest, read.fingerprint(), head, CodecSpecs.codecs(manifest));
         });
     }
 
@@ -124,12 +117,12 @@ final class ModelFiles {
         Manifest manifest = read.manifest();
         TensorFile file = tensors(folder, TAIL, manifest);
         return file.build(() -> {
-            Tail tail = new Tail(file.layers("tail", manifest.tail(), Optional.empty()));
+            Tail tail = new Tail(file.layers("tail", manifest.tail(), Optional.empty()), manifest.tailReadsExitClass());
             require(
                     tail.classes() == manifest.labels().size(),
                     "the tail has %d classes, but there are %d labels"
                             .formatted(tail.classes(), manifest.labels().size()));
-            return new CloudModel(manifest, read.fingerprint(), tail, codec(manifest, tail.features()));
+            return new CloudModel(manifest, read.fingerprint(), tail, CodecSpecs.codecs(manifest));
         });
     }
 
@@ -155,13 +148,6 @@ final class ModelFiles {
                         spec(layer.pattern()),
                         layer.activation()))
                 .toList();
-    }
-
-    static CodecSpec spec(FeatureCodec codec) {
-        if (codec instanceof Uint8Codec uint8) {
-            return new CodecSpec(codec.codec().toString(), boxed(uint8.low()), boxed(uint8.high()));
-        }
-        return new CodecSpec(codec.codec().toString(), null, null);
     }
 
     static FileSpec spec(byte[] file) {
@@ -197,37 +183,6 @@ final class ModelFiles {
         }
     }
 
-    private static FeatureCodec codec(Manifest manifest, int features) {
-        CodecSpec spec = manifest.codec();
-        FeatureCodec codec = switch (Codec.of(spec.name())) {
-            case FLOAT32 -> new Float32Codec(features);
-            case UINT8 -> new Uint8Codec(range("low", spec.low()), range("high", spec.high()));
-        };
-        require(
-                codec.features() == features,
-                "the codec has %d channels, but %d features travel".formatted(codec.features(), features));
-        return codec;
-    }
-
-    private static List<Float> boxed(float[] values) {
-        List<Float> boxed = new ArrayList<>(values.length);
-        for (float value : values) {
-            boxed.add(value);
-        }
-        return boxed;
-    }
-
-    private static float[] range(String end, @Nullable List<Float> values) {
-        if (values == null) {
-            throw new IllegalArgumentException("the uint8 codec needs '%s'".formatted(end));
-        }
-        float[] unboxed = new float[values.size()];
-        for (int i = 0; i < unboxed.length; i++) {
-            unboxed[i] = values.get(i);
-        }
-        return unboxed;
-    }
-
     private static void requireFormatVersion(Path file, JsonNode manifest) {
         JsonNode version = manifest.path("formatVersion");
         if (!version.isIntegralNumber()) {
@@ -240,13 +195,16 @@ final class ModelFiles {
         }
     }
 
-    private static void requireJoined(List<LayerSpec> head, List<LayerSpec> tail) {
-        require(!head.isEmpty() && !tail.isEmpty(), "the head and the tail need at least one layer each");
-        int features = head.get(head.size() - 1).outputs();
+    private static void requireJoined(Manifest manifest) {
         require(
-                features == tail.get(0).inputs(),
-                "the head has %d features, but the tail reads %d"
-                        .formatted(features, tail.get(0).inputs()));
+                !manifest.head().isEmpty() && !manifest.tail().isEmpty(),
+                "the head and the tail need at least one layer each");
+        int inputs = manifest.tail().get(0).inputs();
+        require(
+                inputs == manifest.features() || manifest.tailReadsExitClass(),
+                "the head has %d features, but the tail reads %d: it reads these, or these and one more for each of %d labels"
+                        .formatted(
+                                manifest.features(), inputs, manifest.labels().size()));
     }
 
     private static TensorFile tensors(Path folder, String name, Manifest manifest) {

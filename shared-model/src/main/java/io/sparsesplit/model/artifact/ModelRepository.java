@@ -143,7 +143,7 @@ public final class ModelRepository {
                 ModelFiles.specs(model.head().layers()),
                 exits,
                 ModelFiles.specs(model.tail().layers()),
-                ModelFiles.spec(model.codec()),
+                CodecSpecs.spec(model.codecs()),
                 Map.of(ModelFiles.HEAD, ModelFiles.spec(head), ModelFiles.TAIL, ModelFiles.spec(tail)),
                 model.training(),
                 model.measured(),

@@ -75,7 +75,7 @@ public final class CompletionFrame {
     }
 
     private static long parts(int classes) {
-        return (1L << width(classes) * Byte.SIZE) - 1;
+        return (1L << (width(classes) * Byte.SIZE)) - 1;
     }
 
     /** The bytes of these answers, one after the other. */

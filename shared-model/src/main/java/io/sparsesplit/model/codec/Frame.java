@@ -94,7 +94,9 @@ public final class Frame {
         int last = frames.size() - 1;
         int length = Math.addExact(
                 OVERHEAD_BYTES + frames.get(last).payload.length,
-                frames.subList(0, last).stream().mapToInt(Frame::lengthBeforeOthers).reduce(0, Math::addExact));
+                frames.subList(0, last).stream()
+                        .mapToInt(Frame::lengthBeforeOthers)
+                        .reduce(0, Math::addExact));
         ByteBuffer body = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         frames.subList(0, last).forEach(frame -> frame.write(body, false));
         frames.get(last).write(body, true);

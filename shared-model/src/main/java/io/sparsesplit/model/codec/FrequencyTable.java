@@ -20,40 +20,79 @@ public final class FrequencyTable {
      * @throws IllegalArgumentException when they are not such
      */
     public FrequencyTable(int... frequencies) {
+        if (frequencies.length > TOTAL) {
+            throw new IllegalArgumentException(
+                    "a table has at most %d symbols, not %d".formatted(TOTAL, frequencies.length));
+        }
         starts = new int[frequencies.length + 1];
         for (int s = 0; s < frequencies.length; s++) {
             if (frequencies[s] < 1 || frequencies[s] > TOTAL) {
-                throw new IllegalArgumentException("symbol %d has frequency %d, which is not 1 to %d"
-                        .formatted(s, frequencies[s], TOTAL));
+                throw new IllegalArgumentException(
+                        "symbol %d has frequency %d, which is not 1 to %d".formatted(s, frequencies[s], TOTAL));
             }
             starts[s + 1] = starts[s] + frequencies[s];
         }
         if (starts[frequencies.length] != TOTAL) {
-            throw new IllegalArgumentException("the frequencies of a table sum to %d, not to %d"
-                    .formatted(starts[frequencies.length], TOTAL));
+            throw new IllegalArgumentException(
+                    "the frequencies of a table sum to %d, not to %d".formatted(starts[frequencies.length], TOTAL));
         }
     }
 
     /**
-     * The table next to some counts: parts in proportion, at least 1 each, what rounding leaves over given to the largest.
+     * The table under which symbols that come as often as counted take the fewest bits.
      *
-     * @param counts 1 to {@value #TOTAL} of them, none negative, not all zero
+     * <p>Parts in proportion, rounded, at least 1; then one part after the other is given to the symbol that gains most by it, or
+     * taken from the one that loses least, until the sum is right.
+     *
+     * @param counts 1 to {@value #TOTAL} of them, finite, none negative, not all zero
+     * @throws IllegalArgumentException when they are not such
      */
     public static FrequencyTable of(double[] counts) {
-        double sum = 0;
-        for (double count : counts) {
-            sum += count;
-        }
+        double sum = requireCounts(counts);
         int[] parts = new int[counts.length];
         int left = TOTAL;
-        int largest = 0;
         for (int s = 0; s < counts.length; s++) {
-            parts[s] = Math.max(1, (int) Math.round(counts[s] / sum * (TOTAL - counts.length)));
+            parts[s] = (int) Math.max(1, Math.round(counts[s] / sum * TOTAL));
             left -= parts[s];
-            largest = counts[s] > counts[largest] ? s : largest;
         }
-        parts[largest] += left;
+        for (; left > 0; left--) {
+            parts[most(counts, parts, 1)]++;
+        }
+        for (; left < 0; left++) {
+            parts[most(counts, parts, -1)]--;
+        }
         return new FrequencyTable(parts);
+    }
+
+    private static double requireCounts(double[] counts) {
+        double sum = 0;
+        for (int s = 0; s < counts.length; s++) {
+            if (!(counts[s] >= 0)) {
+                throw new IllegalArgumentException("symbol %d was counted %s times".formatted(s, counts[s]));
+            }
+            sum += counts[s];
+        }
+        if (counts.length > TOTAL || !(sum > 0) || sum == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(
+                    "%d symbols that were counted %s times in all have no table".formatted(counts.length, sum));
+        }
+        return sum;
+    }
+
+    /** The symbol that gains most, or loses least, when its parts change by so many. */
+    private static int most(double[] counts, int[] parts, int change) {
+        int best = -1;
+        double bestGain = Double.NEGATIVE_INFINITY;
+        for (int s = 0; s < parts.length; s++) {
+            if (parts[s] + change > 0) {
+                double gain = counts[s] * StrictMath.log((double) (parts[s] + change) / parts[s]);
+                if (gain > bestGain) {
+                    bestGain = gain;
+                    best = s;
+                }
+            }
+        }
+        return best;
     }
 
     /** Size of the alphabet. */

@@ -1,18 +1,21 @@
 package io.sparsesplit.model.codec;
 
-/** Takes the steps of a {@link RangeEncoder} again. Whatever the bytes are, it finds symbols in them. */
+/**
+ * Takes the steps of a {@link RangeEncoder} again. Whatever the bytes are, it finds symbols in them: a number in what the last
+ * symbol leaves over is taken for the greatest below.
+ */
 final class RangeDecoder {
 
     private final byte[] message;
     private int position;
     private long range = RangeEncoder.FULL;
-    /** How far inside the interval the message lies. */
+    /** How far inside the interval the message lies, 0 to {@code range - 1}. */
     private long offset;
 
     RangeDecoder(byte[] message) {
         this.message = message;
         for (int i = 0; i < RangeEncoder.LOW_BYTES; i++) {
-            offset = offset << Byte.SIZE | next();
+            offset = (offset << Byte.SIZE) | next();
         }
     }
 
@@ -24,10 +27,10 @@ final class RangeDecoder {
     /** Takes the symbol of these parts as read. */
     void accept(int start, int size, int totalBits) {
         long part = range >>> totalBits;
-        offset -= start * part;
         range = size * part;
+        offset = Math.min(offset - start * part, range - 1);
         while (range < RangeEncoder.LEAST) {
-            offset = offset << Byte.SIZE | next();
+            offset = (offset << Byte.SIZE) | next();
             range <<= Byte.SIZE;
         }
     }

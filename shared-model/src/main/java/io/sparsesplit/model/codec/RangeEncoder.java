@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>A message is read as if zeros followed it without end. {@link #toBytes} therefore ends it with as few bytes as lead to
  * a number inside the interval, and no message ends with a zero: of {@code n} ideal bytes there come {@code n + 0.3} on
- * average and never more than {@code n + 1}, rounded down.
+ * average and never as many as {@code n + 1}, but for what is dropped.
  */
 final class RangeEncoder {
 

@@ -1,44 +1,30 @@
 package io.sparsesplit.model.codec;
 
 /**
- * {@link Codec#UINT8}: one byte per feature, affine per channel:
+ * {@link Codec#UINT8}: the exit's class as one byte, where it travels; then one byte per feature, which says where it lies
+ * between the ends of its channel's range:
  *
  * <pre>
- * q = round(255 * (x - low) / (high - low)), clamped to 0..255
- * x = low + q * (high - low) / 255
+ * high = low + (levels - 1) * step                                of the quantizer
+ * q    = round(255 * (x - low) / (high - low)), clamped to 0..255
+ * x    = low + q * (high - low) / 255,                            (high - low) / 255 rounded to a single
  * </pre>
  *
- * The range of a channel comes from the training images; a channel that never varied has {@code low = high} and always
- * decodes to it.
+ * Of the quantizer only the ranges count: there are 256 levels, whatever it has. A channel of one level never varied: its
+ * byte is 0, and it always decodes to {@code low}.
  */
 public final class Uint8Codec implements FeatureCodec {
 
-    private static final int LEVELS = 255;
-
-    private final float[] low;
-    private final float[] high;
+    private final Alphabet alphabet;
 
     /**
      * A codec for the ranges of its channels.
      *
-     * @param low of each channel, finite; copied
-     * @param high of each channel, finite, not below {@code low}; copied
-     * @throws IllegalArgumentException when the ranges are not such, or there are more than a frame can carry
+     * @param classes 0 when the exit's class does not travel
+     * @throws IllegalArgumentException when a frame cannot carry as many
      */
-    public Uint8Codec(float[] low, float[] high) {
-        if (low.length != high.length) {
-            throw new IllegalArgumentException(
-                    "%d lower ends given for %d upper ends".formatted(low.length, high.length));
-        }
-        Codec.UINT8.requireFrameFits(low.length);
-        for (int i = 0; i < low.length; i++) {
-            if (!(Float.isFinite(low[i]) && Float.isFinite(high[i]) && low[i] <= high[i])) {
-                throw new IllegalArgumentException(
-                        "the range of channel %d is not one: %s to %s".formatted(i, low[i], high[i]));
-            }
-        }
-        this.low = low.clone();
-        this.high = high.clone();
+    public Uint8Codec(Quantizer ranges, int classes) {
+        alphabet = new Alphabet(Codec.UINT8, ranges.finest(), classes);
     }
 
     @Override
@@ -48,39 +34,31 @@ public final class Uint8Codec implements FeatureCodec {
 
     @Override
     public int features() {
-        return low.length;
-    }
-
-    /** A copy. */
-    public float[] low() {
-        return low.clone();
-    }
-
-    /** A copy. */
-    public float[] high() {
-        return high.clone();
+        return alphabet.features();
     }
 
     @Override
-    public byte[] encode(float[] features) {
-        Codec.requireFeatures(features.length, low.length);
-        byte[] payload = new byte[low.length];
-        for (int i = 0; i < low.length; i++) {
-            double width = (double) high[i] - low[i];
-            double level = width > 0 ? ((double) features[i] - low[i]) * LEVELS / width : 0;
-            payload[i] = (byte) Math.min(LEVELS, Math.max(0, Math.round(level)));
+    public int classes() {
+        return alphabet.classes();
+    }
+
+    @Override
+    public byte[] encode(Features features) {
+        int[] row = alphabet.row(features);
+        byte[] payload = new byte[row.length];
+        for (int i = 0; i < row.length; i++) {
+            payload[i] = (byte) row[i];
         }
         return payload;
     }
 
     @Override
-    public float[] decode(byte[] payload) {
-        MalformedFrameException.requirePayload(codec(), payload.length, low.length);
-        float[] features = new float[low.length];
-        for (int i = 0; i < low.length; i++) {
-            // In double precision: the width of a range, and 255 times it, can be more than a float holds.
-            features[i] = (float) (low[i] + Byte.toUnsignedInt(payload[i]) * ((double) high[i] - low[i]) / LEVELS);
+    public Features decode(byte[] payload) {
+        MalformedFrameException.requirePayload(codec(), payload.length, alphabet.length());
+        int[] row = new int[payload.length];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = alphabet.require(i, Byte.toUnsignedInt(payload[i]), i);
         }
-        return features;
+        return alphabet.features(row);
     }
 }

@@ -45,7 +45,7 @@ final class Varint {
         int value = 0;
         for (int i = 0; i < MAX_BYTES; i++) {
             byte next = bytes.get();
-            value |= (next & (MORE - 1)) << i * BITS;
+            value |= (next & (MORE - 1)) << (i * BITS);
             if (next >= 0) {
                 if (next == 0 && i > 0) {
                     throw new MalformedFrameException(

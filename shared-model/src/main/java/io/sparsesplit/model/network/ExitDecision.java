@@ -1,5 +1,7 @@
 package io.sparsesplit.model.network;
 
+import io.sparsesplit.model.codec.Features;
+
 /** Whether the head answers or the tail must. Either way there is a best answer so far. */
 public sealed interface ExitDecision {
 
@@ -9,25 +11,15 @@ public sealed interface ExitDecision {
     /** An exit was confident: its answer stands. */
     record Exit(Verdict verdict) implements ExitDecision {}
 
-    /** No exit was confident: the features travel. */
-    final class Continue implements ExitDecision {
+    /**
+     * No exit was confident: the features travel.
+     *
+     * @param features activations at the split, not copied, and the class of the verdict
+     */
+    record Continue(Features features, Verdict verdict) implements ExitDecision {
 
-        private final float[] features;
-        private final Verdict verdict;
-
-        Continue(float[] features, Verdict verdict) {
-            this.features = features;
-            this.verdict = verdict;
-        }
-
-        /** Activations at the split; not a copy. */
-        public float[] features() {
-            return features;
-        }
-
-        @Override
-        public Verdict verdict() {
-            return verdict;
+        Continue(float[] activations, Verdict verdict) {
+            this(new Features(activations, verdict.classification().classIndex()), verdict);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sparsesplit.model.network;
 
 import io.sparsesplit.model.pattern.Junction;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -19,8 +20,9 @@ public final class Head {
      * A head from its parts.
      *
      * @param layers one or more, each fitting the one before
-     * @param exits one or more, in the order in which they stand, at most one behind a layer, the last behind the last
-     *     layer
+     * @param exits one or more, in the order in which they stand, at most one behind a layer; layers behind the last exit only
+     *     prepare the features, as the encoder of a bottleneck does (BottleFit, Matsubara et al., 2022), and run when no exit
+     *     answers
      * @throws IllegalArgumentException when the parts do not fit
      */
     public Head(List<Layer> layers, List<EarlyExit> exits) {
@@ -68,28 +70,32 @@ public final class Head {
      */
     public ExitDecision decide(float[] input, OptionalDouble threshold) {
         float[] activations = input;
-        int exit = 0;
-        for (int layer = 0; ; layer++) {
-            activations = layers.get(layer).forward(activations);
-            if (exits.get(exit).afterLayer() != layer + 1) {
-                continue;
-            }
-            Verdict verdict = exits.get(exit)
-                    .judge(activations, threshold.orElse(exits.get(exit).threshold()));
-            exit++;
+        int layer = 0;
+        Verdict verdict = null;
+        for (EarlyExit exit : exits) {
+            activations = forward(activations, layer, exit.afterLayer());
+            layer = exit.afterLayer();
+            verdict = exit.judge(activations, threshold.orElse(exit.threshold()));
             if (verdict.confident()) {
                 return new ExitDecision.Exit(verdict);
             }
-            if (exit == exits.size()) {
-                return new ExitDecision.Continue(activations, verdict);
-            }
         }
+        return new ExitDecision.Continue(forward(activations, layer, layers.size()), Objects.requireNonNull(verdict));
+    }
+
+    private float[] forward(float[] input, int from, int to) {
+        float[] activations = input;
+        for (Layer layer : layers.subList(from, to)) {
+            activations = layer.forward(activations);
+        }
+        return activations;
     }
 
     private void requireExits() {
-        if (exits.isEmpty() || exits.get(exits.size() - 1).afterLayer() != layers.size()) {
+        if (exits.isEmpty() || exits.get(exits.size() - 1).afterLayer() > layers.size()) {
             throw new IllegalArgumentException(
-                    "the last exit must stand at the split, after layer %d of the head".formatted(layers.size()));
+                    "the head needs an exit, and the last one must stand at the split or before it: after layer %d or earlier"
+                            .formatted(layers.size()));
         }
         for (int e = 1; e < exits.size(); e++) {
             if (exits.get(e).afterLayer() <= exits.get(e - 1).afterLayer()) {

@@ -46,8 +46,9 @@ class FrameTest {
         byte[] body = frame(0).toBytes();
 
         assertThat(HEX.formatHex(body)).isEqualTo("52" + "0102" + "3ec8ed95");
-        assertThat(open(body)).singleElement().satisfies(frame -> assertThat(frame.payload())
-                .isEmpty());
+        assertThat(open(body))
+                .singleElement()
+                .satisfies(frame -> assertThat(frame.payload()).isEmpty());
     }
 
     @ParameterizedTest
