@@ -43,8 +43,7 @@ public final class FrameDamage {
         float[] low = new float[FEATURES];
         float[] high = new float[FEATURES];
         Arrays.fill(high, LEVELS - 1);
-        codecs = new FeatureCodecs(
-                Codec.ENTROPY, FEATURES, CLASSES, Quantizer.over(low, high, LEVELS), prior());
+        codecs = new FeatureCodecs(Codec.ENTROPY, FEATURES, CLASSES, Quantizer.over(low, high, LEVELS), prior());
     }
 
     /**
@@ -81,7 +80,7 @@ public final class FrameDamage {
      * @param frames at least, in all
      */
     List<Outcome> run(int frames) {
-        int perCodec = Math.ceilDiv(frames, codecs.all().size());
+        int perCodec = (frames + codecs.all().size() - 1) / codecs.all().size();
         return codecs.all().stream().map(codec -> run(codec, perCodec)).toList();
     }
 
@@ -118,10 +117,10 @@ public final class FrameDamage {
             }
             bodies++;
             frames += content.size();
-            payloadBytes += content.stream().mapToLong(frame -> frame.payload().length).sum();
+            payloadBytes +=
+                    content.stream().mapToLong(frame -> frame.payload().length).sum();
         }
-        return new Outcome(
-                codec.codec(), frames, bodies, payloadBytes, flips, truncations, bursts, otherModels, taken);
+        return new Outcome(codec.codec(), frames, bodies, payloadBytes, flips, truncations, bursts, otherModels, taken);
     }
 
     private List<Frame> frames(FeatureCodec codec, int count) {
@@ -189,7 +188,8 @@ public final class FrameDamage {
     }
 
     private static void print(List<Outcome> outcomes, PrintStream out) {
-        out.println("| codec | frames | bodies | mean payload, bytes | bits turned | cut short | bursts | other models | taken |");
+        out.println(
+                "| codec | frames | bodies | mean payload, bytes | bits turned | cut short | bursts | other models | taken |");
         out.println("|---|---|---|---|---|---|---|---|---|");
         outcomes.forEach(outcome -> out.printf(
                 Locale.ROOT,

@@ -74,9 +74,7 @@ class CloudServiceTest {
     @Test
     void severalFramesAreCompletedInOrderAsCompactAnswers() {
         Reply reply = complete(
-                body(frame(features(1)), frame(features(2)), frame(features(3))),
-                "Accept",
-                CompletionFrame.MEDIA_TYPE);
+                body(frame(features(1)), frame(features(2)), frame(features(3))), "Accept", CompletionFrame.MEDIA_TYPE);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.contentType()).isEqualTo(CompletionFrame.MEDIA_TYPE);
@@ -96,7 +94,8 @@ class CloudServiceTest {
             byte[] body = body(frame(features(seed)));
             JsonNode json = complete(body).json().path("answers").path(0);
 
-            byte[] compact = complete(body, "Accept", CompletionFrame.MEDIA_TYPE).bytes();
+            byte[] compact =
+                    complete(body, "Accept", CompletionFrame.MEDIA_TYPE).bytes();
 
             Classification read = Classification.ofProbabilities(
                     CompletionFrame.readAll(compact, List.of(model.fingerprint().toBytes()))
@@ -114,8 +113,7 @@ class CloudServiceTest {
         Features features = new Features(features(5), 0);
         byte[] payload = codec.encode(features);
 
-        JsonNode answer = complete(
-                        body(new Frame(kind, model.fingerprint().toBytes(), payload)))
+        JsonNode answer = complete(body(new Frame(kind, model.fingerprint().toBytes(), payload)))
                 .json()
                 .path("answers")
                 .path(0);

@@ -67,8 +67,7 @@ class HeldModelsTest {
     }
 
     private static SealedFrame frame(CloudModel model, int length) {
-        return SealedFrame.readAll(
-                        new Frame(Codec.UINT8, model.fingerprint().toBytes(), new byte[length]).toBytes(), 1)
+        return SealedFrame.readAll(new Frame(Codec.UINT8, model.fingerprint().toBytes(), new byte[length]).toBytes(), 1)
                 .get(0);
     }
 

@@ -152,7 +152,8 @@ class CloudFailureTest {
     /** Its fingerprint begins like that of the edge's model: the frame's checksum tells them apart. */
     @Test
     void aCloudThatHoldsAnotherModelWithALikeFingerprint(@TempDir Path otherModels) {
-        SmallModel.publishAlike(otherModels, 2, Arrays.copyOf(rig.head.fingerprint().toBytes(), Frame.PREFIX_BYTES));
+        SmallModel.publishAlike(
+                otherModels, 2, Arrays.copyOf(rig.head.fingerprint().toBytes(), Frame.PREFIX_BYTES));
         try (ConfigurableApplicationContext otherCloud = Rig.cloud(otherModels)) {
             rig.proxy.passTo(Rig.port(otherCloud));
 

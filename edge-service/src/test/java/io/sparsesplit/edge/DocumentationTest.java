@@ -76,11 +76,14 @@ class DocumentationTest {
         JsonNode parameters = operation().path("parameters");
 
         assertThat(parameters.findValuesAsString("name"))
-                .containsExactlyInAnyOrder("policy", "minConfidence", "deadlineMs", "codec", "model", "version", "traceparent");
+                .containsExactlyInAnyOrder(
+                        "policy", "minConfidence", "deadlineMs", "codec", "model", "version", "traceparent");
         assertThat(parameters.path(0).path("schema").path("enum")).hasSize(3);
-        assertThat(parameters.valueStream()
+        assertThat(parameters
+                        .valueStream()
                         .filter(parameter -> parameter.path("name").asString().equals("codec"))
-                        .flatMap(parameter -> parameter.path("schema").path("enum").valueStream())
+                        .flatMap(parameter ->
+                                parameter.path("schema").path("enum").valueStream())
                         .map(JsonNode::asString))
                 .containsExactlyElementsOf(
                         Stream.of(Codec.values()).map(Codec::toString).toList());

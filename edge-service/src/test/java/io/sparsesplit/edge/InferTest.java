@@ -282,7 +282,8 @@ class InferTest {
     private static void assertAnswer(JsonNode answer, Classification expected, String exit, String reason) {
         assertThat(answer.path("label").asString()).isEqualTo(Integer.toString(expected.classIndex()));
         assertThat(answer.path("classIndex").asInt()).isEqualTo(expected.classIndex());
-        assertThat(answer.path("confidence").floatValue()).isCloseTo(expected.probability(), within(rounding(exit, 0.51f)));
+        assertThat(answer.path("confidence").floatValue())
+                .isCloseTo(expected.probability(), within(rounding(exit, 0.51f)));
         for (int c = 0; c < 10; c++) {
             assertThat(answer.path("probabilities").path(c).floatValue())
                     .isCloseTo(expected.probabilities()[c], within(rounding(exit, 1.51f)));

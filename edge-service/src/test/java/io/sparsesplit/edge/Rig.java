@@ -178,8 +178,7 @@ final class Rig implements AutoCloseable {
 
     /** What the cloud has to say of features that came through a codec. */
     Classification complete(ExitDecision.Continue unsure, Codec codec) {
-        return tail.tail()
-                .classify(tail.codecs().of(codec).orElseThrow().decode(encode(unsure, codec)));
+        return tail.tail().classify(tail.codecs().of(codec).orElseThrow().decode(encode(unsure, codec)));
     }
 
     /** Length of features in a codec. */
