@@ -121,6 +121,9 @@ class BadManifestTest {
         "/head/0/pattern, sha256",
         "/exits/0, threshold",
         "/codec, name",
+        "/codec/quantizer, low",
+        "/codec/quantizer, step",
+        "/codec/quantizer, levels",
         "/training, seed",
         "/measured, testImages"
     })
@@ -165,7 +168,7 @@ class BadManifestTest {
 
     @Test
     void aNullInARange() throws IOException {
-        edit(manifest -> ((ArrayNode) manifest.at("/codec/low")).addNull());
+        edit(manifest -> ((ArrayNode) manifest.at("/codec/quantizer/low")).addNull());
 
         assertThatThrownBy(model::loadEdge)
                 .isInstanceOf(ArtifactException.class)
@@ -271,7 +274,9 @@ class BadManifestTest {
     @Test
     void halvesThatDoNotFit() throws IOException {
         edit(manifest -> ((ObjectNode) manifest.at("/tail/0")).put("inputs", 12));
-        assertRefused(model.manifest() + " is not a manifest: the head has 6 features, but the tail reads 12");
+        assertRefused(
+                model.manifest() + " is not a manifest: the head has 6 features, but the tail reads 12: it reads these,"
+                        + " or these and one more for each of 3 labels");
 
         edit(manifest -> manifest.putArray("tail"));
         assertRefused(model.manifest() + " is not a manifest: the head and the tail need at least one layer each");
@@ -281,30 +286,80 @@ class BadManifestTest {
     void anUnknownCodec() throws IOException {
         edit(manifest -> ((ObjectNode) manifest.get("codec")).put("name", "zip"));
 
-        assertUnusable("there is no codec 'zip'; choose one of float32, uint8");
+        assertUnusable(
+                "there is no codec 'zip'; choose one of float32, uint8, packed, run-length," + " deflate, entropy");
     }
 
     @Test
-    void rangesOfTheCodecThatAreMissingOrDoNotFit() throws IOException {
-        edit(manifest -> ((ObjectNode) manifest.get("codec")).remove("high"));
-        assertUnusable("the uint8 codec needs 'high'");
+    void aStandardCodecWithoutWhatItNeeds() throws IOException {
+        edit(manifest -> ((ObjectNode) manifest.get("codec")).remove("quantizer"));
+        assertUnusable("the uint8 codec needs a quantizer");
 
-        edit(manifest -> ((ObjectNode) manifest.get("codec")).putArray("high").add(1));
-        assertUnusable("6 lower ends given for 1 upper ends");
+        edit(manifest -> ((ObjectNode) manifest.get("codec")).put("name", "entropy"));
+        assertUnusable("the entropy codec needs a quantizer");
+    }
 
-        edit(manifest -> {
-            ((ObjectNode) manifest.get("codec")).putArray("low").add(2).add(0);
-            ((ObjectNode) manifest.get("codec")).putArray("high").add(1).add(1);
-        });
-        assertUnusable("the range of channel 0 is not one: 2.0 to 1.0");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "low    | [1]                   | 1 lowest values are given for 6 steps and 6 numbers of levels",
+                "levels | [2, 2]                | 6 lowest values are given for 6 steps and 2 numbers of levels",
+                "low    | [0, 1e300, 0, 0, 0, 0] | channel 1 cannot begin at Infinity with steps of 1.0",
+                "step   | [1, 1, 1, 0, 1, 1]    | channel 3 cannot begin at 0.0 with steps of 0.0",
+                "levels | [2, 2, 2, 2, 2, 257]  | channel 5 has 257 levels, which is not 1 to 256",
+                "levels | [0, 2, 2, 2, 2, 2]    | channel 0 has 0 levels, which is not 1 to 256"
+            })
+    void aQuantizerThatCannotBe(String property, String values, String reason) throws IOException {
+        edit(manifest -> ((ObjectNode) manifest.at("/codec/quantizer"))
+                .set("low", JsonMapper.shared().readTree("[0, 0, 0, 0, 0, 0]"))
+                .set("step", JsonMapper.shared().readTree("[1, 1, 1, 1, 1, 1]"))
+                .set(property, JsonMapper.shared().readTree(values)));
 
-        edit(manifest ->
-                ((ObjectNode) manifest.get("codec")).putArray("low").add(0).add(1e300));
-        assertUnusable("the range of channel 1 is not one: Infinity to 1.0");
+        assertUnusable(reason);
+    }
 
-        edit(manifest ->
-                ((ObjectNode) manifest.get("codec")).putArray("low").add(0).add(0));
-        assertUnusable("the codec has 2 channels, but 6 features travel");
+    @Test
+    void aQuantizerOfOtherFeatures() throws IOException {
+        edit(manifest -> ((ObjectNode) manifest.get("codec"))
+                .set("quantizer", JsonMapper.shared().readTree("{\"low\": [0], \"step\": [1], \"levels\": [2]}")));
+
+        assertUnusable("the quantizer has 1 channels, but 6 features travel");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"classes\": [4096], \"channels\": [[]]} | the prior has 1 classes, but 0 travel",
+                "{\"channels\": [[[4096]]]} | the prior has 1 channels, but the quantizer 6",
+                "{\"channels\": []} | a prior for 1 classes has channels for each, not for 0",
+                "{\"channels\": [[[4095]]]} | the frequencies of a table sum to 4095, not to 4096",
+                "{\"channels\": [[[4096, 0]]]} | symbol 1 has frequency 0, which is not 1 to 4096"
+            })
+    void aPriorThatCannotBe(String prior, String reason) throws IOException {
+        edit(manifest -> ((ObjectNode) manifest.get("codec"))
+                .set("prior", JsonMapper.shared().readTree(prior)));
+
+        assertUnusable(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"channels\": null}",
+                "{\"channels\": [null]}",
+                "{\"channels\": [[null]]}",
+                "{\"channels\": [[[null]]]}",
+                "{\"classes\": [null], \"channels\": []}"
+            })
+    void aNullInAPrior(String prior) throws IOException {
+        edit(manifest -> ((ObjectNode) manifest.get("codec"))
+                .set("prior", JsonMapper.shared().readTree(prior)));
+
+        assertThatThrownBy(model::loadEdge)
+                .isInstanceOf(ArtifactException.class)
+                .hasMessageStartingWith(model.manifest() + " is not a manifest: Invalid `null` value");
     }
 
     @Test

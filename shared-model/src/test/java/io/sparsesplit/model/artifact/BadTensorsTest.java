@@ -294,7 +294,7 @@ class BadTensorsTest {
                 model.preprocessing(),
                 model.head(),
                 new Tail(zeros),
-                model.codec(),
+                model.codecs(),
                 model.training(),
                 model.measured(),
                 model.calibration());

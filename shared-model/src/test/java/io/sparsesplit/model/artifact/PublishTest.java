@@ -88,7 +88,7 @@ class PublishTest {
                 SAMPLE.preprocessing(),
                 SAMPLE.head(),
                 new Tail(List.of(broken)),
-                SAMPLE.codec(),
+                SAMPLE.codecs(),
                 SAMPLE.training(),
                 SAMPLE.measured(),
                 SAMPLE.calibration());

@@ -7,8 +7,9 @@ import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.FileSpec;
 import io.sparsesplit.model.artifact.Manifest.Split;
 import io.sparsesplit.model.artifact.Manifest.Training;
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.model.codec.Float32Codec;
-import io.sparsesplit.model.codec.Uint8Codec;
 import io.sparsesplit.model.image.Fit;
 import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.image.Preprocessing;
@@ -51,8 +52,24 @@ class RoundTripTest {
     }
 
     @Test
-    void aModelWithoutRangesAndMeasurementsIsReadAsItWasWritten() {
-        Model model = SampleModel.withCodec(new Float32Codec(6));
+    void aModelThatEntropyCodesIsReadAsItWasWritten() {
+        Model model = SampleModel.entropyCoded();
+
+        assertReadBack(model);
+        PublishedModel published = new PublishedModel(root.resolve("again"), model);
+        assertThat(published.loadCloud().tail().readsExitClass()).isTrue();
+        assertThat(published.loadEdge().codecs().classes()).isEqualTo(3);
+        assertThat(published.loadEdge().codecs().all())
+                .extracting(codec -> codec.codec())
+                .containsExactly(Codec.values());
+        assertThat(published.manifest())
+                .content()
+                .contains("\"levels\" : [ 8, 4, 5, 9, 1, 2 ]\n", "\"classes\" : [ 96, 2000, 2000 ],\n");
+    }
+
+    @Test
+    void aModelWithoutQuantizerAndMeasurementsIsReadAsItWasWritten() {
+        Model model = SampleModel.withCodecs(new FeatureCodecs(Codec.FLOAT32, 6, 0, null, null));
         Model unmeasured = new Model(
                 model.name(),
                 model.version(),
@@ -60,14 +77,15 @@ class RoundTripTest {
                 model.preprocessing(),
                 model.head(),
                 model.tail(),
-                model.codec(),
+                model.codecs(),
                 model.training(),
                 null,
                 null);
         PublishedModel published = new PublishedModel(root, unmeasured);
 
-        assertThat(published.loadEdge().codec()).isEqualTo(new Float32Codec(6));
-        assertThat(published.loadCloud().codec()).isEqualTo(new Float32Codec(6));
+        assertThat(published.manifest()).content().doesNotContain("quantizer", "prior");
+        assertThat(published.loadEdge().codecs().all()).containsExactly(new Float32Codec(6, 0));
+        assertThat(published.loadCloud().codecs().standard()).isEqualTo(new Float32Codec(6, 0));
         assertThat(published.loadEdge().manifest().measured()).isNull();
     }
 
@@ -143,7 +161,7 @@ class RoundTripTest {
                         preprocessing,
                         model.head(),
                         model.tail(),
-                        model.codec(),
+                        model.codecs(),
                         training,
                         model.measured(),
                         model.calibration()));
@@ -192,7 +210,7 @@ class RoundTripTest {
                         model.preprocessing(),
                         hot,
                         model.tail(),
-                        model.codec(),
+                        model.codecs(),
                         model.training(),
                         model.measured(),
                         model.calibration()));
@@ -218,11 +236,14 @@ class RoundTripTest {
                     .isEqualTo(written);
             assertSameLayers(List.of(read.classifier()), List.of(written.classifier()));
         }
-        assertThat(edge.codec()).isInstanceOfSatisfying(Uint8Codec.class, codec -> {
-            assertThat(codec.low()).isEqualTo(((Uint8Codec) model.codec()).low());
-            assertThat(codec.high()).isEqualTo(((Uint8Codec) model.codec()).high());
-        });
+        assertSameCodecs(edge.codecs(), model.codecs());
+        assertSameCodecs(cloud.codecs(), model.codecs());
         assertSameDecisions(model, edge, cloud);
+    }
+
+    private static void assertSameCodecs(FeatureCodecs read, FeatureCodecs written) {
+        assertThat(read.standard().codec()).isEqualTo(written.standard().codec());
+        assertThat(read).usingRecursiveComparison().isEqualTo(written);
     }
 
     private static void assertSameLayers(List<Layer> read, List<Layer> written) {

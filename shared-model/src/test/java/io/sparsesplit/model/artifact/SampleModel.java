@@ -3,8 +3,11 @@ package io.sparsesplit.model.artifact;
 import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Training;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Uint8Codec;
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.codec.FeatureCodecs;
+import io.sparsesplit.model.codec.FrequencyTable;
+import io.sparsesplit.model.codec.Prior;
+import io.sparsesplit.model.codec.Quantizer;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.Criterion;
@@ -19,6 +22,8 @@ import io.sparsesplit.model.pattern.PatternFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Small models with everything in them: [12, 8, 6 | 9, 3], an exit behind each layer of the head. */
 final class SampleModel {
@@ -63,18 +68,59 @@ final class SampleModel {
                 picture,
                 local.head(),
                 local.tail(),
-                local.codec(),
+                local.codecs(),
                 local.training(),
                 local.measured(),
                 null);
     }
 
-    static Model withCodec(FeatureCodec codec) {
+    static Model withCodecs(FeatureCodecs codecs) {
         Model random = of(PatternFamily.RANDOM);
         return of(
                 random.head().layers().get(0).pattern(),
                 random.tail().layers().get(0).pattern(),
-                codec);
+                codecs);
+    }
+
+    /** The exit's class travels, and features are entropy coded under a prior for each class. */
+    static Model entropyCoded() {
+        Model random = of(PatternFamily.RANDOM);
+        return new Model(
+                NAME,
+                VERSION,
+                random.labels(),
+                random.preprocessing(),
+                random.head(),
+                readingExitClass(),
+                entropy(),
+                random.training(),
+                random.measured(),
+                null);
+    }
+
+    static Tail readingExitClass() {
+        Random random = new Random(7);
+        return new Tail(
+                List.of(
+                        layer(dense(6 + 3, 4), Activation.RELU, random),
+                        layer(dense(4, 3), Activation.IDENTITY, random)),
+                true);
+    }
+
+    static FeatureCodecs entropy() {
+        Quantizer quantizer =
+                new Quantizer(new float[] {0, 0, 0, -1, 0, 0.5f}, new float[] {0.5f, 1, 0.1f, 0.25f, 1, 1}, new int[] {
+                    8, 4, 5, 9, 1, 2
+                });
+        Random random = new Random(8);
+        List<List<FrequencyTable>> channels = Stream.generate(() -> IntStream.range(0, quantizer.features())
+                        .mapToObj(c -> FrequencyTable.of(
+                                random.doubles(quantizer.levels(c)).toArray()))
+                        .toList())
+                .limit(3)
+                .toList();
+        return new FeatureCodecs(
+                Codec.ENTROPY, 6, 3, quantizer, new Prior(new FrequencyTable(96, 2000, 2000), channels));
     }
 
     static Model calibrated(Calibration calibration) {
@@ -86,7 +132,7 @@ final class SampleModel {
                 random.preprocessing(),
                 random.head(),
                 random.tail(),
-                random.codec(),
+                random.codecs(),
                 random.training(),
                 random.measured(),
                 calibration);
@@ -100,13 +146,13 @@ final class SampleModel {
                 model.preprocessing(),
                 model.head(),
                 model.tail(),
-                model.codec(),
+                model.codecs(),
                 model.training(),
                 model.measured(),
                 model.calibration());
     }
 
-    private static Model of(Pattern headPattern, Pattern tailPattern, FeatureCodec codec) {
+    private static Model of(Pattern headPattern, Pattern tailPattern, FeatureCodecs codecs) {
         Random random = new Random(5);
         Head head = new Head(
                 List.of(layer(headPattern, Activation.RELU, random), layer(dense(8, 6), Activation.RELU, random)),
@@ -123,14 +169,14 @@ final class SampleModel {
                 new Preprocessing(3, 3, 12),
                 head,
                 tail,
-                codec,
+                codecs,
                 new Training(
                         "sparsesplit train --seed 5", 5, Map.of("images", "00ff", "labels", "ff00"), 100, 20, null),
                 new Measured(50, 91.2, 95.4, 95.1, 71.3),
                 null);
     }
 
-    private static FeatureCodec ranges() {
+    private static FeatureCodecs ranges() {
         Random random = new Random(6);
         float[] low = new float[6];
         float[] high = new float[6];
@@ -138,7 +184,7 @@ final class SampleModel {
             low[i] = (float) -random.nextDouble();
             high[i] = (float) (1e-3 * random.nextDouble() + 7.1e8 * random.nextInt(2));
         }
-        return new Uint8Codec(low, high);
+        return new FeatureCodecs(Codec.UINT8, 6, 0, Quantizer.over(low, high, 256), null);
     }
 
     static Layer layer(Pattern pattern, Activation activation, Random random) {

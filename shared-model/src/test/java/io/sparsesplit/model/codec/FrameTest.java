@@ -257,6 +257,17 @@ class FrameTest {
     }
 
     @Test
+    void codecsAreFoundByTheirName() {
+        for (Codec codec : Codec.values()) {
+            assertThat(Codec.of(codec.toString())).isEqualTo(codec);
+        }
+        assertThatThrownBy(() -> Codec.of("int4"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no codec 'int4'; choose one of float32, uint8, packed, run-length,"
+                        + " deflate, entropy");
+    }
+
+    @Test
     void theTestsOwnChecksumIsThatOfTheStandard() {
         // RFC 3720, B.4: 32 bytes of zeros.
         assertThat(HEX.formatHex(checksum(new byte[32], new byte[0]))).isEqualTo("aa36918a");

@@ -37,7 +37,7 @@ class HeadTest {
         Head head = new Head(List.of(identity(2)), List.of(exit(1, 0.9)));
 
         assertThat(head.decide(INPUT, OWN)).isInstanceOfSatisfying(ExitDecision.Continue.class, decision -> {
-            assertThat(decision.features()).containsExactly(1, 3);
+            assertThat(decision.features().values()).containsExactly(1, 3);
             assertThat(decision.verdict().classification().classIndex()).isEqualTo(1);
             assertThat(decision.verdict().confident()).isFalse();
         });
@@ -62,9 +62,33 @@ class HeadTest {
         assertThat(later.decide(INPUT, OWN)).isInstanceOf(ExitDecision.Exit.class);
         assertThat(later.decide(INPUT, OWN).verdict().confidence()).isEqualTo(0.9820138, within(1e-6));
         assertThat(none.decide(INPUT, OWN)).isInstanceOfSatisfying(ExitDecision.Continue.class, decision -> {
-            assertThat(decision.features()).containsExactly(2, 6);
+            assertThat(decision.features().values()).containsExactly(2, 6);
             assertThat(decision.verdict().confidence()).isEqualTo(0.9820138, within(1e-6));
         });
+    }
+
+    @Test
+    void layersBehindTheLastExitPrepareTheFeatures() {
+        List<Layer> layers = List.of(identity(2), doubling(2), doubling(2));
+        Head head = new Head(layers, List.of(exit(1, 0.9)));
+
+        assertThat(head.decide(INPUT, OWN)).isInstanceOfSatisfying(ExitDecision.Continue.class, decision -> {
+            assertThat(decision.features().values()).containsExactly(4, 12);
+            assertThat(decision.features().exitClass()).isEqualTo(1);
+            assertThat(decision.verdict().confidence()).isEqualTo(0.8807970, within(1e-6));
+        });
+        assertThat(head.decide(INPUT, OptionalDouble.of(0.8))).isInstanceOf(ExitDecision.Exit.class);
+    }
+
+    @Test
+    void theClassThatTravelsIsThatOfTheLastExit() {
+        Layer turned = new Layer(dense(2, 2), new float[] {0, 1, 1, 0}, new float[2], Activation.RELU);
+        Head head = new Head(List.of(identity(2), turned), List.of(exit(1, 1), exit(2, 1)));
+
+        assertThat(head.decide(INPUT, OWN))
+                .isInstanceOfSatisfying(
+                        ExitDecision.Continue.class,
+                        decision -> assertThat(decision.features().exitClass()).isZero());
     }
 
     @Test
@@ -141,9 +165,13 @@ class HeadTest {
         assertThatThrownBy(() -> new Head(List.of(layer(5, 3), layer(4, 2)), List.of(exit(2, 0.5))))
                 .hasMessage("layer 2 of the head reads 4 activations, but the layer before has 3");
         assertThatThrownBy(() -> new Head(List.of(identity(2)), List.of()))
-                .hasMessage("the last exit must stand at the split, after layer 1 of the head");
-        assertThatThrownBy(() -> new Head(List.of(identity(2), identity(2)), List.of(exit(1, 0.5))))
-                .hasMessage("the last exit must stand at the split, after layer 2 of the head");
+                .hasMessage(
+                        "the head needs an exit, and the last one must stand at the split or before it: after layer 1"
+                                + " or earlier");
+        assertThatThrownBy(() -> new Head(List.of(identity(2), identity(2)), List.of(exit(3, 0.5))))
+                .hasMessage(
+                        "the head needs an exit, and the last one must stand at the split or before it: after layer 2"
+                                + " or earlier");
         assertThatThrownBy(() -> new Head(List.of(layer(5, 3)), List.of(exit(1, 0.5))))
                 .hasMessage("the exit after layer 1 reads 2 activations, but the layer has 3");
         assertThatThrownBy(() ->

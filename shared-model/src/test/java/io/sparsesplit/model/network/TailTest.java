@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import io.sparsesplit.model.pattern.Pattern.Recipe;
@@ -14,12 +15,13 @@ import org.junit.jupiter.api.Test;
 class TailTest {
 
     private static final Layer HIDDEN = layer(2, 3, Activation.RELU, 1, 0, 0, 1, -1, -1);
+    private static final Layer HIDDEN3 = layer(3, 3, Activation.RELU, 1, 0, 0, 0, 1, 0, 0, 0, 1);
     private static final Layer LOGITS = layer(3, 2, Activation.IDENTITY, 1, 0, 5, 0, 1, 5);
 
     @Test
     void aTailRunsItsLayersAndThenSoftmax() {
         Tail tail = new Tail(List.of(HIDDEN, LOGITS));
-        Classification classification = tail.classify(new float[] {1, 3});
+        Classification classification = tail.classify(features(1, 3));
 
         // The third hidden neuron is negative and cut off; logits are 1 and 3.
         assertThat(classification.classIndex()).isEqualTo(1);
@@ -32,7 +34,7 @@ class TailTest {
     @Test
     void featuresThatMakeItOverflowStillGiveProbabilities() {
         float[] probabilities = new Tail(List.of(HIDDEN, LOGITS))
-                .classify(new float[] {-Float.MAX_VALUE, -Float.MAX_VALUE})
+                .classify(features(-Float.MAX_VALUE, -Float.MAX_VALUE))
                 .probabilities();
 
         assertThat(probabilities).containsExactly(0.5f, 0.5f);
@@ -51,8 +53,39 @@ class TailTest {
 
     @Test
     void featuresOfAnotherLengthAreRefused() {
-        assertThatThrownBy(() -> new Tail(List.of(HIDDEN, LOGITS)).classify(new float[3]))
+        assertThatThrownBy(() -> new Tail(List.of(HIDDEN, LOGITS)).classify(features(1, 2, 3)))
                 .hasMessage("3 activations given to a layer that reads 2");
+    }
+
+    @Test
+    void aTailMayReadTheExitsClassBehindTheFeatures() {
+        Layer logits = layer(1 + 2, 2, Activation.IDENTITY, 1, 10, 0, 1, 0, 20);
+        Tail tail = new Tail(List.of(logits), true);
+
+        // Logits are 5 + 10 and 5 for class 0, 5 and 5 + 20 for class 1.
+        assertThat(tail.classify(new Features(new float[] {5}, 0)).classIndex()).isZero();
+        assertThat(tail.classify(new Features(new float[] {5}, 1)).classIndex()).isEqualTo(1);
+        assertThat(tail.features()).isEqualTo(1);
+        assertThat(tail.readsExitClass()).isTrue();
+        assertThat(new Tail(List.of(logits)).readsExitClass()).isFalse();
+        assertThat(new Tail(List.of(logits)).features()).isEqualTo(3);
+    }
+
+    @Test
+    void whatATailThatReadsTheExitsClassCannotReadIsRefused() {
+        Tail tail = new Tail(List.of(HIDDEN3, LOGITS), true);
+
+        assertThatThrownBy(() -> tail.classify(new Features(new float[] {1}, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the exit's class is 0 to 1, not 2");
+        assertThatThrownBy(() -> tail.classify(new Features(new float[3], 0)))
+                .hasMessage("3 features given to a tail that reads 1");
+        assertThatThrownBy(() -> new Tail(List.of(HIDDEN, LOGITS), true))
+                .hasMessage("the tail reads 2 inputs: the exit's class alone takes 2");
+    }
+
+    private static Features features(float... values) {
+        return new Features(values, 0);
     }
 
     private static Layer layer(int inputs, int outputs, Activation activation, float... weights) {
