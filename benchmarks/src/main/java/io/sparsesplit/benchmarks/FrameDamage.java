@@ -156,7 +156,7 @@ public final class FrameDamage {
     private long burst() {
         int length = 2 + random.nextInt(Integer.SIZE - 1);
         long between = Integer.toUnsignedLong(random.nextInt()) & ((1L << (length - 1)) - 1);
-        return 1L << (length - 1) | between | 1;
+        return (1L << (length - 1)) | between | 1;
     }
 
     /** Some bits turned, from one on: each byte's bit 0 comes first, as in the checksum. */

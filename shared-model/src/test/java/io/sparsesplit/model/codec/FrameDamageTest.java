@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Whatever the network makes of a body, it is refused with the one exception that the cloud answers with 400. */
 class FrameDamageTest {
 
+    private static final List<Codec> CODECS = List.of(Codec.values());
+
     /** Of one to four frames, of all codecs. */
     private static final List<byte[]> BODIES = bodies(new Random(1), 300);
 
@@ -71,7 +73,7 @@ class FrameDamageTest {
             random.nextBytes(garbage);
             if (garbage.length > 3 && i % 2 == 0) {
                 // Past version and model.
-                garbage[0] = (byte) (garbage[0] & 0x1F | 0x40);
+                garbage[0] = (byte) ((garbage[0] & 0x1F) | 0x40);
                 garbage[1] = FrameTest.FINGERPRINT[0];
                 garbage[2] = FrameTest.FINGERPRINT[1];
             }
@@ -101,7 +103,7 @@ class FrameDamageTest {
             for (int f = 0; f < 1 + i % 4; f++) {
                 byte[] payload = new byte[i % 50 == 0 ? 200 : random.nextInt(12)];
                 random.nextBytes(payload);
-                Codec codec = Codec.values()[random.nextInt(Codec.values().length)];
+                Codec codec = CODECS.get(random.nextInt(CODECS.size()));
                 frames.add(new Frame(codec, FrameTest.FINGERPRINT, payload));
             }
             bodies.add(Frame.toBytes(frames));
@@ -112,7 +114,7 @@ class FrameDamageTest {
     /** Some bits turned, from one on: each byte's bit 0 comes first, as in the checksum. */
     private static byte[] flipped(byte[] body, int bit, long pattern) {
         byte[] damaged = body.clone();
-        long shifted = pattern << bit % 8;
+        long shifted = pattern << (bit % 8);
         for (int i = bit / 8; shifted != 0; i++, shifted >>>= 8) {
             damaged[i] ^= (byte) shifted;
         }
