@@ -6,6 +6,7 @@ import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
+import io.sparsesplit.model.codec.SealedFrame;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Body;
 import io.sparsesplit.service.Problem;
@@ -53,8 +54,8 @@ class CompletionController {
 
     @Operation(
             summary = "Completes what an edge began",
-            description = "The body is one or more frames of features, one after the other; the answers come in the"
-                    + " same order. The frame formats are specified in the Javadoc of Frame and CompletionFrame.",
+            description = "The body is one or more frames of features, the last one marked as such; the answers come in"
+                    + " the same order. The frame formats are specified in the Javadoc of Frame and CompletionFrame.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
@@ -71,11 +72,15 @@ class CompletionController {
                         schema = @Schema(implementation = Answers.class)),
                 @Content(mediaType = CompletionFrame.MEDIA_TYPE, schema = @Schema(type = "string", format = "binary"))
             })
-    @ApiResponse(responseCode = "400", description = "A frame is malformed (offset says where), or the body is empty")
+    @ApiResponse(
+            responseCode = "400",
+            description =
+                    "A frame is malformed (offset says where), damaged or of a model whose fingerprint begins alike, or"
+                            + " of a codec that its model does not offer; or the body is empty")
     @ApiResponse(responseCode = "406", description = "The answer is neither JSON nor completion frames")
     @ApiResponse(
             responseCode = "409",
-            description = "No model with this fingerprint is held; held lists those that are")
+            description = "No model is held whose fingerprint begins like that of a frame; held lists those that are")
     @ApiResponse(responseCode = "413", description = "The body has too many bytes")
     @ApiResponse(responseCode = "415", description = "The body is not of type " + Frame.MEDIA_TYPE)
     @PostMapping(
@@ -103,7 +108,7 @@ class CompletionController {
     private List<Completion> completions(HttpServletRequest request) throws IOException {
         try {
             byte[] body = Body.read(request, Math.toIntExact(limits.maxBody().toBytes()));
-            List<Completion> completions = Frame.readAll(body, limits.maxFrames()).stream()
+            List<Completion> completions = SealedFrame.readAll(body, limits.maxFrames()).stream()
                     .map(this::complete)
                     .toList();
             metrics.completed(completions.size(), body.length);
@@ -123,8 +128,9 @@ class CompletionController {
         }
     }
 
-    private Completion complete(Frame frame) {
-        CloudModel model = models.of(frame.fingerprint());
+    private Completion complete(SealedFrame sealed) {
+        CloudModel model = models.of(sealed);
+        Frame frame = sealed.open(model.fingerprint().toBytes());
         FeatureCodec codec = model.codecs()
                 .of(frame.codec())
                 .orElseThrow(() -> new ProblemException(

@@ -1,6 +1,7 @@
 package io.sparsesplit.cloud;
 
 import io.sparsesplit.model.artifact.CloudModel;
+import io.sparsesplit.model.codec.SealedFrame;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
 import java.util.HexFormat;
@@ -25,16 +26,26 @@ record HeldModels(List<CloudModel> all) {
         }
     }
 
-    /** The model whose fingerprint begins so; a problem naming those that are held when there is none. */
-    CloudModel of(byte[] fingerprint) {
-        return all.stream()
-                .filter(model -> model.fingerprint().startsWith(fingerprint))
+    /**
+     * The model of a frame: of those whose fingerprints begin alike the one that its checksum fits, or any when it fits none.
+     *
+     * @throws ProblemException naming the models that are held, when no fingerprint begins like that of the frame's
+     */
+    CloudModel of(SealedFrame frame) {
+        List<CloudModel> alike = all.stream()
+                .filter(model -> model.fingerprint().startsWith(frame.prefix()))
+                .toList();
+        if (alike.isEmpty()) {
+            throw new ProblemException(
+                    Problem.UNKNOWN_FINGERPRINT,
+                    "No model is held whose fingerprint begins with %s: use one of those in 'held' on both sides."
+                            .formatted(HexFormat.of().formatHex(frame.prefix())),
+                    Map.of("held", held()));
+        }
+        return alike.stream()
+                .filter(model -> frame.isOf(model.fingerprint().toBytes()))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        Problem.UNKNOWN_FINGERPRINT,
-                        "No model with fingerprint %s is held: use one of those in 'held' on both sides."
-                                .formatted(HexFormat.of().formatHex(fingerprint)),
-                        Map.of("held", held())));
+                .orElse(alike.get(0));
     }
 
     List<Held> held() {

@@ -1,6 +1,7 @@
 package io.sparsesplit.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -13,13 +14,15 @@ import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.Http.Reply;
 import io.sparsesplit.service.SmallModel;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -55,7 +58,7 @@ class CloudServiceTest {
         float[] features = features(1);
         Classification expected = classify(features);
 
-        Reply reply = complete(frame(features));
+        Reply reply = complete(body(frame(features)));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.contentType()).isEqualTo("application/json");
@@ -71,26 +74,58 @@ class CloudServiceTest {
     @Test
     void severalFramesAreCompletedInOrderAsCompactAnswers() {
         Reply reply = complete(
-                joined(frame(features(1)), frame(features(2)), frame(features(3))),
-                "Accept",
-                CompletionFrame.MEDIA_TYPE);
+                body(frame(features(1)), frame(features(2)), frame(features(3))), "Accept", CompletionFrame.MEDIA_TYPE);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.contentType()).isEqualTo(CompletionFrame.MEDIA_TYPE);
-        List<CompletionFrame> answers = CompletionFrame.readAll(reply.bytes(), 3);
+        assertThat(reply.bytes()).hasSize(3 * 26);
+        byte[] fingerprint = model.fingerprint().toBytes();
+        List<CompletionFrame> answers =
+                CompletionFrame.readAll(reply.bytes(), List.of(fingerprint, fingerprint, fingerprint));
         for (int i = 0; i < 3; i++) {
             assertThat(answers.get(i).probabilities())
-                    .containsExactly(classify(features(i + 1)).probabilities());
-            assertThat(model.fingerprint().startsWith(answers.get(i).fingerprint()))
-                    .isTrue();
+                    .containsExactly(classify(features(i + 1)).probabilities(), within(1.5f / 65535));
         }
     }
 
     @Test
+    void aCompactAnswerHasTheLabelAndTheConfidenceOfTheJsonAnswer() {
+        for (int seed = 1; seed < 50; seed++) {
+            byte[] body = body(frame(features(seed)));
+            JsonNode json = complete(body).json().path("answers").path(0);
+
+            byte[] compact =
+                    complete(body, "Accept", CompletionFrame.MEDIA_TYPE).bytes();
+
+            Classification read = Classification.ofProbabilities(
+                    CompletionFrame.readAll(compact, List.of(model.fingerprint().toBytes()))
+                            .get(0)
+                            .probabilities());
+            assertThat(read.classIndex()).isEqualTo(json.path("classIndex").asInt());
+            assertThat(read.probability()).isCloseTo(json.path("confidence").floatValue(), within(0.51f / 65535));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "ENTROPY", mode = EnumSource.Mode.EXCLUDE)
+    void everyCodecThatTheModelOffersIsRead(Codec kind) {
+        FeatureCodec codec = model.codecs().of(kind).orElseThrow();
+        Features features = new Features(features(5), 0);
+        byte[] payload = codec.encode(features);
+
+        JsonNode answer = complete(body(new Frame(kind, model.fingerprint().toBytes(), payload)))
+                .json()
+                .path("answers")
+                .path(0);
+
+        assertThat(answer.path("confidence").floatValue())
+                .isEqualTo(model.tail().classify(codec.decode(payload)).probability());
+    }
+
+    @Test
     void aDamagedFrameIsRefusedWithItsOffset() {
-        byte[] good = frame(features(1));
-        byte[] damaged = joined(good, good);
-        damaged[good.length + 15] ^= 1;
+        byte[] damaged = body(frame(features(1)), frame(features(1)));
+        damaged[50] ^= 1;
 
         Reply reply = complete(damaged);
 
@@ -98,8 +133,33 @@ class CloudServiceTest {
                 reply,
                 400,
                 "malformed-frame",
-                "The features cannot be read: the frame is damaged: its checksum does not fit (at byte 44).");
-        assertThat(reply.json().path("offset").asInt()).isEqualTo(44);
+                "The features cannot be read: the frame is damaged, or of another model whose fingerprint begins alike:"
+                        + " its checksum does not fit (at byte 36).");
+        assertThat(reply.json().path("offset").asInt()).isEqualTo(36);
+    }
+
+    @Test
+    void aBodyCutBetweenItsFramesIsRefused() {
+        byte[] cut = Arrays.copyOf(body(frame(features(1)), frame(features(1))), 36);
+
+        assertProblem(
+                complete(cut),
+                400,
+                "malformed-frame",
+                "The features cannot be read: a frame has at least 7 bytes, but 0 are left (at byte 36).");
+    }
+
+    @Test
+    void aFrameOfAnotherModelWithALikeFingerprintIsRefused() {
+        byte[] fingerprint = model.fingerprint().toBytes();
+        fingerprint[31] ^= 1;
+
+        assertProblem(
+                complete(body(new Frame(Codec.UINT8, fingerprint, new byte[28]))),
+                400,
+                "malformed-frame",
+                "The features cannot be read: the frame is damaged, or of another model whose fingerprint begins alike:"
+                        + " its checksum does not fit (at byte 0).");
     }
 
     @Test
@@ -113,13 +173,13 @@ class CloudServiceTest {
 
     @Test
     void tooManyFramesAreRefused() {
-        byte[] frame = frame(features(1));
+        Frame frame = frame(features(1));
 
         assertProblem(
-                complete(joined(frame, frame, frame, frame)),
+                complete(body(frame, frame, frame, frame)),
                 400,
                 "malformed-frame",
-                "The features cannot be read: the body has more than 3 frames (at byte 132).");
+                "The features cannot be read: the body has more than 3 frames (at byte 108).");
     }
 
     @Test
@@ -133,15 +193,13 @@ class CloudServiceTest {
 
     @Test
     void anUnknownFingerprintIsRefusedWithWhatIsHeld() {
-        byte[] frame = new Frame(Codec.UINT8, new byte[8], new byte[28]).toBytes();
-
-        Reply reply = complete(frame);
+        Reply reply = complete(body(new Frame(Codec.UINT8, new byte[32], new byte[28])));
 
         assertProblem(
                 reply,
                 409,
                 "unknown-fingerprint",
-                "No model with fingerprint 0000000000000000 is held: use one of those in 'held' on both sides.");
+                "No model is held whose fingerprint begins with 0000: use one of those in 'held' on both sides.");
         assertThat(reply.json().path("held").path(0).path("name").asString()).isEqualTo(SmallModel.NAME);
         assertThat(reply.json().path("held").path(0).path("version").asString()).isEqualTo("2.0.0");
     }
@@ -182,7 +240,7 @@ class CloudServiceTest {
     @Test
     void anotherAnswerThanThereIsCannotBeHad() {
         assertProblem(
-                complete(frame(features(1)), "Accept", "text/html"),
+                complete(body(frame(features(1))), "Accept", "text/html"),
                 406,
                 "not-acceptable",
                 "The answer is given as application/json, application/vnd.sparsesplit.completions:"
@@ -214,7 +272,7 @@ class CloudServiceTest {
         double received = metric("sparsesplit_bytes_body_total{direction=\"received\"} ");
         double sent = metric("sparsesplit_bytes_body_total{direction=\"sent\"} ");
         double malformed = metric("sparsesplit_frames_rejected_total{reason=\"malformed\"} ");
-        byte[] two = joined(frame(features(1)), frame(features(2)));
+        byte[] two = body(frame(features(1)), frame(features(2)));
 
         complete(two, "Accept", CompletionFrame.MEDIA_TYPE);
         complete(new byte[] {9});
@@ -287,20 +345,15 @@ class CloudServiceTest {
         return model.tail().classify(codec.decode(codec.encode(new Features(features, 0))));
     }
 
-    private static byte[] frame(float[] features) {
+    private static Frame frame(float[] features) {
         return new Frame(
-                        Codec.UINT8,
-                        model.fingerprint().toBytes(),
-                        model.codecs().standard().encode(new Features(features, 0)))
-                .toBytes();
+                Codec.UINT8,
+                model.fingerprint().toBytes(),
+                model.codecs().standard().encode(new Features(features, 0)));
     }
 
-    private static byte[] joined(byte[]... frames) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        for (byte[] frame : frames) {
-            joined.writeBytes(frame);
-        }
-        return joined.toByteArray();
+    private static byte[] body(Frame... frames) {
+        return Frame.toBytes(List.of(frames));
     }
 
     private static double metric(String start) {

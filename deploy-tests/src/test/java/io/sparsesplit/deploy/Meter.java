@@ -17,6 +17,7 @@ record Meter(String name, Set<String> prometheusNames) {
             counter("sparsesplit.errors"),
             counter("sparsesplit.bytes.image"),
             counter("sparsesplit.bytes.payload"),
+            counter("sparsesplit.bytes.frame"),
             counter("sparsesplit.bytes.wire"),
             of("sparsesplit.confidence", "_count", "_sum", "_max"),
             of("resilience4j.circuitbreaker.state", ""));

@@ -1,6 +1,7 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.codec.Codec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +69,31 @@ record Answer(
      * What travelled for this image.
      *
      * @param image length of the image file
+     * @param codec how the features sent to the cloud were encoded; null when nothing was sent
      * @param payload length of the encoded features sent to the cloud, without the frame around them
+     * @param frame length of the payload and the frame around it, without any HTTP; 0 when nothing was sent
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
      */
     record Bytes(
             @Schema(example = "283") int image,
-            @Schema(example = "40") int payload,
-            @Schema(example = "245") long sent,
-            @Schema(example = "190") long received) {}
+            @Schema(example = "entropy") @Nullable String codec,
+            @Schema(example = "8") int payload,
+            @Schema(example = "15") int frame,
+            @Schema(example = "264") long sent,
+            @Schema(example = "167") long received) {
+
+        static Bytes of(int image, Travelled travelled) {
+            Codec codec = travelled.codec();
+            return new Bytes(
+                    image,
+                    codec == null ? null : codec.toString(),
+                    travelled.payload(),
+                    travelled.frame(),
+                    travelled.sent(),
+                    travelled.received());
+        }
+    }
 
     /**
      * Milliseconds, to a hundredth.

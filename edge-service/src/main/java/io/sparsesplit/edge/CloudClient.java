@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
@@ -60,16 +61,17 @@ class CloudClient implements AutoCloseable {
     /**
      * Lets the cloud complete an image.
      *
+     * @param codec one that the model offers
      * @param deadline how long to wait
      */
-    CloudReply complete(EdgeModel model, Features features, Deadline deadline, Trace trace) {
+    CloudReply complete(EdgeModel model, FeatureCodec codec, Features features, Deadline deadline, Trace trace) {
         if (deadline.nanosLeft() <= 0) {
             return CloudReply.notAsked(Reason.TIMEOUT);
         }
         if (!breaker.tryAcquirePermission()) {
             return CloudReply.notAsked(Reason.BREAKER_OPEN);
         }
-        CloudExchange exchange = new CloudExchange(connections, model, features, trace);
+        CloudExchange exchange = new CloudExchange(connections, model, codec, features, trace);
         long start = System.nanoTime();
         CloudReply reply;
         try {
@@ -89,7 +91,7 @@ class CloudClient implements AutoCloseable {
         try {
             return exchange.call();
         } finally {
-            exchange.count(metrics);
+            metrics.travelled(exchange.travelled());
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -37,14 +38,17 @@ final class CloudExchange {
 
     private final CloudConnections connections;
     private final EdgeModel model;
+    private final FeatureCodec codec;
     private final Features features;
     private final HttpPost request = new HttpPost(PATH);
     private final Meter meter = new Meter();
     private volatile int payloadBytes;
+    private volatile int frameBytes;
 
-    CloudExchange(CloudConnections connections, EdgeModel model, Features features, Trace trace) {
+    CloudExchange(CloudConnections connections, EdgeModel model, FeatureCodec codec, Features features, Trace trace) {
         this.connections = connections;
         this.model = model;
+        this.codec = codec;
         this.features = features;
         request.setHeader(HttpHeaders.ACCEPT, CompletionFrame.MEDIA_TYPE);
         request.setHeader(Trace.HEADER, trace.toHeader());
@@ -52,10 +56,10 @@ final class CloudExchange {
 
     /** Asks, waits and reads. */
     Classification call() throws IOException {
-        FeatureCodec codec = model.codecs().standard();
         byte[] payload = codec.encode(features);
         byte[] frame = new Frame(codec.codec(), model.fingerprint().toBytes(), payload).toBytes();
         payloadBytes = payload.length;
+        frameBytes = frame.length;
         request.setEntity(new ByteArrayEntity(frame, FRAMES));
         try {
             return attempt();
@@ -84,17 +88,15 @@ final class CloudExchange {
     }
 
     private CloudReply reply(Reason reason, @Nullable Classification classification) {
-        return new CloudReply(reason, classification, payload(), meter.sent(), meter.received());
+        return new CloudReply(reason, classification, travelled());
     }
 
-    /** Length of the encoded features, if anything was sent. */
-    private int payload() {
-        return meter.sent() == 0 ? 0 : payloadBytes;
-    }
-
-    /** Counts what travelled, once the exchange has ended. */
-    void count(EdgeMetrics metrics) {
-        metrics.travelled(payload(), meter.sent(), meter.received());
+    /** What travelled so far. */
+    Travelled travelled() {
+        long sent = meter.sent();
+        return sent == 0
+                ? Travelled.NOTHING
+                : new Travelled(codec.codec(), payloadBytes, frameBytes, sent, meter.received());
     }
 
     private Classification attempt() throws IOException {
@@ -128,10 +130,9 @@ final class CloudExchange {
     }
 
     private Classification classification(byte[] body) throws IOException {
-        CompletionFrame answer = CompletionFrame.readAll(body, 1).get(0);
-        if (!model.fingerprint().startsWith(answer.fingerprint())) {
-            throw new CloudException(Reason.FINGERPRINT_MISMATCH, "another model answered than was asked");
-        }
+        CompletionFrame answer = CompletionFrame.readAll(
+                        body, List.of(model.fingerprint().toBytes()))
+                .get(0);
         int classes = model.head().classes();
         if (answer.probabilities().length != classes) {
             throw new CloudException(

@@ -8,14 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason {@link Reason#CLOUD_ANSWERED}, or what went wrong
  * @param classification the cloud's answer; null when something went wrong
- * @param payload length of the encoded features sent
- * @param sent bytes on the wire, HTTP included
- * @param received bytes on the wire, HTTP included
+ * @param travelled what it cost
  */
-record CloudReply(Reason reason, @Nullable Classification classification, int payload, long sent, long received) {
+record CloudReply(Reason reason, @Nullable Classification classification, Travelled travelled) {
 
     /** The cloud was not asked at all. */
     static CloudReply notAsked(Reason reason) {
-        return new CloudReply(reason, null, 0, 0, 0);
+        return new CloudReply(reason, null, Travelled.NOTHING);
     }
 }

@@ -29,6 +29,7 @@ class EdgeMetrics {
     private final DistributionSummary confidence;
     private final Counter imageBytes;
     private final Counter payloadBytes;
+    private final Counter frameBytes;
     private final Counter sentBytes;
     private final Counter receivedBytes;
 
@@ -41,6 +42,7 @@ class EdgeMetrics {
                 .register(registry);
         this.imageBytes = registry.counter("sparsesplit.bytes.image", "direction", "received");
         this.payloadBytes = registry.counter("sparsesplit.bytes.payload", "direction", "sent");
+        this.frameBytes = registry.counter("sparsesplit.bytes.frame", "direction", "sent");
         this.sentBytes = registry.counter("sparsesplit.bytes.wire", "direction", "sent");
         this.receivedBytes = registry.counter("sparsesplit.bytes.wire", "direction", "received");
         for (Exit exit : Exit.values()) {
@@ -73,10 +75,11 @@ class EdgeMetrics {
     }
 
     /** An exchange with the cloud has ended, well or not. */
-    void travelled(int payload, long sent, long received) {
-        payloadBytes.increment(payload);
-        sentBytes.increment((double) sent);
-        receivedBytes.increment((double) received);
+    void travelled(Travelled bytes) {
+        payloadBytes.increment(bytes.payload());
+        frameBytes.increment(bytes.frame());
+        sentBytes.increment((double) bytes.sent());
+        receivedBytes.increment((double) bytes.received());
     }
 
     /** A request was answered with an error. */

@@ -9,7 +9,7 @@ final class Examples {
              "exit":"edge","degraded":false,"reason":"confident",
              "criterion":"max-softmax","criterionValue":0.983,"threshold":0.9,
              "model":{"name":"mnist","version":"2.0.0","fingerprint":"9f2c"},
-             "bytes":{"image":283,"payload":0,"sent":0,"received":0},
+             "bytes":{"image":283,"codec":null,"payload":0,"frame":0,"sent":0,"received":0},
              "latencyMs":{"decode":0.11,"head":0.01,"cloud":0.0,"total":0.14},
              "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
 
@@ -19,7 +19,7 @@ final class Examples {
              "exit":"cloud","degraded":false,"reason":"cloud-answered",
              "criterion":"max-softmax","criterionValue":0.514,"threshold":0.9,
              "model":{"name":"mnist","version":"2.0.0","fingerprint":"9f2c"},
-             "bytes":{"image":301,"payload":40,"sent":301,"received":183},
+             "bytes":{"image":301,"codec":"entropy","payload":8,"frame":15,"sent":264,"received":167},
              "latencyMs":{"decode":0.12,"head":0.01,"cloud":1.9,"total":2.1},
              "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
 
@@ -29,7 +29,7 @@ final class Examples {
              "exit":"edge-fallback","degraded":true,"reason":"breaker-open",
              "criterion":"max-softmax","criterionValue":0.514,"threshold":0.9,
              "model":{"name":"mnist","version":"2.0.0","fingerprint":"9f2c"},
-             "bytes":{"image":301,"payload":0,"sent":0,"received":0},
+             "bytes":{"image":301,"codec":null,"payload":0,"frame":0,"sent":0,"received":0},
              "latencyMs":{"decode":0.12,"head":0.01,"cloud":0.01,"total":0.16},
              "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
 

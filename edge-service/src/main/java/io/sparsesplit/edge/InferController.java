@@ -1,6 +1,8 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.service.Body;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
@@ -143,6 +145,22 @@ class InferController {
                     @RequestParam(required = false)
                     @Nullable
                     Long deadlineMs,
+            @Parameter(
+                            description = "how the features travel, if they do: one of those that the model offers;"
+                                    + " its standard when left out",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {
+                                                "float32",
+                                                "uint8",
+                                                "packed",
+                                                "run-length",
+                                                "deflate",
+                                                "entropy"
+                                            }))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String codec,
             @Parameter(name = "model", description = "refuse to answer with any other model", example = "mnist")
                     @RequestParam(name = "model", required = false)
                     @Nullable
@@ -156,8 +174,8 @@ class InferController {
                     @Nullable
                     String traceparent)
             throws IOException {
-        InferenceRequest wanted = InferenceRequest.of(policy, minConfidence, deadlineMs, traceparent);
         requireLoaded(name, version);
+        InferenceRequest wanted = InferenceRequest.of(policy, minConfidence, deadlineMs, offered(codec), traceparent);
         return inference.answer(image(request), wanted);
     }
 
@@ -177,6 +195,24 @@ class InferController {
                                     loaded.version()),
                     Map.of("loaded", List.of(loaded)));
         }
+    }
+
+    private FeatureCodec offered(@Nullable String codec) {
+        FeatureCodecs codecs = model.codecs();
+        if (codec == null) {
+            return codecs.standard();
+        }
+        return codecs.all().stream()
+                .filter(offered -> offered.codec().toString().equals(codec))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.BAD_PARAMETER,
+                        "codec '%s' is not offered by %s %s: choose one of %s, or leave it out."
+                                .formatted(
+                                        codec,
+                                        model.manifest().name(),
+                                        model.manifest().version(),
+                                        codecs.names())));
     }
 
     private byte[] image(HttpServletRequest request) throws IOException {

@@ -50,7 +50,7 @@ class Inference {
         return answer(
                 verdict,
                 reply,
-                new Answer.Bytes(image.length, reply.payload(), reply.sent(), reply.received()),
+                Answer.Bytes.of(image.length, reply.travelled()),
                 Answer.Latency.ofNanos(
                         decoded - arrival, decided - decoded, asked ? answered - decided : 0, answered - arrival),
                 request.trace().id());
@@ -64,7 +64,7 @@ class Inference {
             return CloudReply.notAsked(Reason.POLICY_LOCAL_ONLY);
         }
         Deadline deadline = Deadline.of(arrival, limits.deadline(), request.deadlineMs());
-        return cloud.complete(model, unsure.features(), deadline, request.trace());
+        return cloud.complete(model, request.codec(), unsure.features(), deadline, request.trace());
     }
 
     private Answer answer(

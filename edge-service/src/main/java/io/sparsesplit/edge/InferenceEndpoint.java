@@ -59,11 +59,12 @@ class InferenceEndpoint {
      *
      * @param image length of all images answered
      * @param payload length of all encoded features sent to the cloud
+     * @param frame length of these and the frames around them, without any HTTP
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
      * @param saved against sending every image: their bytes, without any HTTP, less all that was sent, HTTP included
      */
-    record Bytes(long image, long payload, long sent, long received, long saved) {}
+    record Bytes(long image, long payload, long frame, long sent, long received, long saved) {}
 
     @ReadOperation
     Summary summary() {
@@ -108,6 +109,7 @@ class InferenceEndpoint {
         return new Bytes(
                 image,
                 sum("sparsesplit.bytes.payload"),
+                sum("sparsesplit.bytes.frame"),
                 sent,
                 sum("sparsesplit.bytes.wire", "direction", "received"),
                 image - sent);

@@ -1,5 +1,6 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
 import io.sparsesplit.service.Trace;
@@ -12,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param policy who may answer
  * @param minConfidence least certainty for the edge to answer, in place of the model's own thresholds
  * @param deadlineMs when it wants the answer; null when it leaves that open
+ * @param codec for the features that travel, if any do
  * @param trace the request belongs to
  */
 record InferenceRequest(
         Policy policy,
         OptionalDouble minConfidence,
         @Nullable Long deadlineMs,
+        FeatureCodec codec,
         Trace trace) {
 
     /** From the parameters as they came; a problem saying what to write when one is out of range. */
     static InferenceRequest of(
-            String policy, @Nullable Double minConfidence, @Nullable Long deadlineMs, @Nullable String traceparent) {
+            String policy,
+            @Nullable Double minConfidence,
+            @Nullable Long deadlineMs,
+            FeatureCodec codec,
+            @Nullable String traceparent) {
         if (minConfidence != null && !(minConfidence >= 0 && minConfidence <= 1)) {
             throw new ProblemException(
                     Problem.BAD_PARAMETER,
@@ -37,6 +44,7 @@ record InferenceRequest(
                 Policy.of(policy),
                 minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
                 deadlineMs,
+                codec,
                 Trace.of(traceparent));
     }
 }

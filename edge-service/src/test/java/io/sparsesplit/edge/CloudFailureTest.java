@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.sparsesplit.edge.FaultyProxy.Fault;
 import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.Http.Reply;
@@ -111,8 +112,16 @@ class CloudFailureTest {
     void aCloudWhoseProbabilitiesAreNone() throws IOException {
         float[] halves = new float[rig.head.head().classes()];
         Arrays.fill(halves, 0.5f);
-        byte[] answer = CompletionFrame.toBytes(
-                List.of(new CompletionFrame(rig.head.fingerprint().toBytes(), halves)));
+        assertAnswerIsNotTaken(new CompletionFrame(rig.head.fingerprint().toBytes(), halves));
+    }
+
+    @Test
+    void aCloudWhoseAnswerIsOfFewerClasses() throws IOException {
+        assertAnswerIsNotTaken(new CompletionFrame(rig.head.fingerprint().toBytes(), new float[] {1}));
+    }
+
+    private void assertAnswerIsNotTaken(CompletionFrame frame) throws IOException {
+        byte[] answer = CompletionFrame.toBytes(List.of(frame));
         HttpServer otherCloud = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         otherCloud.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
@@ -138,6 +147,29 @@ class CloudFailureTest {
 
             assertFallsBackOpensAndRecovers("fingerprint-mismatch", rig::heal);
         }
+    }
+
+    /** Its fingerprint begins like that of the edge's model: the frame's checksum tells them apart. */
+    @Test
+    void aCloudThatHoldsAnotherModelWithALikeFingerprint(@TempDir Path otherModels) {
+        SmallModel.publishAlike(
+                otherModels, 2, Arrays.copyOf(rig.head.fingerprint().toBytes(), Frame.PREFIX_BYTES));
+        try (ConfigurableApplicationContext otherCloud = Rig.cloud(otherModels)) {
+            rig.proxy.passTo(Rig.port(otherCloud));
+
+            assertFallsBackOpensAndRecovers("cloud-error", rig::heal);
+        }
+    }
+
+    /** A cloud that does not look which model is asked for. */
+    @Test
+    void anAnswerOfAnotherModel() throws IOException {
+        byte[] fingerprint = rig.head.fingerprint().toBytes();
+        fingerprint[31] ^= 1;
+        float[] sure = new float[rig.head.head().classes()];
+        sure[3] = 1;
+
+        assertAnswerIsNotTaken(new CompletionFrame(fingerprint, sure));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.sparsesplit.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparsesplit.model.codec.Codec;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -74,8 +76,17 @@ class DocumentationTest {
         JsonNode parameters = operation().path("parameters");
 
         assertThat(parameters.findValuesAsString("name"))
-                .containsExactlyInAnyOrder("policy", "minConfidence", "deadlineMs", "model", "version", "traceparent");
+                .containsExactlyInAnyOrder(
+                        "policy", "minConfidence", "deadlineMs", "codec", "model", "version", "traceparent");
         assertThat(parameters.path(0).path("schema").path("enum")).hasSize(3);
+        assertThat(parameters
+                        .valueStream()
+                        .filter(parameter -> parameter.path("name").asString().equals("codec"))
+                        .flatMap(parameter ->
+                                parameter.path("schema").path("enum").valueStream())
+                        .map(JsonNode::asString))
+                .containsExactlyElementsOf(
+                        Stream.of(Codec.values()).map(Codec::toString).toList());
     }
 
     @Test

@@ -170,7 +170,11 @@ class InferErrorTest {
                 "minConfidence=NaN | minConfidence is NaN: write a number from 0 to 1, for example 0.9.",
                 "minConfidence=high | minConfidence is 'high': write a number, for example 0.9.",
                 "deadlineMs=0 | deadlineMs is 0: write a whole number of milliseconds, 1 or more.",
-                "deadlineMs=2s | deadlineMs is '2s': write a whole number."
+                "deadlineMs=2s | deadlineMs is '2s': write a whole number.",
+                "codec=entropy | codec 'entropy' is not offered by small 2.0.0: choose one of float32, uint8, packed,"
+                        + " run-length, deflate, or leave it out.",
+                "codec=gzip | codec 'gzip' is not offered by small 2.0.0: choose one of float32, uint8, packed,"
+                        + " run-length, deflate, or leave it out."
             })
     void aParameterThatCannotBeUsedIsRefused(String query, String sentence) {
         assertRefused(rig.infer(IMAGE, "?" + query), 400, "bad-parameter", sentence);

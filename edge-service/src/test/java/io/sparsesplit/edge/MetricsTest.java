@@ -85,6 +85,10 @@ class MetricsTest {
                 ledger,
                 "sparsesplit_bytes_payload_total{direction=\"sent\"}",
                 answer.path("bytes").path("payload").asInt());
+        add(
+                ledger,
+                "sparsesplit_bytes_frame_total{direction=\"sent\"}",
+                answer.path("bytes").path("frame").asInt());
         if (!exit.equals("edge") && !reason.equals("breaker-open")) {
             String outcome = exit.equals("cloud") ? "success" : reason;
             add(ledger, "sparsesplit_cloud_call_seconds_count{outcome=\"" + outcome + "\"}", 1);
@@ -128,6 +132,9 @@ class MetricsTest {
         assertThat(summary.path("bytes").path("saved").asDouble())
                 .isEqualTo(total(ledger, "sparsesplit_bytes_image_total")
                         - total(ledger, "sparsesplit_bytes_wire_total{direction=\"sent\""));
+        assertThat(summary.path("bytes").path("frame").asDouble())
+                .isEqualTo(total(ledger, "sparsesplit_bytes_frame_total"))
+                .isGreaterThan(summary.path("bytes").path("payload").asDouble());
         for (String exit : new String[] {"edge", "cloud", "edge-fallback"}) {
             JsonNode latency = summary.path("latencyMs").path(exit);
             assertThat(Stream.of("p50", "p95", "p99").map(p -> latency.path(p).asDouble()))

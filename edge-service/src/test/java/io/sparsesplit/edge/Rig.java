@@ -6,6 +6,7 @@ import io.sparsesplit.cloud.CloudApplication;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.ImageDecoder.Limits;
 import io.sparsesplit.model.network.Classification;
@@ -170,11 +171,23 @@ final class Rig implements AutoCloseable {
         return head.head().decide(decoder.decode(image), threshold);
     }
 
-    /** What the cloud has to say of features that came through the codec. */
+    /** What the cloud has to say of features that came through the model's standard codec. */
     Classification complete(ExitDecision.Continue unsure) {
-        return tail.tail()
-                .classify(
-                        tail.codecs().standard().decode(head.codecs().standard().encode(unsure.features())));
+        return complete(unsure, head.codecs().standard().codec());
+    }
+
+    /** What the cloud has to say of features that came through a codec. */
+    Classification complete(ExitDecision.Continue unsure, Codec codec) {
+        return tail.tail().classify(tail.codecs().of(codec).orElseThrow().decode(encode(unsure, codec)));
+    }
+
+    /** Length of features in a codec. */
+    int payload(ExitDecision.Continue unsure, Codec codec) {
+        return encode(unsure, codec).length;
+    }
+
+    private byte[] encode(ExitDecision.Continue unsure, Codec codec) {
+        return head.codecs().of(codec).orElseThrow().encode(unsure.features());
     }
 
     /** A meter as Prometheus reads it. */

@@ -18,7 +18,12 @@ import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import io.sparsesplit.model.pattern.Pattern.Recipe;
 import io.sparsesplit.model.pattern.PatternFamily;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,7 @@ public final class SmallModel {
     public static final String VERSION = "2.0.0";
 
     private static final int CLASSES = 10;
+    private static final String DATA = "none: random weights";
 
     private SmallModel() {}
 
@@ -60,9 +66,30 @@ public final class SmallModel {
                         head,
                         tail,
                         new FeatureCodecs(Codec.UINT8, 28, 0, Quantizer.over(low, high, 256), null),
-                        new Training("none: random weights", seed, Map.of(), 0, 0, null),
+                        new Training(DATA, seed, Map.of(), 0, 0, null),
                         new Measured(0, 0, 0, 0, 0),
                         null));
+    }
+
+    /**
+     * Publishes the model of a seed with a fingerprint that begins with the same bytes as another's: what its manifest says of its
+     * data is changed until it does.
+     */
+    public static void publishAlike(Path repository, long seed, byte[] prefix) {
+        publish(repository, seed);
+        Path file = repository.resolve(NAME).resolve(VERSION).resolve("model.json");
+        try {
+            String manifest = Files.readString(file);
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] changed;
+            int trial = 0;
+            do {
+                changed = manifest.replace(DATA, DATA + ", trial " + trial++).getBytes(StandardCharsets.UTF_8);
+            } while (!Arrays.equals(Arrays.copyOf(sha256.digest(changed), prefix.length), prefix));
+            Files.write(file, changed);
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Layer layer(Junction junction, PatternFamily family, Activation activation, Random random) {

@@ -34,16 +34,21 @@ public record Answer(
      *
      * @param image length of the image file
      * @param payload length of the encoded features sent to the cloud
+     * @param frame length of these and the frame around them
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
      */
-    public record Bytes(long image, long payload, long sent, long received) {
+    public record Bytes(long image, long payload, long frame, long sent, long received) {
 
-        public static final Bytes NONE = new Bytes(0, 0, 0, 0);
+        public static final Bytes NONE = new Bytes(0, 0, 0, 0, 0);
 
         public Bytes plus(Bytes other) {
             return new Bytes(
-                    image + other.image, payload + other.payload, sent + other.sent, received + other.received);
+                    image + other.image,
+                    payload + other.payload,
+                    frame + other.frame,
+                    sent + other.sent,
+                    received + other.received);
         }
     }
 }

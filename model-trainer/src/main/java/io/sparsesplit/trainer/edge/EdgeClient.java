@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.edge;
 
+import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.image.ImageFormat;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -55,11 +57,12 @@ public final class EdgeClient {
     /**
      * Lets the edge classify an image.
      *
+     * @param codec for the features that travel, if any do; null for the model's standard
      * @throws EdgeException when it answers with an error
      * @throws IOException when it does not answer
      */
-    public Answer infer(byte[] image, Policy policy) throws IOException, InterruptedException {
-        HttpRequest request = request("infer?policy=" + policy)
+    public Answer infer(byte[] image, Policy policy, @Nullable Codec codec) throws IOException, InterruptedException {
+        HttpRequest request = request("infer?policy=" + policy + (codec == null ? "" : "&codec=" + codec))
                 .header(
                         "Content-Type",
                         ImageFormat.of(image).map(ImageFormat::mediaType).orElse(UNKNOWN))

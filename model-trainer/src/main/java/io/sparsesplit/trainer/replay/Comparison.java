@@ -58,6 +58,11 @@ record Comparison(List<Count> counts) {
                 after.bytes().payload() - before.bytes().payload(),
                 gaveUp));
         counts.add(travelled(
+                "bytes of frames",
+                bytes.frame(),
+                after.bytes().frame() - before.bytes().frame(),
+                gaveUp));
+        counts.add(travelled(
                 "bytes sent to the cloud",
                 bytes.sent(),
                 after.bytes().sent() - before.bytes().sent(),

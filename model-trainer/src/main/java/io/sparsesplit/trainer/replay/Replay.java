@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.replay;
 
+import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.image.ImageException;
 import io.sparsesplit.trainer.data.Examples;
 import io.sparsesplit.trainer.edge.Answer;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 
 /** Sends labelled images to an edge, so many at a time. */
 final class Replay {
@@ -23,14 +25,16 @@ final class Replay {
 
     private final EdgeClient edge;
     private final Policy policy;
+    private final @Nullable Codec codec;
     private final Examples images;
     private final ProgressBar bar;
     private final Tally tally = new Tally();
     private final AtomicInteger next = new AtomicInteger();
 
-    Replay(EdgeClient edge, Policy policy, Examples images, ProgressBar bar) {
+    Replay(EdgeClient edge, Policy policy, @Nullable Codec codec, Examples images, ProgressBar bar) {
         this.edge = edge;
         this.policy = policy;
+        this.codec = codec;
         this.images = images;
         this.bar = bar;
     }
@@ -67,7 +71,7 @@ final class Replay {
         try {
             byte[] file = images.file(image);
             long start = System.nanoTime();
-            Answer answer = edge.infer(file, policy);
+            Answer answer = edge.infer(file, policy, codec);
             tally.answered(answer, images.label(image), System.nanoTime() - start);
         } catch (EdgeException e) {
             tally.refused(e.status(), String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.replay;
 
+import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Examples;
 import io.sparsesplit.trainer.edge.EdgeClient;
@@ -68,6 +69,11 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Who may answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Policy policy = Policy.AUTO;
 
+    @Option(
+            names = "--codec",
+            description = "How features travel, when they do: ${COMPLETION-CANDIDATES}. Default: the model's standard.")
+    private @Nullable Codec codec;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
@@ -120,7 +126,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 .setInitialMax(images.size())
                 .setUnit(" images", 1)
                 .build()) {
-            return new Replay(edge, policy, images, bar).run(concurrency);
+            return new Replay(edge, policy, codec, images, bar).run(concurrency);
         }
     }
 

@@ -41,6 +41,7 @@ record Report(Result result, @Nullable Comparison comparison) {
         out.printf("%n  bytes                       per image     total%n");
         bytes(out, "image", result.bytes().image());
         bytes(out, "payload for the cloud", result.bytes().payload());
+        bytes(out, "frame around it included", result.bytes().frame());
         bytes(out, "sent to the cloud, HTTP", result.bytes().sent());
         bytes(out, "received from the cloud", result.bytes().received());
         out.println();
@@ -76,6 +77,7 @@ record Report(Result result, @Nullable Comparison comparison) {
         figures.put("bytes", result.bytes());
         figures.put("imageBytesPerImage", result.perImage(result.bytes().image()));
         figures.put("payloadBytesPerImage", result.perImage(result.bytes().payload()));
+        figures.put("frameBytesPerImage", result.perImage(result.bytes().frame()));
         figures.put("sentBytesPerImage", result.perImage(result.bytes().sent()));
         figures.put("receivedBytesPerImage", result.perImage(result.bytes().received()));
         figures.put("latencyMs", result.latencyMs());

@@ -83,7 +83,7 @@ final class Demo {
 
     private static Answer answer(EdgeClient edge, Path image, Policy policy) throws InterruptedException {
         try {
-            return edge.infer(Files.readAllBytes(image), policy);
+            return edge.infer(Files.readAllBytes(image), policy, null);
         } catch (IOException e) {
             throw new StartException("The edge did not answer %s: %s".formatted(image, e.getMessage()), e);
         }

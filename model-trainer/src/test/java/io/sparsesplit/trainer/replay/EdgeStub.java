@@ -28,6 +28,7 @@ final class EdgeStub implements AutoCloseable {
     }
 
     static final int PAYLOAD = 21;
+    static final int FRAME = 28;
     static final int SENT = 200;
     static final int RECEIVED = 100;
 
@@ -43,6 +44,10 @@ final class EdgeStub implements AutoCloseable {
     /** Answers given to nobody that asked. */
     volatile int invented;
 
+    /** Bytes that each frame is counted too long. */
+    volatile int miscounted;
+
+    volatile String lastQuery = "";
     volatile boolean cloudDown;
     volatile boolean metrics = true;
     volatile int refusedClass = -1;
@@ -71,6 +76,7 @@ final class EdgeStub implements AutoCloseable {
             exchange.close();
             return;
         }
+        lastQuery = exchange.getRequestURI().getQuery();
         int image = firstPixel(png);
         if (image == refusedClass) {
             refused.incrementAndGet();
@@ -84,13 +90,14 @@ final class EdgeStub implements AutoCloseable {
         imageBytes.addAndGet(png.length);
         answer(exchange, 200, """
                 {"label":"%d","classIndex":%d,"confidence":0.9,"exit":"%s","degraded":%b,"reason":"because","new":1,"latencyMs":{"total":0.5},
-                 "bytes":{"image":%d,"payload":%d,"sent":%d,"received":%d}}""".formatted(
+                 "bytes":{"image":%d,"codec":null,"payload":%d,"frame":%d,"sent":%d,"received":%d}}""".formatted(
                         image,
                         image,
                         exit,
                         exit.equals("edge-fallback"),
                         png.length,
                         cloud ? PAYLOAD : 0,
+                        cloud ? FRAME : 0,
                         cloud ? SENT : 0,
                         cloud ? RECEIVED : 0));
     }
@@ -104,7 +111,7 @@ final class EdgeStub implements AutoCloseable {
         int all = count("edge") + cloud + count("edge-fallback");
         answer(exchange, 200, """
                 {"requests":%d,"answers":{"edge":%d,"cloud":%d,"edge-fallback":%d},"errors":{"503":%d},"breaker":"CLOSED",
-                 "bytes":{"image":%d,"payload":%d,"sent":%d,"received":%d,"saved":0}}""".formatted(
+                 "bytes":{"image":%d,"payload":%d,"frame":%d,"sent":%d,"received":%d,"saved":0}}""".formatted(
                         all + refused.get() + invented,
                         count("edge") + invented,
                         cloud,
@@ -112,6 +119,7 @@ final class EdgeStub implements AutoCloseable {
                         refused.get(),
                         imageBytes.get(),
                         cloud * PAYLOAD,
+                        cloud * (FRAME + miscounted),
                         cloud * SENT,
                         cloud * RECEIVED));
     }

@@ -63,6 +63,7 @@ class ReplayCommandTest {
                         "  degraded                         0.00 %         0",
                         "  errors                           0.00 %         0",
                         "    payload for the cloud          10.5      2100",
+                        "    frame around it included       14.0      2800",
                         "    sent to the cloud, HTTP       100.0     20000",
                         "    received from the cloud        50.0     10000",
                         "The edge's own metrics agree: requests, answers by exit, errors and bytes.");
@@ -77,6 +78,7 @@ class ReplayCommandTest {
         assertThat(figures.path("accuracy").doubleValue()).isEqualTo(90, within(1e-9));
         assertThat(figures.path("localExitRate").doubleValue()).isEqualTo(50, within(1e-9));
         assertThat(figures.path("payloadBytesPerImage").doubleValue()).isEqualTo(10.5, within(1e-9));
+        assertThat(figures.path("frameBytesPerImage").doubleValue()).isEqualTo(14, within(1e-9));
         assertThat(figures.at("/exits/cloud").intValue()).isEqualTo(100);
         assertThat(figures.at("/latencyMs/all/p99").doubleValue())
                 .isGreaterThanOrEqualTo(figures.at("/latencyMs/all/p50").doubleValue())
@@ -89,6 +91,22 @@ class ReplayCommandTest {
         assertThat(replay()).isZero();
         assertThat(replay("--limit", "7", "--policy", "local-only")).isZero();
         assertThat(out.toString()).contains("7 images in", "answered by edge               100.00 %         7");
+    }
+
+    @Test
+    void policyAndCodecArePassedOn() {
+        assertThat(replay("--limit", "1", "--policy", "split", "--codec", "run-length"))
+                .isZero();
+        assertThat(edge.lastQuery).isEqualTo("policy=split&codec=run-length");
+        assertThat(replay("--limit", "1")).isZero();
+        assertThat(edge.lastQuery).isEqualTo("policy=auto");
+    }
+
+    @Test
+    void framesThatTheEdgeCountsDifferentlyFailTheCommand() {
+        edge.miscounted = 9;
+        assertThat(replay()).isEqualTo(1);
+        assertThat(out.toString()).contains("    bytes of frames: 2800 by this replay, 3700 by the edge");
     }
 
     @Test
@@ -166,6 +184,7 @@ class ReplayCommandTest {
         assertThat(replay("--limit", "0")).isEqualTo(2);
         assertThat(replay("--concurrency", "1000")).isEqualTo(2);
         assertThat(replay("--policy", "cloud")).isEqualTo(2);
+        assertThat(replay("--codec", "gzip")).isEqualTo(2);
         assertThat(replay("--url", "localhost:8080")).isEqualTo(2);
         assertThat(err.toString().lines().filter(line -> !line.endsWith("explains the options.")))
                 .containsExactly(
@@ -173,6 +192,8 @@ class ReplayCommandTest {
                         "--concurrency must be a whole number from 1 to 256, not 1000",
                         "Invalid value for option '--policy': there is no policy 'cloud':"
                                 + " choose one of [auto, local-only, split]",
+                        "Invalid value for option '--codec': there is no codec 'gzip';"
+                                + " choose one of float32, uint8, packed, run-length, deflate, entropy",
                         "localhost:8080 is not the URL of an edge:"
                                 + " write scheme, host and port, for example http://127.0.0.1:8080");
     }

@@ -3,31 +3,37 @@ package io.sparsesplit.model.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The cloud's answer to one {@link Frame}, on its way back to the edge. Numbers are little-endian.
+ * The cloud's answer to one {@link Frame}, on its way back to the edge. A body holds one for each frame of the request, in the
+ * same order, with nothing between or behind them. Numbers are little-endian.
  *
  * <pre>
- * offset  size  field
- *      0     1  format version, {@value #VERSION}
- *      1     8  the first 8 bytes of the fingerprint of the model that answered
- *      9     2  c, number of classes, 1 to 65535
- *     11    4c  probability of each class as an IEEE 754 single, in [0, 1]
- *  11+4c     4  CRC-32C (RFC 3720, appendix B.4) of all bytes before
+ *  offset  size  field
+ *       0     1  format version, {@value #VERSION}
+ *       1     l  c, number of classes, 1 to 65535: seven bits a byte, the low ones first, bit 7 set on all bytes but the last,
+ *                no more bytes than needed
+ *     1+l    wc  probability of each class in whole parts of 2^8w - 1; w is 2 up to 256 classes, else 4
+ *  1+l+wc     4  CRC-32C (RFC 3720, appendix B.4) of the whole fingerprint of the model that answered,
+ *                {@value Checksum#FINGERPRINT_BYTES} bytes which do not travel, and all bytes of this answer before
  * </pre>
  *
- * A body holds one for each frame of the request, in the same order, with nothing between or behind them.
+ * <p>Ten classes take 26 bytes. The fingerprint need not travel: the edge knows which model it asked, and an answer of another
+ * does not fit its checksum, but for one pair of models in 2^32. Damage is found as in a {@link Frame}.
+ *
+ * <p>Rounding changes the largest probability by half a part at most, others by one and a half, and never which class is the
+ * most probable, of equals the first: classes before it stay at least one part below. The sum over 256 classes stays within
+ * 0.004 of 1.
  */
 public final class CompletionFrame {
 
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     /** Media type of a body of completion frames. */
     public static final String MEDIA_TYPE = "application/vnd.sparsesplit.completions";
 
-    private static final int HEADER_BYTES = 11;
-    private static final int MAX_CLASSES = 0xFFFF;
+    private static final int MAX_CLASSES = Varint.MAX;
+    private static final int MAX_SHORT_CLASSES = 256;
 
     private final byte[] fingerprint;
     private final float[] probabilities;
@@ -35,38 +41,48 @@ public final class CompletionFrame {
     /**
      * An answer to be sent.
      *
-     * @param fingerprint the model's; only the first {@value Frame#FINGERPRINT_BYTES} bytes are kept
-     * @param probabilities one per class, each in [0, 1]; not copied
+     * @param fingerprint of the model that answers, {@value Checksum#FINGERPRINT_BYTES} bytes; copied
+     * @param probabilities one per class, each in [0, 1], summing to 1 up to rounding; not copied
+     * @throws IllegalArgumentException when there are none or too many, or one is not in [0, 1]
      */
     public CompletionFrame(byte[] fingerprint, float[] probabilities) {
+        Checksum.requireFingerprint(fingerprint);
         if (probabilities.length < 1 || probabilities.length > MAX_CLASSES) {
             throw new IllegalArgumentException(
                     "an answer carries 1 to %d probabilities, not %d".formatted(MAX_CLASSES, probabilities.length));
         }
-        this.fingerprint = Arrays.copyOf(fingerprint, Frame.FINGERPRINT_BYTES);
+        for (float probability : probabilities) {
+            if (!(probability >= 0 && probability <= 1)) {
+                throw new IllegalArgumentException("a probability is 0 to 1, not " + probability);
+            }
+        }
+        this.fingerprint = fingerprint.clone();
         this.probabilities = probabilities;
     }
 
-    /** The first {@value Frame#FINGERPRINT_BYTES} bytes of the fingerprint of the model that answered; a copy. */
-    public byte[] fingerprint() {
-        return fingerprint.clone();
-    }
-
-    /** One per class; not a copy. */
+    /** One per class, each in [0, 1]; not a copy. */
     public float[] probabilities() {
         return probabilities;
     }
 
     /** Length of an answer over so many classes. */
     public static int length(int classes) {
-        return HEADER_BYTES + classes * Float.BYTES + Integer.BYTES;
+        return 1 + Varint.length(classes) + classes * width(classes) + Integer.BYTES;
+    }
+
+    private static int width(int classes) {
+        return classes <= MAX_SHORT_CLASSES ? Short.BYTES : Integer.BYTES;
+    }
+
+    private static long parts(int classes) {
+        return (1L << (width(classes) * Byte.SIZE)) - 1;
     }
 
     /** The bytes of these answers, one after the other. */
     public static byte[] toBytes(List<CompletionFrame> answers) {
         int length = answers.stream()
                 .mapToInt(answer -> length(answer.probabilities.length))
-                .sum();
+                .reduce(0, Math::addExact);
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         answers.forEach(answer -> answer.write(bytes));
         return bytes.array();
@@ -74,24 +90,48 @@ public final class CompletionFrame {
 
     private void write(ByteBuffer bytes) {
         int start = bytes.position();
-        bytes.put((byte) VERSION).put(fingerprint).putShort((short) probabilities.length);
-        for (float probability : probabilities) {
-            bytes.putFloat(probability);
+        int classes = probabilities.length;
+        bytes.put((byte) VERSION);
+        Varint.write(bytes, classes);
+        int best = best();
+        long most = rounded(best);
+        for (int c = 0; c < classes; c++) {
+            long part = c < best ? Math.min(rounded(c), Math.max(0, most - 1)) : rounded(c);
+            if (width(classes) == Short.BYTES) {
+                bytes.putShort((short) part);
+            } else {
+                bytes.putInt((int) part);
+            }
         }
-        bytes.putInt(Checksum.of(bytes, start, bytes.position()));
+        bytes.putInt(Checksum.of(fingerprint, bytes, start, bytes.position()));
+    }
+
+    private long rounded(int c) {
+        return Math.round((double) probabilities[c] * parts(probabilities.length));
+    }
+
+    private int best() {
+        int best = 0;
+        for (int c = 1; c < probabilities.length; c++) {
+            if (probabilities[c] > probabilities[best]) {
+                best = c;
+            }
+        }
+        return best;
     }
 
     /**
      * The answers of a body.
      *
-     * @param count how many there must be
-     * @throws MalformedFrameException when the body is cut short, damaged, of another version, or holds more or fewer
+     * @param fingerprints of the models asked, one for each answer that there must be, in order
+     * @throws MalformedFrameException when the body is cut short, damaged, of another version or by another model, or holds
+     *     more or fewer
      */
-    public static List<CompletionFrame> readAll(byte[] body, int count) {
+    public static List<CompletionFrame> readAll(byte[] body, List<byte[]> fingerprints) {
         ByteBuffer bytes = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
-        List<CompletionFrame> answers = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            answers.add(read(bytes));
+        List<CompletionFrame> answers = new ArrayList<>(fingerprints.size());
+        for (byte[] fingerprint : fingerprints) {
+            answers.add(read(bytes, fingerprint));
         }
         if (bytes.hasRemaining()) {
             throw new MalformedFrameException(
@@ -100,7 +140,7 @@ public final class CompletionFrame {
         return answers;
     }
 
-    private static CompletionFrame read(ByteBuffer bytes) {
+    private static CompletionFrame read(ByteBuffer bytes, byte[] fingerprint) {
         int start = bytes.position();
         if (bytes.remaining() < length(1)) {
             throw new MalformedFrameException(
@@ -111,25 +151,24 @@ public final class CompletionFrame {
             throw new MalformedFrameException(
                     start, "answer format version %d is not supported, only %d is".formatted(version, VERSION));
         }
-        byte[] fingerprint = new byte[Frame.FINGERPRINT_BYTES];
-        bytes.get(fingerprint);
-        int classes = Short.toUnsignedInt(bytes.getShort());
+        int classes = Varint.read(bytes, "the number of classes");
         int end = start + length(classes);
         if (classes == 0 || end > bytes.limit()) {
             throw new MalformedFrameException(
-                    start + HEADER_BYTES - Short.BYTES,
-                    "%d classes are announced, but %d bytes are left".formatted(classes, bytes.remaining()));
+                    start + 1, "%d classes are announced, but %d bytes are left".formatted(classes, bytes.remaining()));
         }
-        if (bytes.getInt(end - Integer.BYTES) != Checksum.of(bytes, start, end - Integer.BYTES)) {
-            throw new MalformedFrameException(start, "the answer is damaged: its checksum does not fit");
+        int checksum = end - Integer.BYTES;
+        if (bytes.getInt(checksum) != Checksum.of(fingerprint, bytes, start, checksum)) {
+            throw new MalformedFrameException(
+                    start, "the answer is damaged, or of another model than was asked: its checksum does not fit");
         }
+        double parts = parts(classes);
         float[] probabilities = new float[classes];
         for (int c = 0; c < classes; c++) {
-            probabilities[c] = bytes.getFloat();
-            if (!(probabilities[c] >= 0 && probabilities[c] <= 1)) {
-                throw new MalformedFrameException(
-                        bytes.position() - Float.BYTES, "the probability of class %d is not in [0, 1]".formatted(c));
-            }
+            long part = width(classes) == Short.BYTES
+                    ? Short.toUnsignedLong(bytes.getShort())
+                    : Integer.toUnsignedLong(bytes.getInt());
+            probabilities[c] = (float) (part / parts);
         }
         bytes.position(end);
         return new CompletionFrame(fingerprint, probabilities);

@@ -2,37 +2,52 @@ package io.sparsesplit.model.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The features of one image on their way from edge to cloud. Numbers are little-endian.
+ * The features of one image on their way from edge to cloud. A body is one or more frames, one after the other, with nothing
+ * between or behind them; the cloud answers in their order. Numbers are little-endian.
  *
  * <pre>
  * offset  size  field
- *      0     1  format version, {@value #VERSION}
- *      1     1  codec, {@link Codec#id()}
- *      2     8  the first 8 bytes of the model's fingerprint
- *     10     2  n, length of the payload, 0 to 65535
- *     12     n  payload, as the codec has it
- *   12+n     4  CRC-32C (RFC 3720, appendix B.4) of all bytes before
+ *      0     1  bits 7 to 5: format version, {@value #VERSION}
+ *               bit  4:      1 in the last frame of a body, which is usually the only one, else 0
+ *               bits 3 to 0: codec, {@link Codec#id()}, 1 to 15
+ *      1     2  the first {@value #PREFIX_BYTES} bytes of the model's fingerprint: only to find the model
+ *      3     l  n, length of the payload, 0 to 65535: seven bits a byte, the low ones first, bit 7 set on all bytes but the
+ *               last, no more bytes than needed, so l is 1 to 3. The last frame has none, l is 0: its payload reaches to
+ *               the end of the body, less the checksum
+ *    3+l     n  payload, as the codec has it
+ *  3+l+n     4  CRC-32C (RFC 3720, appendix B.4) of the model's whole fingerprint, {@value Checksum#FINGERPRINT_BYTES}
+ *               bytes which do not travel, and all bytes of this frame before
  * </pre>
  *
- * A body is one or more frames, one after the other, with nothing between or behind them.
+ * <p>A frame alone is {@value #OVERHEAD_BYTES} bytes longer than its payload; one that others follow, 8 to 10.
+ *
+ * <p>What the checksum does not find: every single flipped bit and every burst of up to 32 bits (counted from each byte's bit 0
+ * on) that leaves the frame's ends where they are is found. All other damage, bit 4 and lengths included because they move the
+ * checksum, is found but for one case in 2^32. Features of one model given to another fit when both fingerprints begin with
+ * the same {@value #PREFIX_BYTES} bytes and have the same CRC-32C as well: that depends on the two models alone, and is so for
+ * one pair in 2^48. A body cut at any length is refused, also between frames, as there is no last one then. Frames of a body in
+ * another order are answered in that order. A checksum is no signature: whoever may send frames may send any features.
+ *
+ * <p>Version 1, with 16 bytes around a payload, had the byte 1 at its beginning.
  */
 public final class Frame {
 
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     /** Media type of a body of frames. */
     public static final String MEDIA_TYPE = "application/vnd.sparsesplit.features";
     /** Length of the part of a fingerprint that travels. */
-    public static final int FINGERPRINT_BYTES = 8;
-    /** What a frame is longer than its payload. */
-    public static final int OVERHEAD_BYTES = 16;
+    public static final int PREFIX_BYTES = 2;
+    /** What a frame alone is longer than its payload. */
+    public static final int OVERHEAD_BYTES = 1 + PREFIX_BYTES + Integer.BYTES;
 
-    private static final int HEADER_BYTES = 12;
-    static final int MAX_PAYLOAD_BYTES = 0xFFFF;
+    static final int MAX_PAYLOAD_BYTES = Varint.MAX;
+    static final int VERSION_SHIFT = 5;
+    static final int LAST = 1 << 4;
+    static final int CODEC_MASK = 0xF;
 
     private final Codec codec;
     private final byte[] fingerprint;
@@ -41,20 +56,18 @@ public final class Frame {
     /**
      * A frame to be sent.
      *
-     * @param fingerprint the model's, {@value #FINGERPRINT_BYTES} bytes or more, of which only the first are kept
+     * @param fingerprint the model's, {@value Checksum#FINGERPRINT_BYTES} bytes; copied
      * @param payload at most 65535 bytes; not copied
+     * @throws IllegalArgumentException when one of them has another length
      */
     public Frame(Codec codec, byte[] fingerprint, byte[] payload) {
         if (payload.length > MAX_PAYLOAD_BYTES) {
             throw new IllegalArgumentException(
                     "a frame carries at most %d bytes, not %d".formatted(MAX_PAYLOAD_BYTES, payload.length));
         }
-        if (fingerprint.length < FINGERPRINT_BYTES) {
-            throw new IllegalArgumentException(
-                    "a fingerprint has at least %d bytes, not %d".formatted(FINGERPRINT_BYTES, fingerprint.length));
-        }
+        Checksum.requireFingerprint(fingerprint);
         this.codec = codec;
-        this.fingerprint = Arrays.copyOf(fingerprint, FINGERPRINT_BYTES);
+        this.fingerprint = fingerprint.clone();
         this.payload = payload;
     }
 
@@ -62,79 +75,46 @@ public final class Frame {
         return codec;
     }
 
-    /** The first {@value #FINGERPRINT_BYTES} bytes of the fingerprint of the model whose features these are; a copy. */
-    public byte[] fingerprint() {
-        return fingerprint.clone();
-    }
-
     /** Not a copy. */
     public byte[] payload() {
         return payload;
     }
 
-    /** The bytes of this frame. */
+    /** A body of this frame alone. */
     public byte[] toBytes() {
-        ByteBuffer bytes = ByteBuffer.allocate(OVERHEAD_BYTES + payload.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put((byte) VERSION)
-                .put((byte) codec.id())
-                .put(fingerprint)
-                .putShort((short) payload.length)
-                .put(payload);
-        return bytes.putInt(Checksum.of(bytes, 0, bytes.position())).array();
+        return toBytes(List.of(this));
     }
 
     /**
-     * The frames of a body.
+     * A body of frames.
      *
-     * @param maxFrames refuse more than this
-     * @throws MalformedFrameException when the body is empty, cut short, damaged, of another version or too many
+     * @param frames at least one
      */
-    public static List<Frame> readAll(byte[] body, int maxFrames) {
-        List<Frame> frames = new ArrayList<>();
-        int offset = 0;
-        do {
-            if (frames.size() == maxFrames) {
-                throw new MalformedFrameException(offset, "the body has more than %d frames".formatted(maxFrames));
-            }
-            Frame frame = read(body, offset);
-            frames.add(frame);
-            offset += OVERHEAD_BYTES + frame.payload.length;
-        } while (offset < body.length);
-        return frames;
+    public static byte[] toBytes(List<Frame> frames) {
+        int last = frames.size() - 1;
+        int length = Math.addExact(
+                OVERHEAD_BYTES + frames.get(last).payload.length,
+                frames.subList(0, last).stream()
+                        .mapToInt(Frame::lengthBeforeOthers)
+                        .reduce(0, Math::addExact));
+        ByteBuffer body = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        frames.subList(0, last).forEach(frame -> frame.write(body, false));
+        frames.get(last).write(body, true);
+        return body.array();
     }
 
-    private static Frame read(byte[] body, int offset) {
-        ByteBuffer bytes = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).position(offset);
-        if (bytes.remaining() < OVERHEAD_BYTES) {
-            throw new MalformedFrameException(
-                    offset,
-                    "a frame has at least %d bytes, but %d are left".formatted(OVERHEAD_BYTES, bytes.remaining()));
+    private int lengthBeforeOthers() {
+        return OVERHEAD_BYTES + Varint.length(payload.length) + payload.length;
+    }
+
+    private void write(ByteBuffer body, boolean last) {
+        int start = body.position();
+        body.put((byte) (VERSION << VERSION_SHIFT | (last ? LAST : 0) | codec.id()));
+        body.put(Arrays.copyOf(fingerprint, PREFIX_BYTES));
+        if (!last) {
+            Varint.write(body, payload.length);
         }
-        int version = Byte.toUnsignedInt(bytes.get());
-        if (version != VERSION) {
-            throw new MalformedFrameException(
-                    offset, "frame format version %d is not supported, only %d is".formatted(version, VERSION));
-        }
-        int codecId = Byte.toUnsignedInt(bytes.get());
-        byte[] fingerprint = new byte[FINGERPRINT_BYTES];
-        bytes.get(fingerprint);
-        int length = Short.toUnsignedInt(bytes.getShort());
-        if (length > bytes.remaining() - Integer.BYTES) {
-            throw new MalformedFrameException(
-                    offset + HEADER_BYTES - Short.BYTES,
-                    "a payload of %d bytes is announced, but %d are left"
-                            .formatted(length, bytes.remaining() - Integer.BYTES));
-        }
-        byte[] payload = new byte[length];
-        bytes.get(payload);
-        int expected = Checksum.of(bytes, offset, bytes.position());
-        if (bytes.getInt() != expected) {
-            throw new MalformedFrameException(offset, "the frame is damaged: its checksum does not fit");
-        }
-        Codec codec = Arrays.stream(Codec.values())
-                .filter(known -> known.id() == codecId)
-                .findFirst()
-                .orElseThrow(() -> new MalformedFrameException(offset + 1, "codec %d is not known".formatted(codecId)));
-        return new Frame(codec, fingerprint, payload);
+        body.put(payload);
+        body.putInt(Checksum.of(fingerprint, body, start, body.position()));
     }
 }
