@@ -62,6 +62,17 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "Seeds 1 to N.")
     private int seeds = 5;
 
+    @Option(names = "--seed", paramLabel = "S", defaultValue = Option.NULL_VALUE, description = "This seed only.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--only",
+            paramLabel = "WAY",
+            defaultValue = Option.NULL_VALUE,
+            description =
+                    "This way only, named as in the results, for example '3 bits, trained, beta 0.001, 5000 parameters'.")
+    private @Nullable String only;
+
     @Option(
             names = "--quick",
             description = "One epoch, one seed, one price: to see that all works. Figures mean nothing.")
@@ -101,8 +112,8 @@ public final class SweepCommand implements Callable<Integer> {
             Planned planned = missing.get(i);
             SplitNetworks networks = networks(reader, planned, out);
             printer.printf(
-                    "%d/%d: seed %d, %s%s%n",
-                    i + 1, missing.size(), planned.seed(), planned.variant().name(), describe(planned));
+                    "%d/%d: seed %d, %s%n",
+                    i + 1, missing.size(), planned.seed(), planned.variant().title());
             printer.flush();
             measure(networks, planned, references, out);
             boolean last = i + 1 == missing.size()
@@ -130,8 +141,7 @@ public final class SweepCommand implements Callable<Integer> {
                 Planned planned = new Planned(s, variant);
                 boolean all = variant.measured().stream()
                         .allMatch(codec -> there.stream()
-                                .anyMatch(point -> point.seed() == seed
-                                        && point.command().equals(command(planned))
+                                .anyMatch(point -> point.command().equals(command(planned))
                                         && point.codec().equals(variant.label(codec))));
                 if (!all) {
                     missing.add(planned);

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.bytes;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.trainer.train.Compression;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -49,11 +50,11 @@ record Variant(String name, int budget, Compression compression, List<Codec> mea
                         "distilled ",
                         USUAL_BUDGET,
                         entropy(true).trained(0.002, last).learningOwn(0.5)));
-        Stream<Variant> prices = Stream.of(0, 0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.006)
-                .map(beta -> priced("", USUAL_BUDGET, entropy(true).trained(beta.doubleValue(), last)));
+        Stream<Variant> prices = DoubleStream.of(0, 0.001, 0.0015, 0.002, 0.003, 0.004)
+                .mapToObj(beta -> priced("", USUAL_BUDGET, entropy(true).trained(beta, last)));
         Stream<Variant> budgets = seed > 1
                 ? Stream.of()
-                : Stream.of(1500, 2500, 10_000, 16_000)
+                : Stream.of(2500, 16_000)
                         .flatMap(budget -> Stream.of(0.001, 0.003)
                                 .map(beta -> priced("", budget, entropy(true).trained(beta, last))));
         return Stream.of(usual, prices, budgets).flatMap(variants -> variants).toList();
@@ -94,7 +95,9 @@ record Variant(String name, int budget, Compression compression, List<Codec> mea
                 .formatted(
                         name,
                         compression.bits(),
-                        measured.contains(Codec.FLOAT32) ? "unrounded" : compression.epochs() > 0 ? "trained" : "untrained",
+                        measured.contains(Codec.FLOAT32)
+                                ? "unrounded"
+                                : compression.epochs() > 0 ? "trained" : "untrained",
                         compression.beta(),
                         budget);
     }
