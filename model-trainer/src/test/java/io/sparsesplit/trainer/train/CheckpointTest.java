@@ -30,7 +30,7 @@ class CheckpointTest {
                 Trainer resumed = trainer(1)) {
             run(uninterrupted, 0, EPOCHS);
             run(interrupted, 0, 2);
-            checkpoint.write(interrupted, 2);
+            checkpoint.write(interrupted, 0, 2);
             assertThat(checkpoint.read(resumed)).isEqualTo(2);
             run(resumed, 2, EPOCHS);
             assertThat(weights(resumed)).isDeepEqualTo(weights(uninterrupted));
@@ -40,7 +40,7 @@ class CheckpointTest {
     @Test
     void aCheckpointOfAnotherTrainingIsRefused() throws IOException {
         try (Trainer trainer = trainer(1)) {
-            checkpoint("train --seed 1").write(trainer, 1);
+            checkpoint("train --seed 1").write(trainer, 0, 1);
             assertThatThrownBy(() -> checkpoint("train --seed 2").read(trainer))
                     .hasMessageEndingWith("is of another training; it was made with: train --seed 1");
         }
@@ -51,7 +51,7 @@ class CheckpointTest {
         Checkpoint checkpoint = checkpoint("a training");
         try (Trainer written = trainer(1);
                 Trainer reader = trainer(2)) {
-            checkpoint.write(written, 1);
+            checkpoint.write(written, 0, 1);
             byte[] bytes = Files.readAllBytes(file());
             bytes[bytes.length / 2] ^= 4;
             Files.write(file(), bytes);
@@ -67,7 +67,7 @@ class CheckpointTest {
     void aFileCutShortIsRefused() throws IOException {
         Checkpoint checkpoint = checkpoint("a training");
         try (Trainer trainer = trainer(1)) {
-            checkpoint.write(trainer, 1);
+            checkpoint.write(trainer, 0, 1);
             Files.write(file(), Arrays.copyOf(Files.readAllBytes(file()), 100));
             assertThatThrownBy(() -> checkpoint.read(trainer)).hasMessageEndingWith("is cut short");
         }
@@ -85,8 +85,8 @@ class CheckpointTest {
     @Test
     void nothingIsLeftBesideTheFile() throws IOException {
         try (Trainer trainer = trainer(1)) {
-            checkpoint("a training").write(trainer, 1);
-            checkpoint("a training").write(trainer, 2);
+            checkpoint("a training").write(trainer, 0, 1);
+            checkpoint("a training").write(trainer, 0, 2);
         }
         assertThat(folder).isDirectoryContaining(file()::equals);
         assertThat(folder.toFile().list()).hasSize(1);

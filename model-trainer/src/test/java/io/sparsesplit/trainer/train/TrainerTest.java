@@ -42,7 +42,7 @@ class TrainerTest {
         }
         int[] order = IntStream.range(0, 200).toArray();
         try (Trainer trainer = new Trainer(network, with(1, 200, 2), inputs)) {
-            trainer.gradients(0, order, 0, 200);
+            trainer.gradients(0, order, 0, 200, 0);
             Gradients expected = copied(trainer.gradients(), network);
             for (int layer = 0; layer < network.all().size(); layer++) {
                 TrainableLayer checked = network.all().get(layer);
@@ -60,9 +60,9 @@ class TrainerTest {
         for (int i = 0; i < values.length; i++) {
             float value = values[i];
             values[i] = value + step;
-            double above = trainer.gradients(0, order, 0, order.length);
+            double above = trainer.gradients(0, order, 0, order.length, 0);
             values[i] = value - step;
-            double below = trainer.gradients(0, order, 0, order.length);
+            double below = trainer.gradients(0, order, 0, order.length, 0);
             values[i] = value;
             double slope = (above - below) / (2 * step);
             distance += (slope - gradient[i]) * (slope - gradient[i]);
