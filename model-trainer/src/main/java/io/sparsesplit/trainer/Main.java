@@ -6,6 +6,7 @@ import io.sparsesplit.model.pattern.PatternFamily;
 import io.sparsesplit.trainer.calibrate.CalibrateCommand;
 import io.sparsesplit.trainer.calibrate.CurvesCommand;
 import io.sparsesplit.trainer.calibrate.GuaranteeCommand;
+import io.sparsesplit.trainer.competitors.CompetitorsCommand;
 import io.sparsesplit.trainer.download.DownloadCommand;
 import io.sparsesplit.trainer.edge.Policy;
 import io.sparsesplit.trainer.evaluate.EvaluateCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             ReplayCommand.class,
             ReproduceCommand.class,
             CurvesCommand.class,
+            CompetitorsCommand.class,
             ReportCommand.class,
             UpCommand.class
         })
