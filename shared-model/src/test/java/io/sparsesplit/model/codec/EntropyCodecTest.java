@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class EntropyCodecTest {
     /** Each symbol of two is a bit, from the first byte's highest; the rest is zeros, which are not written. */
     @Test
     void evenSymbolsAreTheBitsOfThePayload() {
-        EntropyCodec codec = codec(null, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN);
+        EntropyCodec codec = codec(EVEN, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN, EVEN);
 
         assertThat(codec.encode(features(1, 0, 1, 1, 0, 0, 0, 1, 0, 1))).containsExactly(0b10110001, 0b01000000);
         assertThat(codec.encode(features(1, 0, 1, 1, 0, 0, 0, 1, 0, 0))).containsExactly(0b10110001);
@@ -33,7 +34,7 @@ class EntropyCodecTest {
         Arrays.fill(tables, certain);
         tables[999] = EVEN;
 
-        assertThat(codec(null, tables).encode(features(lastOf(1000)))).containsExactly(0x80);
+        assertThat(codec(tables).encode(features(lastOf(1000)))).containsExactly(0x80);
     }
 
     @Test
@@ -75,7 +76,7 @@ class EntropyCodecTest {
     void aCarryRunsBackThroughAllThatIsWritten() {
         FrequencyTable[] tables = new FrequencyTable[60];
         Arrays.fill(tables, new FrequencyTable(2047, 2, 2047));
-        EntropyCodec codec = codec(null, tables);
+        EntropyCodec codec = codec(tables);
         for (int last = 1; last <= 60; last++) {
             for (int symbol = 0; symbol < 3; symbol++) {
                 float[] values = new float[60];
@@ -83,7 +84,7 @@ class EntropyCodecTest {
                 Arrays.fill(values, last, 60, symbol);
                 byte[] payload = codec.encode(features(values));
 
-                assertThat(payload).isEqualTo(ObviousEntropyCoder.encode(tables, symbols(null, features(values))));
+                assertThat(payload).isEqualTo(ObviousEntropyCoder.encode(tables, levels(features(values))));
                 assertThat(codec.decode(payload).values()).isEqualTo(values);
             }
         }
@@ -123,7 +124,7 @@ class EntropyCodecTest {
 
     @Test
     void anyOtherPayloadOfTheSameSymbolsIsRefused() {
-        EntropyCodec codec = codec(null, EVEN, EVEN);
+        EntropyCodec codec = codec(EVEN, EVEN);
 
         assertThat(codec.decode(new byte[] {(byte) 0x80}).values()).containsExactly(1, 0);
         assertThatThrownBy(() -> codec.decode(new byte[] {(byte) 0x80, 0}))
@@ -143,7 +144,7 @@ class EntropyCodecTest {
         byte[] ends = new byte[65535];
         Arrays.fill(ends, (byte) 0xFF);
 
-        assertThatThrownBy(() -> codec(null, tables).decode(ends))
+        assertThatThrownBy(() -> codec(tables).decode(ends))
                 .isInstanceOf(MalformedFrameException.class)
                 .hasMessageStartingWith("the entropy payload is not the one that its features have");
     }
@@ -151,7 +152,7 @@ class EntropyCodecTest {
     /** With symbols of no more than a byte together, all payloads can be tried: one for each row of symbols, no more. */
     @Test
     void thereIsOnePayloadForEachRowOfSymbols() {
-        EntropyCodec codec = codec(null, new FrequencyTable(1000, 96, 3000), new FrequencyTable(4000, 96), EVEN);
+        EntropyCodec codec = codec(new FrequencyTable(1000, 96, 3000), new FrequencyTable(4000, 96), EVEN);
         List<float[]> found = new ArrayList<>();
         for (int length = 0; length <= 2; length++) {
             for (int number = 0; number < 1 << (length * Byte.SIZE); number++) {
@@ -202,11 +203,11 @@ class EntropyCodecTest {
         assertThat(prior.bits(new int[] {1}, 1)).isEqualTo(12.415037, within(1e-6));
     }
 
-    private static EntropyCodec codec(FrequencyTable classes, FrequencyTable... channels) {
-        return codec(classes, List.of(List.of(channels)));
+    private static EntropyCodec codec(FrequencyTable... channels) {
+        return codec(null, List.of(List.of(channels)));
     }
 
-    private static EntropyCodec codec(FrequencyTable classes, List<List<FrequencyTable>> channels) {
+    private static EntropyCodec codec(@Nullable FrequencyTable classes, List<List<FrequencyTable>> channels) {
         int features = channels.get(0).size();
         float[] step = new float[features];
         Arrays.fill(step, 1);
@@ -224,7 +225,7 @@ class EntropyCodecTest {
 
     private static int[] symbols(Prior prior, Features features) {
         int[] levels = levels(features);
-        if (prior == null || prior.classes() == 0) {
+        if (prior.classes() == 0) {
             return levels;
         }
         int[] symbols = new int[levels.length + 1];
