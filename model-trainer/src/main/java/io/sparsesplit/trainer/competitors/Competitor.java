@@ -17,24 +17,6 @@ enum Competitor {
             return ImageFileCodec.losslessWebp(train.width(), train.height());
         }
     },
-    WEBP_0("webp-0") {
-        @Override
-        PictureCodec codec(LabelledImages train) {
-            return ImageFileCodec.webp(0, train.width(), train.height());
-        }
-    },
-    JPEG_50("jpeg-50") {
-        @Override
-        PictureCodec codec(LabelledImages train) {
-            return ImageFileCodec.jpeg(50, train.width(), train.height());
-        }
-    },
-    JPEG_10("jpeg-10") {
-        @Override
-        PictureCodec codec(LabelledImages train) {
-            return ImageFileCodec.jpeg(10, train.width(), train.height());
-        }
-    },
     BITS("1-bit") {
         @Override
         PictureCodec codec(LabelledImages train) {
@@ -51,6 +33,24 @@ enum Competitor {
         @Override
         PictureCodec codec(LabelledImages train) {
             return pixels(train, 2, 2);
+        }
+    },
+    WEBP_0("webp-0") {
+        @Override
+        PictureCodec codec(LabelledImages train) {
+            return ImageFileCodec.webp(0, train.width(), train.height());
+        }
+    },
+    JPEG_50("jpeg-50") {
+        @Override
+        PictureCodec codec(LabelledImages train) {
+            return ImageFileCodec.jpeg(50, train.width(), train.height());
+        }
+    },
+    JPEG_10("jpeg-10") {
+        @Override
+        PictureCodec codec(LabelledImages train) {
+            return ImageFileCodec.jpeg(10, train.width(), train.height());
         }
     };
 

@@ -3,10 +3,12 @@ package io.sparsesplit.trainer.competitors;
 import com.luciad.imageio.webp.CompressionType;
 import com.luciad.imageio.webp.WebPWriteParam;
 import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.function.Consumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -14,6 +16,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 
@@ -28,14 +32,18 @@ final class ImageFileCodec implements PictureCodec {
         ImageIO.setUseCache(false); // no temporary files
     }
 
-    private final String format;
+    private final ImageWriterSpi writers;
+    private final ImageReaderSpi readers;
+    private final int type;
     private final boolean lossless;
     private final int width;
     private final int height;
     private final Consumer<ImageWriteParam> settings;
 
     private ImageFileCodec(String format, boolean lossless, int width, int height, Consumer<ImageWriteParam> settings) {
-        this.format = format;
+        this.writers = ImageIO.getImageWritersByFormatName(format).next().getOriginatingProvider();
+        this.readers = readers(format, writers.getClass().getPackage());
+        this.type = format.equals("webp") ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY;
         this.lossless = lossless;
         this.width = width;
         this.height = height;
@@ -63,6 +71,18 @@ final class ImageFileCodec implements PictureCodec {
         return new ImageFileCodec("webp", false, width, height, param -> webp(param, CompressionType.Lossy, percent));
     }
 
+    /** Those that come with the writers: there may be others, and decoders of lossy formats differ a little. */
+    private static ImageReaderSpi readers(String format, Package plugin) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+        while (readers.hasNext()) {
+            ImageReaderSpi found = readers.next().getOriginatingProvider();
+            if (found.getClass().getPackage().equals(plugin)) {
+                return found;
+            }
+        }
+        throw new IllegalStateException("what is written as %s is not read".formatted(format));
+    }
+
     private static void quality(ImageWriteParam param, int percent) {
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         param.setCompressionQuality(percent / 100f);
@@ -87,50 +107,64 @@ final class ImageFileCodec implements PictureCodec {
 
     @Override
     public byte[] encode(byte[] picture) {
-        // The WebP writer knows no grey pictures, and makes none bigger for being of three equal channels.
-        BufferedImage image = new BufferedImage(
-                width, height, format.equals("webp") ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY);
-        for (int i = 0; i < picture.length; i++) {
-            for (int band = 0; band < image.getRaster().getNumBands(); band++) {
-                image.getRaster().setSample(i % width, i / width, band, Byte.toUnsignedInt(picture[i]));
-            }
+        int[] pixels = new int[picture.length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = Byte.toUnsignedInt(picture[i]);
         }
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        try {
+            return write(image(pixels));
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
+        }
+    }
+
+    @Override
+    public byte[] decode(byte[] message) {
+        try {
+            WritableRaster raster = read(message).getRaster();
+            // Where there are three channels they are equal, or nearly so: green counts most.
+            int[] pixels = raster.getSamples(0, 0, width, height, raster.getNumBands() / 2, (int[]) null);
+            byte[] picture = new byte[pixels.length];
+            for (int i = 0; i < picture.length; i++) {
+                picture[i] = (byte) pixels[i];
+            }
+            return picture;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the message is not one that was encoded here", e);
+        }
+    }
+
+    private byte[] write(BufferedImage image) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageWriter writer = writers.createWriterInstance();
         try (ImageOutputStream stream = ImageIO.createImageOutputStream(file)) {
             ImageWriteParam param = writer.getDefaultWriteParam();
             settings.accept(param);
             writer.setOutput(stream);
             writer.write(null, new IIOImage(image, null, null), param);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot be written", e);
         } finally {
             writer.dispose();
         }
         return file.toByteArray();
     }
 
-    @Override
-    public byte[] decode(byte[] message) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
-        // The writer's own: there may be several, and decoders of lossy formats differ a little.
-        ImageReader reader = ImageIO.getImageReader(writer);
-        try (ImageInputStream stream = ImageIO.createImageInputStream(new ByteArrayInputStream(message))) {
+    private BufferedImage read(byte[] file) throws IOException {
+        ImageReader reader = readers.createReaderInstance();
+        try (ImageInputStream stream = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(stream);
-            BufferedImage image = reader.read(0);
-            byte[] picture = new byte[height * width];
-            for (int i = 0; i < picture.length; i++) {
-                // Where there are three channels they are equal, or nearly so: green counts most.
-                int band = image.getRaster().getNumBands() / 2;
-                picture[i] = (byte) image.getRaster().getSample(i % width, i / width, band);
-            }
-            return picture;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return reader.read(0);
         } finally {
             reader.dispose();
-            writer.dispose();
         }
+    }
+
+    /** The WebP writer takes colours only, and makes no file longer for three equal channels. */
+    private BufferedImage image(int[] pixels) {
+        BufferedImage image = new BufferedImage(width, height, type);
+        for (int band = 0; band < image.getRaster().getNumBands(); band++) {
+            image.getRaster().setSamples(0, 0, width, height, band, pixels);
+        }
+        return image;
     }
 
     @Override

@@ -39,8 +39,7 @@ record Measurement(Dataset dataset, CloudNetwork network, String command) {
             validation = trained.accuracy(SeenPictures.of(codec, dataset.validation()));
             test = trained.accuracy(SeenPictures.of(codec, dataset.test()));
         }
-        // The body of a request is the message and nothing else: a frame is as long as the code.
-        double codedBytes = codedBytes(codec);
+        Length length = length(codec);
         return new BytesPoint(
                 competitor.toString(),
                 network.shape(codec),
@@ -54,26 +53,28 @@ record Measurement(Dataset dataset, CloudNetwork network, String command) {
                 original == null ? test : original.accuracy(),
                 validation,
                 dataset.test().size(),
-                idealBytes(codec),
-                codedBytes,
-                codedBytes,
-                codedBytes,
+                length.ideal(),
+                length.coded(),
+                // The body of a request is the message and nothing else.
+                length.coded(),
+                length.coded(),
                 command);
     }
 
-    private double codedBytes(PictureCodec codec) {
-        LabelledImages test = dataset.test();
-        long bytes = IntStream.range(0, test.size())
-                .parallel()
-                .mapToLong(i -> codec.encode(test.picture(i)).length)
-                .sum();
-        return (double) bytes / test.size();
-    }
+    /** Of the messages of the test images, means in bytes. */
+    private record Length(double ideal, double coded) {}
 
-    private double idealBytes(PictureCodec codec) {
+    private Length length(PictureCodec codec) {
         LabelledImages test = dataset.test();
         double[] bits = new double[test.size()];
-        Arrays.parallelSetAll(bits, i -> codec.idealBits(test.picture(i)));
-        return Arrays.stream(bits).sum() / Byte.SIZE / test.size();
+        int[] bytes = new int[test.size()];
+        IntStream.range(0, test.size()).parallel().forEach(i -> {
+            byte[] message = codec.encode(test.picture(i));
+            bits[i] = codec.idealBits(test.picture(i), message);
+            bytes[i] = message.length;
+        });
+        return new Length(
+                Arrays.stream(bits).sum() / Byte.SIZE / test.size(),
+                Arrays.stream(bytes).average().orElse(0));
     }
 }

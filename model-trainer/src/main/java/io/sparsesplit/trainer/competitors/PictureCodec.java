@@ -33,8 +33,12 @@ interface PictureCodec {
         return decode(encode(picture));
     }
 
-    /** What an ideal coder would take for a picture under the codec's model, in bits; without a model, what is taken. */
-    default double idealBits(byte[] picture) {
-        return (double) Byte.SIZE * encode(picture).length;
+    /**
+     * What an ideal coder would take for a picture under the codec's model, in bits; without a model, what is taken.
+     *
+     * @param message of the picture
+     */
+    default double idealBits(byte[] picture, byte[] message) {
+        return (double) Byte.SIZE * message.length;
     }
 }

@@ -78,7 +78,7 @@ final class PixelCodec implements PictureCodec {
     }
 
     @Override
-    public double idealBits(byte[] picture) {
+    public double idealBits(byte[] picture, byte[] message) {
         byte[] pixels = levels.levels(averages(picture));
         double bits = 0;
         for (int i = 0; i < pixels.length; i++) {
