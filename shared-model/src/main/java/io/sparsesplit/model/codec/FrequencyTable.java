@@ -105,11 +105,13 @@ public final class FrequencyTable {
         return TOTAL_BITS - StrictMath.log(frequency(symbol)) / StrictMath.log(2);
     }
 
-    void encode(RangeEncoder encoder, int symbol) {
+    /** Appends a symbol to a message. */
+    public void encode(RangeEncoder encoder, int symbol) {
         encoder.encode(starts[symbol], frequency(symbol), TOTAL_BITS);
     }
 
-    int decode(RangeDecoder decoder) {
+    /** The next symbol of a message that was encoded under this table. */
+    public int decode(RangeDecoder decoder) {
         int part = decoder.part(TOTAL_BITS);
         int symbol = 0;
         while (starts[symbol + 1] <= part) {
