@@ -80,8 +80,8 @@ record Answer(
             @Schema(example = "entropy") @Nullable String codec,
             @Schema(example = "8") int payload,
             @Schema(example = "15") int frame,
-            @Schema(example = "264") long sent,
-            @Schema(example = "167") long received) {
+            @Schema(example = "255") long sent,
+            @Schema(example = "155") long received) {
 
         static Bytes of(int image, Travelled travelled) {
             Codec codec = travelled.codec();

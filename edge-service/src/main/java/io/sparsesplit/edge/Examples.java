@@ -19,7 +19,7 @@ final class Examples {
              "exit":"cloud","degraded":false,"reason":"cloud-answered",
              "criterion":"max-softmax","criterionValue":0.514,"threshold":0.9,
              "model":{"name":"mnist","version":"2.0.0","fingerprint":"9f2c"},
-             "bytes":{"image":301,"codec":"entropy","payload":8,"frame":15,"sent":264,"received":167},
+             "bytes":{"image":301,"codec":"entropy","payload":8,"frame":15,"sent":255,"received":155},
              "latencyMs":{"decode":0.12,"head":0.01,"cloud":1.9,"total":2.1},
              "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
 

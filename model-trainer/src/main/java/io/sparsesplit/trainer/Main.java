@@ -7,6 +7,7 @@ import io.sparsesplit.trainer.bytes.SweepCommand;
 import io.sparsesplit.trainer.calibrate.CalibrateCommand;
 import io.sparsesplit.trainer.calibrate.CurvesCommand;
 import io.sparsesplit.trainer.calibrate.GuaranteeCommand;
+import io.sparsesplit.trainer.competitors.CompetitorsCommand;
 import io.sparsesplit.trainer.download.DownloadCommand;
 import io.sparsesplit.trainer.edge.Policy;
 import io.sparsesplit.trainer.evaluate.EvaluateCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
             ReproduceCommand.class,
             CurvesCommand.class,
             SweepCommand.class,
+            CompetitorsCommand.class,
             ReportCommand.class,
             UpCommand.class
         })

@@ -11,7 +11,7 @@ import java.util.Random;
  * picture alone. A distortion is a table with an entry per input: the sample to the upper left of where to read, and how far
  * to its right and below, in 1/256 of a pixel. So a distorted picture costs four reads an input.
  */
-final class Augmentation {
+public final class Augmentation {
 
     private static final int STOCK = 2048;
     private static final int MAX_SAMPLES = 1 << 16;
@@ -36,7 +36,7 @@ final class Augmentation {
      * @param share of the pictures that are distorted in an epoch, 0 to 1
      * @throws IllegalArgumentException when pictures are to be distorted that are too large or too small for it
      */
-    Augmentation(double share, Preprocessing preprocessing, long seed) {
+    public Augmentation(double share, Preprocessing preprocessing, long seed) {
         this.share = share;
         this.width = preprocessing.width();
         this.height = preprocessing.height();
@@ -61,7 +61,7 @@ final class Augmentation {
      * @param samples receives, from {@code to} on, those that become inputs
      * @return whether it did; if not, nothing was written
      */
-    boolean distort(int epoch, int image, byte[] picture, byte[] samples, int to) {
+    public boolean distort(int epoch, int image, byte[] picture, byte[] samples, int to) {
         long bits = mix(seed + mix(((long) epoch << 32) + image));
         if ((bits >>> 40) * 0x1p-24 >= share) {
             return false;

@@ -4,7 +4,7 @@ package io.sparsesplit.model.codec;
  * Takes the steps of a {@link RangeEncoder} again. Whatever the bytes are, it finds symbols in them: a number in what the last
  * symbol leaves over is taken for the greatest below.
  */
-final class RangeDecoder {
+public final class RangeDecoder {
 
     private final byte[] message;
     private int position;
@@ -12,7 +12,8 @@ final class RangeDecoder {
     /** How far inside the interval the message lies, 0 to {@code range - 1}. */
     private long offset;
 
-    RangeDecoder(byte[] message) {
+    /** Reads a message from its beginning; it is not copied. */
+    public RangeDecoder(byte[] message) {
         this.message = message;
         for (int i = 0; i < RangeEncoder.LOW_BYTES; i++) {
             offset = (offset << Byte.SIZE) | next();

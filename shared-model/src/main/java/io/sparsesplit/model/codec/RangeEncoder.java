@@ -14,7 +14,7 @@ import java.util.Arrays;
  * a number inside the interval, and no message ends with a zero: of {@code n} ideal bytes there come {@code n + 0.3} on
  * average and never as many as {@code n + 1}, but for what is dropped.
  */
-final class RangeEncoder {
+public final class RangeEncoder {
 
     static final int LOW_BITS = 56;
     static final long FULL = 1L << LOW_BITS;
@@ -45,7 +45,7 @@ final class RangeEncoder {
     }
 
     /** Ends the message. The encoder is of no use afterwards. */
-    byte[] toBytes() {
+    public byte[] toBytes() {
         long unit = FULL;
         int bytes = 0;
         long end = low + range;

@@ -4,7 +4,9 @@ import io.sparsesplit.model.image.ImageException.Problem;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -32,6 +34,8 @@ public final class ImageDecoder {
     /** Source pixels kept per side of a pixel of the network's picture. */
     private static final int OVERSAMPLING = 8;
 
+    private static final List<String> READERS = List.of("com.sun.imageio.", "com.twelvemonkeys.imageio.");
+
     /** The WebP reader knows no thinning out: it holds about 100 bytes per pixel of a whole picture. */
     private static final long MAX_WEBP_PIXELS = 1_000_000;
 
@@ -50,7 +54,7 @@ public final class ImageDecoder {
         this.preprocessing = preprocessing;
         this.limits = limits;
         for (ImageFormat format : ImageFormat.values()) {
-            if (!readers(format).hasNext()) {
+            if (reader(format).isEmpty()) {
                 throw new IllegalStateException("no reader for %s is installed".formatted(format));
             }
         }
@@ -108,7 +112,7 @@ public final class ImageDecoder {
     }
 
     private BufferedImage read(byte[] file, ImageFormat format) throws IOException {
-        ImageReader reader = readers(format).next();
+        ImageReader reader = reader(format).orElseThrow();
         try (FileBytes stream = new FileBytes(file, format == ImageFormat.WEBP ? WEBP_LOOK_AHEAD : 0)) {
             reader.setInput(stream, true, true);
             int width = reader.getWidth(0);
@@ -133,8 +137,17 @@ public final class ImageDecoder {
         }
     }
 
-    private static Iterator<ImageReader> readers(ImageFormat format) {
-        return ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
+    /** A reader that is known here: another one on the class path must not make other pixels, nor lack the checks. */
+    private static Optional<ImageReader> reader(ImageFormat format) {
+        Iterator<ImageReader> readers =
+                ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (READERS.stream().anyMatch(reader.getClass().getName()::startsWith)) {
+                return Optional.of(reader);
+            }
+        }
+        return Optional.empty();
     }
 
     private void requirePixels(int width, int height, ImageFormat format) {

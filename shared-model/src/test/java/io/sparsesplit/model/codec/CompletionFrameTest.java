@@ -57,7 +57,7 @@ class CompletionFrameTest {
     @ValueSource(ints = {1, 2, 10, 100, 256, 257, 1000, 10_000})
     void confidenceStaysWithinHalfAPartAndTheLabelIsTheSame(int classes) {
         Random random = new Random(classes);
-        for (int i = 0; i < 200_000 / classes; i++) {
+        for (int i = 0; i < 100_000 / classes; i++) {
             float[] written = probabilities(random, classes, i % 7);
             float[] read = read(answer(written));
 
@@ -65,10 +65,12 @@ class CompletionFrameTest {
             assertThat(best(read)).isEqualTo(best);
             assertThat(read[best]).isCloseTo(written[best], within(0.51f * PART));
             double sum = 0;
+            float furthest = 0;
             for (int c = 0; c < classes; c++) {
-                assertThat(read[c]).isCloseTo(written[c], within(1.51f * PART));
+                furthest = Math.max(furthest, Math.abs(read[c] - written[c]));
                 sum += read[c];
             }
+            assertThat(furthest).isLessThan(1.51f * PART);
             assertThat(sum).isCloseTo(1, within(0.005));
         }
     }
