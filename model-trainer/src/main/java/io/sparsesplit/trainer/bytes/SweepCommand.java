@@ -131,24 +131,24 @@ public final class SweepCommand implements Callable<Integer> {
 
     private List<Planned> missing(Path out) {
         List<BytesPoint> there = BytesPoint.in(out).read();
-        List<Planned> missing = new ArrayList<>();
         LongStream chosen = seed == null ? LongStream.rangeClosed(1, quick ? 1 : seeds) : LongStream.of(seed);
-        chosen.forEach(s -> {
-            for (Variant variant : quick ? Variant.quick(1) : Variant.all(s, USUAL_EPOCHS)) {
-                if (only != null && !only.equals(variant.title())) {
-                    continue;
-                }
-                Planned planned = new Planned(s, variant);
-                boolean all = variant.measured().stream()
-                        .allMatch(codec -> there.stream()
-                                .anyMatch(point -> point.command().equals(command(planned))
-                                        && point.codec().equals(variant.label(codec))));
-                if (!all) {
-                    missing.add(planned);
-                }
-            }
-        });
-        return missing;
+        List<Planned> planned = new ArrayList<>();
+        chosen.forEach(s -> (quick ? Variant.quick(1) : Variant.all(USUAL_EPOCHS))
+                .forEach(variant -> planned.add(new Planned(s, variant))));
+        if (!quick && planned.get(0).seed() == 1) {
+            Variant.once(USUAL_EPOCHS).forEach(variant -> planned.add(new Planned(1, variant)));
+        }
+        return planned.stream()
+                .filter(one -> only == null || only.equals(one.variant().title()))
+                .filter(one -> !isThere(one, there))
+                .toList();
+    }
+
+    private boolean isThere(Planned planned, List<BytesPoint> there) {
+        return planned.variant().measured().stream()
+                .allMatch(codec -> there.stream()
+                        .anyMatch(point -> point.command().equals(command(planned))
+                                && point.codec().equals(planned.variant().label(codec))));
     }
 
     private SplitNetworks networks(DatasetReader reader, Planned planned, Path out) {

@@ -20,18 +20,13 @@ record Variant(String name, int budget, Compression compression, List<Codec> mea
     private static final int BOTTLENECK = 12;
     private static final int USUAL_BITS = 3;
 
-    /** Epochs of the last phase for so many before. */
-    private static int third(int epochs) {
-        return Math.max(1, epochs / 3);
-    }
-
     /**
-     * All ways for a seed.
+     * All ways, for every seed.
      *
      * @param epochs of the training before features are rounded
      */
-    static List<Variant> all(long seed, int epochs) {
-        int last = third(epochs);
+    static List<Variant> all(int epochs) {
+        int last = Compression.usualEpochs(epochs);
         Stream<Variant> usual = Stream.of(
                 plain(),
                 rounded("", true, 8, Codec.UINT8, Codec.ENTROPY),
@@ -45,24 +40,29 @@ record Variant(String name, int budget, Compression compression, List<Codec> mea
                 priced(
                         "bottleneck ",
                         USUAL_BUDGET,
-                        entropy(true).through(BOTTLENECK, third(last)).trained(0.001, last)),
-                priced(
-                        "distilled ",
-                        USUAL_BUDGET,
-                        entropy(true).trained(0.002, last).learningOwn(0.5)));
-        Stream<Variant> prices = DoubleStream.of(0, 0.001, 0.0015, 0.002, 0.003, 0.004)
+                        entropy(true)
+                                .through(BOTTLENECK, Compression.usualMatchEpochs(epochs))
+                                .trained(0.001, last)));
+        Stream<Variant> prices = DoubleStream.of(0, 0.001, 0.002, 0.004, 0.008)
                 .mapToObj(beta -> priced("", USUAL_BUDGET, entropy(true).trained(beta, last)));
-        Stream<Variant> budgets = seed > 1
-                ? Stream.of()
-                : Stream.of(2500, 16_000)
-                        .flatMap(budget -> Stream.of(0.001, 0.003)
-                                .map(beta -> priced("", budget, entropy(true).trained(beta, last))));
-        return Stream.of(usual, prices, budgets).flatMap(variants -> variants).toList();
+        return Stream.concat(usual, prices).toList();
+    }
+
+    /** What is measured with one seed only: edges of other sizes, and the network as its own teacher. */
+    static List<Variant> once(int epochs) {
+        int last = Compression.usualEpochs(epochs);
+        Stream<Variant> distilled = Stream.of(priced(
+                "distilled ", USUAL_BUDGET, entropy(true).trained(0.002, last).learningOwn(0.5)));
+        Stream<Variant> budgets = Stream.of(2500, 16_000)
+                .flatMap(budget -> Stream.of(0.001, 0.004)
+                        .map(beta -> priced("", budget, entropy(true).trained(beta, last))));
+        return Stream.concat(distilled, budgets).toList();
     }
 
     /** As few as show that all works. */
     static List<Variant> quick(int epochs) {
-        return List.of(plain(), priced("", USUAL_BUDGET, entropy(true).trained(0.001, third(epochs))));
+        return List.of(
+                plain(), priced("", USUAL_BUDGET, entropy(true).trained(0.001, Compression.usualEpochs(epochs))));
     }
 
     private static Variant plain() {

@@ -40,6 +40,16 @@ public record Compression(
         require(bottleneck == 0 || matchEpochs > 0, "a bottleneck needs epochs to learn in");
     }
 
+    /** Epochs that a network usually takes to get used to what becomes of its features, after so many of training. */
+    public static int usualEpochs(int epochs) {
+        return Math.max(1, 2 * epochs / 3);
+    }
+
+    /** Epochs that a bottleneck usually takes to learn to carry them. */
+    public static int usualMatchEpochs(int epochs) {
+        return Math.max(1, epochs / 6);
+    }
+
     /** Features as they are, or rounded after a training that knew nothing of it. */
     public static Compression of(Codec codec, int bits, boolean exitClass) {
         return new Compression(codec, bits, exitClass, 0, false, 0, 0, 0, 1);

@@ -36,7 +36,7 @@ final class CompressionOption {
             defaultValue = Option.NULL_VALUE,
             description =
                     "Passes in which the trained network learns to live with rounded features; 0 rounds them afterwards."
-                            + " Default: a third of --epochs for entropy or with a bottleneck, otherwise 0.")
+                            + " Default: two thirds of --epochs for entropy or with a bottleneck, otherwise 0.")
     private @Nullable Integer epochs;
 
     @Option(
@@ -74,7 +74,6 @@ final class CompressionOption {
      */
     Compression compression(int trainingEpochs) {
         boolean entropy = codec == Codec.ENTROPY;
-        int third = Math.max(1, trainingEpochs / 3);
         return new Compression(
                 codec,
                 bits == null ? usualBits() : bits,
@@ -83,8 +82,8 @@ final class CompressionOption {
                 freezeHead,
                 ownShare,
                 beta == null ? (entropy && !Integer.valueOf(0).equals(epochs) ? USUAL_BETA : 0) : beta,
-                epochs == null ? (entropy || bottleneck > 0 ? third : 0) : epochs,
-                Math.max(1, third / 2));
+                epochs == null ? (entropy || bottleneck > 0 ? Compression.usualEpochs(trainingEpochs) : 0) : epochs,
+                Compression.usualMatchEpochs(trainingEpochs));
     }
 
     private int usualBits() {
