@@ -19,7 +19,9 @@ final class CompressionOption {
             names = "--bits",
             paramLabel = "N",
             defaultValue = Option.NULL_VALUE,
-            description = "Of a rounded feature, 1 to 8. Default: 3 for entropy, 8 for uint8, otherwise 4.")
+            description =
+                    "Of a rounded feature, 1 to 8. Default: 3 for entropy, 8 for uint8, otherwise 4. float32 does not round,"
+                            + " and uint8 always sends 8.")
     private @Nullable Integer bits;
 
     @Option(
@@ -57,14 +59,16 @@ final class CompressionOption {
 
     @Option(
             names = "--freeze-head",
-            description = "Leave the edge's part as it is while the tail gets used to what arrives.")
+            description =
+                    "Leave the edge's part as it is in --compress-epochs, while the tail gets used to what arrives.")
     private boolean freezeHead;
 
     @Option(
             names = "--own-share",
             paramLabel = "SHARE",
             description =
-                    "Share of the network's own answers to unrounded features in what it learns meanwhile, 0 to 1.")
+                    "Share of the network's own answers to unrounded features in what it learns in --compress-epochs, 0 to 1."
+                            + " These are then not resumed from the middle, but from their beginning.")
     private double ownShare;
 
     /**
@@ -75,6 +79,7 @@ final class CompressionOption {
     Compression compression(int trainingEpochs) {
         boolean entropy = codec == Codec.ENTROPY;
         int third = Math.max(1, trainingEpochs / 3);
+        int lastPhase = epochs == null ? (entropy || bottleneck > 0 ? third : 0) : epochs;
         return new Compression(
                 codec,
                 bits == null ? usualBits() : bits,
@@ -82,8 +87,8 @@ final class CompressionOption {
                 bottleneck,
                 freezeHead,
                 ownShare,
-                beta == null ? (entropy && !Integer.valueOf(0).equals(epochs) ? USUAL_BETA : 0) : beta,
-                epochs == null ? (entropy || bottleneck > 0 ? third : 0) : epochs,
+                beta == null ? (entropy && lastPhase > 0 ? USUAL_BETA : 0) : beta,
+                lastPhase,
                 Math.max(1, third / 2));
     }
 
