@@ -3,6 +3,7 @@ package io.sparsesplit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.trainer.data.IdxFolder;
 import io.sparsesplit.trainer.train.ToyImages;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,7 +51,9 @@ class TrainEvaluateInspectTest {
                         "tailAccuracy",
                         "cascadeAccuracy",
                         "localExitRate",
+                        "idealBytesPerOffload",
                         "payloadBytesPerOffload",
+                        "frameBytesPerOffload",
                         "payloadBytesPerImage");
         JsonNode measured = JsonMapper.shared()
                 .readTree(Files.readAllBytes(model("models").resolve("model.json")))
@@ -66,10 +71,12 @@ class TrainEvaluateInspectTest {
                 .isCloseTo(20 * (1 - figures.path("localExitRate").doubleValue() / 100), within(1e-9));
     }
 
-    @Test
-    void theSameSeedMakesTheSameFilesWhateverTheNumberOfThreads() throws IOException {
-        assertThat(train("once", "--threads", "1")).isZero();
-        assertThat(train("again", "--threads", "3")).isZero();
+    @ParameterizedTest
+    @EnumSource(names = {"UINT8", "ENTROPY"})
+    void theSameSeedMakesTheSameFilesWhateverTheNumberOfThreads(Codec codec) throws IOException {
+        assertThat(train("once", "--threads", "1", "--codec", codec.toString())).isZero();
+        assertThat(train("again", "--threads", "3", "--codec", codec.toString()))
+                .isZero();
         for (String file : List.of("model.json", "head.safetensors", "tail.safetensors")) {
             assertThat(model("again").resolve(file))
                     .hasSameBinaryContentAs(model("once").resolve(file));
@@ -134,7 +141,8 @@ class TrainEvaluateInspectTest {
                 .contains("sparsesplit train --name mnist --version 1.0.0 --picture 10x10 --config 100,20,32,6"
                         + " --out-degree 1,32,6 --pattern cyclic,dense,dense --split 1 --exit-after 1 --recipe best"
                         + " --epochs 12 --batch 50 --lr 0.03 --weight-decay 0.05 --augment 0.3 --exit-weight 0.003"
-                        + " --seed 1 --criterion margin --codec uint8 --max-loss 10.0 ");
+                        + " --seed 1 --criterion margin --codec uint8 --bits 8 --no-exit-class"
+                        + " --compress-epochs 0 --max-loss 10.0 ");
     }
 
     @Test
@@ -173,6 +181,9 @@ class TrainEvaluateInspectTest {
                 "--criterion",
                 "margin"));
         arguments.addAll(List.of(more));
+        if (!arguments.contains("--codec")) {
+            arguments.addAll(List.of("--codec", "uint8"));
+        }
         return execute(arguments.toArray(String[]::new));
     }
 

@@ -1,23 +1,14 @@
 package io.sparsesplit.trainer.bytes;
 
 import io.sparsesplit.model.codec.Codec;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.image.Preprocessing;
-import io.sparsesplit.model.network.Criterion;
-import io.sparsesplit.model.network.Head;
-import io.sparsesplit.trainer.calibrate.Calibrated;
-import io.sparsesplit.trainer.calibrate.Scores;
-import io.sparsesplit.trainer.calibrate.Wish;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.DatasetReader;
-import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.evaluate.Evaluation.Traffic;
 import io.sparsesplit.trainer.report.BytesPoint;
 import io.sparsesplit.trainer.report.ExitPoint;
 import io.sparsesplit.trainer.train.Compression;
 import io.sparsesplit.trainer.train.SplitNetworks;
-import io.sparsesplit.trainer.train.SplitNetworks.Trained;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -49,8 +40,7 @@ import picocli.CommandLine.Spec;
         })
 public final class SweepCommand implements Callable<Integer> {
 
-    private static final double MAX_LOSS = 0.1;
-    private static final double CONFIDENCE = 0.95;
+    private static final List<String> SPLITS = List.of(ExitPoint.VALIDATION, ExitPoint.TEST);
     private static final int USUAL_EPOCHS = 60;
 
     @Spec
@@ -92,10 +82,16 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Folder of the results. Default: reports, and reports-quick for --quick.")
     private @Nullable Path givenOut;
 
-    private record Planned(long seed, Variant variant) {}
+    private record Planned(long seed, Variant variant) {
 
-    /** What the same network does with features as they are. */
-    private record Reference(Evaluation validation, Evaluation test) {}
+        /** Whether one training, before its features are minded, serves both. */
+        boolean sharesNetworkWith(Planned other) {
+            return seed == other.seed && variant.budget() == other.variant.budget();
+        }
+    }
+
+    /** Which network answers from features as they are, for comparison. */
+    private record Reference(long seed, int budget, boolean guided) {}
 
     @Override
     public Integer call() throws IOException {
@@ -105,22 +101,24 @@ public final class SweepCommand implements Callable<Integer> {
         Path out = givenOut == null ? Path.of(quick ? "reports-quick" : "reports") : givenOut;
         Files.createDirectories(out);
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
-        List<Planned> missing = missing(out);
+        List<Planned> planned = planned();
+        List<BytesPoint> there = BytesPoint.in(out).read();
+        List<Planned> missing =
+                planned.stream().filter(way -> !isIn(there, way)).toList();
+        printer.printf(
+                "%d trainings, %d of them in %s already%n",
+                planned.size(), planned.size() - missing.size(), out.resolve(BytesPoint.FILE));
         DatasetReader reader = data.reader();
-        Map<String, Reference> references = new HashMap<>();
+        Map<Reference, Map<String, Evaluation>> references = new HashMap<>();
         for (int i = 0; i < missing.size(); i++) {
-            Planned planned = missing.get(i);
-            SplitNetworks networks = networks(reader, planned, out);
+            Planned now = missing.get(i);
+            SplitNetworks networks = networks(reader, now, out);
             printer.printf(
                     "%d/%d: seed %d, %s%n",
-                    i + 1, missing.size(), planned.seed(), planned.variant().title());
+                    i + 1, missing.size(), now.seed(), now.variant().title());
             printer.flush();
-            measure(networks, planned, references, out);
-            boolean last = i + 1 == missing.size()
-                    || missing.get(i + 1).seed() != planned.seed()
-                    || missing.get(i + 1).variant().budget()
-                            != planned.variant().budget();
-            if (last) {
+            measure(networks, now, references, out);
+            if (i + 1 == missing.size() || !now.sharesNetworkWith(missing.get(i + 1))) {
                 networks.clean();
             }
         }
@@ -129,184 +127,104 @@ public final class SweepCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Planned> missing(Path out) {
-        List<BytesPoint> there = BytesPoint.in(out).read();
+    private List<Planned> planned() {
         LongStream chosen = seed == null ? LongStream.rangeClosed(1, quick ? 1 : seeds) : LongStream.of(seed);
-        List<Planned> planned = new ArrayList<>();
+        List<Planned> all = new ArrayList<>();
         chosen.forEach(s -> (quick ? Variant.quick(1) : Variant.all(USUAL_EPOCHS))
-                .forEach(variant -> planned.add(new Planned(s, variant))));
-        if (!quick && planned.get(0).seed() == 1) {
-            Variant.once(USUAL_EPOCHS).forEach(variant -> planned.add(new Planned(1, variant)));
+                .forEach(variant -> all.add(new Planned(s, variant))));
+        if (!quick && all.get(0).seed() == 1) {
+            Variant.once(USUAL_EPOCHS).forEach(variant -> all.add(new Planned(1, variant)));
         }
-        return planned.stream()
-                .filter(one -> only == null || only.equals(one.variant().title()))
-                .filter(one -> !isThere(one, there))
+        List<Planned> planned = all.stream()
+                .filter(way -> only == null || only.equals(way.variant().title()))
                 .toList();
+        if (planned.isEmpty()) {
+            throw new IllegalArgumentException("there is no way '%s'; one is named as in the results, for example '%s'"
+                    .formatted(only, Variant.quick(1).get(1).title()));
+        }
+        return planned;
     }
 
-    private boolean isThere(Planned planned, List<BytesPoint> there) {
-        return planned.variant().measured().stream()
+    /** Whether all points of a variant are among those that are there. */
+    private boolean isIn(List<BytesPoint> there, Planned way) {
+        String command = command(way);
+        return way.variant().measured().stream()
                 .allMatch(codec -> there.stream()
-                        .anyMatch(point -> point.command().equals(command(planned))
-                                && point.codec().equals(planned.variant().label(codec))));
+                        .anyMatch(point -> point.command().equals(command)
+                                && point.codec().equals(way.variant().label(codec))));
     }
 
     private SplitNetworks networks(DatasetReader reader, Planned planned, Path out) {
         return new SplitNetworks(reader, planned.variant().budget(), planned.seed(), quick ? 1 : 0, threads, out);
     }
 
-    private void measure(SplitNetworks networks, Planned planned, Map<String, Reference> references, Path out)
+    private void measure(
+            SplitNetworks networks, Planned planned, Map<Reference, Map<String, Evaluation>> references, Path out)
             throws IOException {
-        Compression way = planned.variant().compression();
-        // A bottleneck is put into a network whose tail does not read the exit's class.
-        boolean guided = way.exitClass() && way.bottleneck() == 0;
-        String key = planned.seed() + " " + planned.variant().budget() + " " + guided;
-        Reference reference = references.get(key);
-        if (reference == null) {
-            Trained plain = trained(networks, Compression.of(Codec.FLOAT32, Byte.SIZE, guided));
-            Head head = calibrated(networks, plain);
-            FeatureCodec codec = plain.codecs().standard();
-            reference = new Reference(
-                    evaluate(networks, plain, head, codec, networks.dataset().validation()),
-                    evaluate(networks, plain, head, codec, networks.dataset().test()));
-            references.put(key, reference);
+        Reference reference = new Reference(
+                planned.seed(),
+                planned.variant().budget(),
+                planned.variant().compression().guidedFromStart());
+        Map<String, Evaluation> plain = references.get(reference);
+        if (plain == null) {
+            Served unrounded = served(networks, Compression.of(Codec.FLOAT32, Byte.SIZE, reference.guided()));
+            plain = new HashMap<>();
+            for (String split : SPLITS) {
+                plain.put(split, unrounded.on(split, Codec.FLOAT32));
+            }
+            references.put(reference, plain);
         }
-        Trained trained = trained(networks, way);
-        Head head = calibrated(networks, trained);
+        Served served = served(networks, planned.variant().compression());
         for (Codec codec : planned.variant().measured()) {
-            FeatureCodec measured = trained.codecs().of(codec).orElseThrow();
-            add(
-                    networks,
-                    planned,
-                    head,
-                    codec,
-                    ExitPoint.VALIDATION,
-                    reference.validation(),
-                    evaluate(
-                            networks,
-                            trained,
-                            head,
-                            measured,
-                            networks.dataset().validation()),
-                    out);
-            add(
-                    networks,
-                    planned,
-                    head,
-                    codec,
-                    ExitPoint.TEST,
-                    reference.test(),
-                    evaluate(
-                            networks,
-                            trained,
-                            head,
-                            measured,
-                            networks.dataset().test()),
-                    out);
+            for (String split : SPLITS) {
+                Evaluation evaluation = served.on(split, codec);
+                for (String scope : List.of(BytesPoint.ALL, BytesPoint.CASCADE)) {
+                    point(planned, codec, split, scope, served, evaluation, Objects.requireNonNull(plain.get(split)))
+                            .addTo(out);
+                }
+            }
         }
     }
 
-    private Trained trained(SplitNetworks networks, Compression compression) throws IOException {
-        return networks.trained(
-                compression, Objects.requireNonNull(spec).commandLine().getErr());
-    }
-
-    /** With the threshold that {@code sparsesplit train} would choose. */
-    private static Head calibrated(SplitNetworks networks, Trained trained) {
-        Preprocessing preprocessing = networks.preprocessing();
-        LabelledImages validation = networks.dataset().validation();
-        return Calibrated.of(
-                        trained.head(),
-                        Scores.of(
-                                trained.head(),
-                                trained.codecs().standard(),
-                                trained.tail(),
-                                validation.size(),
-                                i -> preprocessing.input(validation.picture(i)),
-                                validation::label),
-                        Criterion.MAX_SOFTMAX,
-                        new Wish(Wish.Kind.MAX_LOSS, MAX_LOSS, CONFIDENCE),
-                        "")
-                .head();
-    }
-
-    private static Evaluation evaluate(
-            SplitNetworks networks, Trained trained, Head head, FeatureCodec codec, LabelledImages images) {
-        return Evaluation.of(head, codec, trained.tail(), networks.preprocessing(), images);
-    }
-
-    private void add(
-            SplitNetworks networks,
-            Planned planned,
-            Head head,
-            Codec codec,
-            String split,
-            Evaluation reference,
-            Evaluation evaluation,
-            Path out) {
-        point(
-                        networks,
-                        planned,
-                        head,
-                        codec,
-                        split,
-                        BytesPoint.ALL,
-                        0,
-                        evaluation.tailAccuracy(),
-                        reference.tailAccuracy(),
-                        evaluation.all(),
-                        evaluation.images())
-                .addTo(out);
-        point(
-                        networks,
-                        planned,
-                        head,
-                        codec,
-                        split,
-                        BytesPoint.CASCADE,
-                        evaluation.localExitRate(),
-                        evaluation.cascadeAccuracy(),
-                        reference.cascadeAccuracy(),
-                        evaluation.offloads(),
-                        evaluation.images())
-                .addTo(out);
+    private Served served(SplitNetworks networks, Compression compression) throws IOException {
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        return Served.of(networks, networks.trained(compression, err));
     }
 
     private BytesPoint point(
-            SplitNetworks networks,
             Planned planned,
-            Head head,
             Codec codec,
             String split,
             String scope,
-            double localExitRate,
-            double accuracy,
-            double referenceAccuracy,
-            Traffic traffic,
-            int images) {
+            Served served,
+            Evaluation evaluation,
+            Evaluation reference) {
+        boolean all = scope.equals(BytesPoint.ALL);
+        Traffic traffic = all ? evaluation.all() : evaluation.offloads();
+        Compression way = planned.variant().compression();
         return new BytesPoint(
                 planned.variant().label(codec),
-                networks.shape(),
-                head.parameters(),
-                planned.variant().compression().beta(),
-                planned.variant().compression().bits(),
+                served.networks().shape(),
+                served.head().parameters(),
+                way.beta(),
+                way.bits(),
                 planned.seed(),
                 split,
                 scope,
-                localExitRate,
-                accuracy,
-                referenceAccuracy,
+                all ? 0 : evaluation.localExitRate(),
+                all ? evaluation.tailAccuracy() : evaluation.cascadeAccuracy(),
+                all ? reference.tailAccuracy() : reference.cascadeAccuracy(),
                 traffic.messages(),
                 traffic.idealBytesPerMessage(),
                 traffic.payloadBytesPerMessage(),
                 traffic.frameBytesPerMessage(),
-                (double) traffic.payloadBytes() / images,
+                (double) traffic.payloadBytes() / evaluation.images(),
                 command(planned));
     }
 
     /** The command that makes the points of a variant again. */
     private String command(Planned planned) {
-        return "sparsesplit sweep --seed %d --only '%s'%s"
-                .formatted(planned.seed(), planned.variant().title(), quick ? " --quick" : "");
+        return "sparsesplit sweep --seed %d --only '%s'%s%s"
+                .formatted(planned.seed(), planned.variant().title(), quick ? " --quick" : "", data.arguments());
     }
 }

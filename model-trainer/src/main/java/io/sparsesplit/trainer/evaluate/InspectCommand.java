@@ -1,7 +1,6 @@
 package io.sparsesplit.trainer.evaluate;
 
 import io.sparsesplit.model.artifact.Manifest;
-import io.sparsesplit.model.codec.FeatureCodecs;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,10 +31,7 @@ public final class InspectCommand implements Callable<Integer> {
                 "%n  labels      %s%n  picture     %s%n",
                 String.join(" ", manifest.labels()), manifest.preprocessing());
         new CalibrationTable(manifest.exits(), manifest.calibration()).print(out);
-        FeatureCodecs codecs = split.edge().codecs();
-        out.printf(
-                "  codec       %s, %d features; offers %s%n",
-                codecs.standard().codec(), codecs.features(), codecs.names());
+        new CodecTable(split.edge().codecs()).print(out);
         manifest.files().forEach((name, file) -> out.printf("  file        %s, %d bytes%n", name, file.bytes()));
         out.printf(
                 "  trained     on %d images, %d held out, seed %d%n  made by     %s%n",

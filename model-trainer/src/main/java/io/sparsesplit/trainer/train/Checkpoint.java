@@ -6,9 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 
 /**
  * The state of a training between two epochs. Numbers are big-endian.
@@ -58,7 +55,6 @@ final class Checkpoint {
     /** Replaces the file, atomically. */
     void write(Trainer trainer, int phasesDone, int epochsDone) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CheckedOutputStream checked = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32C());
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(MAGIC);
         out.writeUTF(description);
@@ -70,8 +66,7 @@ final class Checkpoint {
                 out.writeFloat(value);
             }
         }
-        checked.write(bytes.toByteArray());
-        out.writeLong(checked.getChecksum().getValue());
+        out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         Files.write(unfinished, bytes.toByteArray());
@@ -81,28 +76,10 @@ final class Checkpoint {
     /**
      * How many phases were done when the file was written.
      *
-     * @throws IllegalArgumentException when the file is of another training
+     * @throws IllegalArgumentException when the file is damaged or of another training
      */
     int phasesDone() {
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-            requireThisTraining(in);
-            return in.readInt();
-        } catch (EOFException e) {
-            throw new IllegalArgumentException(file + " is cut short", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);
-        }
-    }
-
-    private void requireThisTraining(DataInputStream in) throws IOException {
-        if (in.readLong() != MAGIC) {
-            throw new IllegalArgumentException(file + " is not a checkpoint");
-        }
-        String found = in.readUTF();
-        if (!found.equals(description)) {
-            throw new IllegalArgumentException(
-                    "%s is of another training; it was made with: %s".formatted(file, found));
-        }
+        return read(DataInputStream::readInt);
     }
 
     /**
@@ -112,39 +89,58 @@ final class Checkpoint {
      * @throws IllegalArgumentException when the file is damaged or of another training
      */
     int read(Trainer trainer) {
-        List<float[]> state = state(trainer).toList();
-        try (InputStream stream = Files.newInputStream(file)) {
-            CheckedInputStream checked =
-                    new CheckedInputStream(new ByteArrayInputStream(stream.readAllBytes()), new CRC32C());
-            DataInputStream in = new DataInputStream(checked);
-            requireThisTraining(in);
+        return read(in -> {
             in.readInt();
             int epochsDone = in.readInt();
-            int steps = in.readInt();
-            List<float[]> read =
-                    state.stream().map(values -> new float[values.length]).toList();
-            for (float[] values : read) {
+            trainer.adam().resumeAfter(in.readInt());
+            for (float[] values : state(trainer).toList()) {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = in.readFloat();
                 }
             }
-            long expected = checked.getChecksum().getValue();
-            if (in.readLong() != expected || in.read() >= 0) {
-                throw new IllegalArgumentException(file + " is damaged: its checksum does not fit");
-            }
-            IntStream.range(0, state.size())
-                    .forEach(i -> System.arraycopy(read.get(i), 0, state.get(i), 0, read.get(i).length));
-            trainer.adam().resumeAfter(steps);
             Rate rate = trainer.phase().rate();
             if (rate != null) {
                 rate.lengths().measure();
             }
             return epochsDone;
+        });
+    }
+
+    /** Takes something from a file that is sound, and of this training. */
+    private int read(Content content) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+            if (in.readLong() != MAGIC) {
+                throw new IllegalArgumentException(file + " is not a checkpoint");
+            }
+            String found = in.readUTF();
+            int covered = bytes.length - Long.BYTES;
+            if (ByteBuffer.wrap(bytes).getLong(covered) != checksum(bytes, covered)) {
+                throw new IllegalArgumentException(file + " is damaged or cut short: its checksum does not fit");
+            }
+            if (!found.equals(description)) {
+                throw new IllegalArgumentException(
+                        "%s is of another training; it was made with: %s".formatted(file, found));
+            }
+            return content.read(in);
         } catch (EOFException e) {
             throw new IllegalArgumentException(file + " is cut short", e);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);
         }
+    }
+
+    private interface Content {
+
+        /** @param in behind the description */
+        int read(DataInputStream in) throws IOException;
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return checksum.getValue();
     }
 
     private static Stream<float[]> state(Trainer trainer) {

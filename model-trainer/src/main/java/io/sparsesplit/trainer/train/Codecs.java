@@ -133,7 +133,8 @@ final class Codecs {
         return counts;
     }
 
-    private static Continue features(Head head, Inputs training, int image) {
+    /** What travels of an image whatever its exits think of it. */
+    static Continue features(Head head, Inputs training, int image) {
         return (Continue) head.decide(training.vector(image), OptionalDouble.of(Head.NEVER));
     }
 }

@@ -6,7 +6,7 @@ import io.sparsesplit.model.codec.Codec;
  * How features are to travel, and what training does about it.
  *
  * @param codec the standard one
- * @param bits of a level, 1 to 8; without influence on {@link Codec#FLOAT32}
+ * @param bits of a level, 1 to 8; without influence on {@link Codec#FLOAT32}, and on {@link Codec#UINT8} in the last phase only
  * @param exitClass whether the exit's class travels with the features: the code of each depends on it, and the tail reads it
  * @param bottleneck width of a narrow layer that is put at the split; 0 for none
  * @param freezeHead whether the head, bottleneck included, stays as it is in the last phase
@@ -14,7 +14,7 @@ import io.sparsesplit.model.codec.Codec;
  *     learns, 0 to 1; labels have the rest
  * @param beta nats of loss that a bit is worth in the last phase, 0 or more
  * @param epochs of the last phase, in which the network gets used to what becomes of its features; 0 for none
- * @param matchEpochs of the phase before, in which only a bottleneck learns
+ * @param matchEpochs of the phase before, in which only a bottleneck learns, 1 or more; without influence where there is none
  */
 public record Compression(
         Codec codec,
@@ -29,15 +29,20 @@ public record Compression(
 
     public Compression {
         require(bits >= 1 && bits <= 8, "--bits must be 1 to 8, not " + bits);
-        require(bottleneck >= 0, "--bottleneck must be 1 or more, not " + bottleneck);
+        require(bottleneck >= 0, "--bottleneck must be 1 or more, or 0 for none, not " + bottleneck);
         require(ownShare >= 0 && ownShare <= 1, "--own-share must be 0 to 1, not " + ownShare);
         require(beta >= 0 && beta <= 1, "--beta must be 0 to 1, not " + beta);
         require(epochs >= 0, "--compress-epochs must be 0 or more, not " + epochs);
-        require(beta == 0 || epochs > 0, "--beta makes bits dear in training: it needs --compress-epochs");
         require(
                 beta == 0 || codec == Codec.ENTROPY,
-                "--beta needs --codec entropy: with others every feature takes as many bits");
-        require(bottleneck == 0 || matchEpochs > 0, "a bottleneck needs epochs to learn in");
+                "--beta needs --codec entropy: what it teaches is what that codec's tables charge, not what " + codec
+                        + " takes");
+        require(beta == 0 || epochs > 0, "--beta makes bits dear in the last phase: it needs --compress-epochs");
+        require(ownShare == 0 || epochs > 0, "--own-share is learned in the last phase: it needs --compress-epochs");
+        require(
+                !freezeHead || epochs > 0,
+                "--freeze-head leaves the edge as it is in the last phase: it needs --compress-epochs");
+        require(matchEpochs >= 1, "a bottleneck needs 1 epoch or more to learn in, not " + matchEpochs);
     }
 
     /** Epochs that a network usually takes to get used to what becomes of its features, after so many of training. */
@@ -53,6 +58,14 @@ public record Compression(
     /** Features as they are, or rounded after a training that knew nothing of it. */
     public static Compression of(Codec codec, int bits, boolean exitClass) {
         return new Compression(codec, bits, exitClass, 0, false, 0, 0, 0, 1);
+    }
+
+    /**
+     * Whether the tail reads the exit's class from the first phase on. Behind a bottleneck it is the new layer that reads it, and
+     * the network it is put into does not.
+     */
+    public boolean guidedFromStart() {
+        return exitClass && bottleneck == 0;
     }
 
     /** The same with a last phase. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The options of training that say how features travel; a picocli mixin. */
 final class CompressionOption {
 
-    private static final double USUAL_BETA = 0.001;
+    private static final double USUAL_BETA = 0.0005;
 
     @Option(
             names = "--codec",
@@ -19,7 +19,9 @@ final class CompressionOption {
             names = "--bits",
             paramLabel = "N",
             defaultValue = Option.NULL_VALUE,
-            description = "Of a rounded feature, 1 to 8. Default: 3 for entropy, 8 for uint8, otherwise 4.")
+            description =
+                    "Of a rounded feature, 1 to 8. Default: 8 for uint8, otherwise 4. float32 does not round,"
+                            + " and uint8 always sends 8.")
     private @Nullable Integer bits;
 
     @Option(
@@ -27,7 +29,7 @@ final class CompressionOption {
             paramLabel = "NATS",
             defaultValue = Option.NULL_VALUE,
             description = "What a bit that travels is worth in training: more makes messages shorter and answers worse."
-                    + " Default: 0.001 for entropy, otherwise 0.")
+                    + " Default: 0.0005 for entropy, otherwise 0.")
     private @Nullable Double beta;
 
     @Option(
@@ -57,14 +59,16 @@ final class CompressionOption {
 
     @Option(
             names = "--freeze-head",
-            description = "Leave the edge's part as it is while the tail gets used to what arrives.")
+            description =
+                    "Leave the edge's part as it is in --compress-epochs, while the tail gets used to what arrives.")
     private boolean freezeHead;
 
     @Option(
             names = "--own-share",
             paramLabel = "SHARE",
             description =
-                    "Share of the network's own answers to unrounded features in what it learns meanwhile, 0 to 1.")
+                    "Share of the network's own answers to unrounded features in what it learns in --compress-epochs, 0 to 1."
+                            + " These are then not resumed from the middle, but from their beginning.")
     private double ownShare;
 
     /**
@@ -74,6 +78,8 @@ final class CompressionOption {
      */
     Compression compression(int trainingEpochs) {
         boolean entropy = codec == Codec.ENTROPY;
+        int usual = entropy || bottleneck > 0 ? Compression.usualEpochs(trainingEpochs) : 0;
+        int lastPhase = epochs == null ? usual : epochs;
         return new Compression(
                 codec,
                 bits == null ? usualBits() : bits,
@@ -81,14 +87,13 @@ final class CompressionOption {
                 bottleneck,
                 freezeHead,
                 ownShare,
-                beta == null ? (entropy && !Integer.valueOf(0).equals(epochs) ? USUAL_BETA : 0) : beta,
-                epochs == null ? (entropy || bottleneck > 0 ? Compression.usualEpochs(trainingEpochs) : 0) : epochs,
+                beta == null ? (entropy && lastPhase > 0 ? USUAL_BETA : 0) : beta,
+                lastPhase,
                 Compression.usualMatchEpochs(trainingEpochs));
     }
 
     private int usualBits() {
         return switch (codec) {
-            case ENTROPY -> 3;
             case UINT8, FLOAT32 -> 8;
             default -> 4;
         };

@@ -2,12 +2,11 @@ package io.sparsesplit.trainer.train;
 
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.model.codec.Float32Codec;
 import io.sparsesplit.model.codec.PackedCodec;
 import io.sparsesplit.model.codec.Quantizer;
 import io.sparsesplit.model.network.Criterion;
-import io.sparsesplit.model.network.ExitDecision.Continue;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.trainer.data.LabelledImages;
@@ -18,8 +17,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +39,27 @@ final class Fitting {
     /** Training images that the levels of rounded features come from. */
     private static final int SAMPLES = 10_000;
 
-    private final Topology topology;
+    private static final int JOINT = 0;
+    private static final int MATCH = 1;
+    private static final int COMPRESS = 2;
+
     private final Hyperparameters hyperparameters;
     private final Compression compression;
     private final Inputs inputs;
     private final Checkpoint checkpoint;
+    private final Topology served;
     private final TrainableNetwork base;
     private TrainableNetwork network;
     private @Nullable Rate rate;
-    private final AtomicInteger epochsDone = new AtomicInteger();
+    private int epochsDone;
+    /** Read when the program is stopped, by another thread. */
+    private final AtomicInteger epochsKept = new AtomicInteger();
 
     /**
      * A training that has not begun.
      *
      * @param topology of the network as it is planned, without a bottleneck or the exit's class
+     * @throws IllegalArgumentException when a bottleneck does not fit, or the tail cannot read the exit's class
      */
     Fitting(
             Topology topology,
@@ -60,15 +67,22 @@ final class Fitting {
             Compression compression,
             Inputs inputs,
             Checkpoint checkpoint) {
-        this.topology = topology;
         this.hyperparameters = hyperparameters;
         this.compression = compression;
         this.inputs = inputs;
         this.checkpoint = checkpoint;
-        boolean guided = compression.exitClass() && compression.bottleneck() == 0;
+        this.served = served(topology, compression);
         this.base = new TrainableNetwork(
-                guided ? topology.readingExitClass() : topology, inputs.preprocessing(), hyperparameters);
+                compression.guidedFromStart() ? topology.readingExitClass() : topology,
+                inputs.preprocessing(),
+                hyperparameters);
         this.network = base;
+    }
+
+    /** With the bottleneck, if there is one, and with the exit's class, if the tail is to read it. */
+    private static Topology served(Topology topology, Compression compression) {
+        Topology narrowed = compression.bottleneck() > 0 ? topology.withBottleneck(compression.bottleneck()) : topology;
+        return compression.exitClass() ? narrowed.readingExitClass() : narrowed;
     }
 
     /** As it is now. */
@@ -76,10 +90,23 @@ final class Fitting {
         return network;
     }
 
-    /** What the network has got used to; null when it was trained with features as they are. */
-    @Nullable
-    Quantizer quantizer() {
+    /** The codecs for what its features are now, with the levels that it has got used to, if it has. */
+    FeatureCodecs codecs() {
+        return Codecs.fit(
+                compression.codec(),
+                exitClasses(),
+                compression.bits(),
+                quantizer(),
+                network.head(Criterion.MAX_SOFTMAX),
+                inputs);
+    }
+
+    private @Nullable Quantizer quantizer() {
         return rate == null ? null : rate.quantizer();
+    }
+
+    private int exitClasses() {
+        return network.topology().readsExitClass() ? network.topology().classes() : 0;
     }
 
     /** Epochs of all phases. */
@@ -88,7 +115,7 @@ final class Fitting {
     }
 
     /**
-     * Runs all epochs that are left.
+     * Runs all epochs that are left, with a progress bar.
      *
      * @param resume whether to begin with the checkpoint
      * @param validation images asked after each epoch, for the eye alone
@@ -96,10 +123,6 @@ final class Fitting {
      * @throws IllegalArgumentException when there is no checkpoint to resume from, or it cannot be used
      */
     void run(boolean resume, LabelledImages validation, PrintWriter err) throws IOException {
-        if (resume && !checkpoint.exists()) {
-            throw new IllegalArgumentException("there is no checkpoint to resume from; start without --resume");
-        }
-        int phasesDone = resume ? checkpoint.phasesDone() : 0;
         Thread farewell = new Thread(() -> sayHowToGoOn(err));
         Runtime.getRuntime().addShutdownHook(farewell);
         try (ProgressBar bar = Progress.bar("train")
@@ -107,69 +130,84 @@ final class Fitting {
                 .setUnit(" images", 1)
                 .startsFrom(0, Duration.ZERO)
                 .build()) {
-            run(0, hyperparameters.epochs(), phasesDone, resume, validation, bar);
-            run(1, matchEpochs(), phasesDone, resume, validation, bar);
-            run(2, compression.epochs(), phasesDone, resume, validation, bar);
+            run(resume, bar::stepBy, trainer -> bar.setExtraMessage(message(trainer, validation)));
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(farewell);
         }
-        Runtime.getRuntime().removeShutdownHook(farewell);
+    }
+
+    /**
+     * Runs all epochs that are left.
+     *
+     * @param resume whether to begin with the checkpoint
+     * @param images told how many more were seen, those of epochs that the checkpoint has included
+     * @param epoch told after each, when its checkpoint is written
+     * @throws IllegalArgumentException when there is no checkpoint to resume from, or it cannot be used
+     */
+    void run(boolean resume, LongConsumer images, Consumer<Trainer> epoch) throws IOException {
+        if (resume && !checkpoint.exists()) {
+            throw new IllegalArgumentException("there is no checkpoint to resume from; start without --resume");
+        }
+        int[] epochs = {hyperparameters.epochs(), matchEpochs(), compression.epochs()};
+        int resumed = resume ? checkpoint.phasesDone() : -1;
+        for (int phase = 0; phase < epochs.length; phase++) {
+            if (epochs[phase] > 0) {
+                run(phase, epochs[phase], resumed, images, epoch);
+            }
+        }
     }
 
     private int matchEpochs() {
         return compression.bottleneck() > 0 ? compression.matchEpochs() : 0;
     }
 
-    private void run(int number, int epochs, int phasesDone, boolean resume, LabelledImages validation, ProgressBar bar)
+    /** @param resumed phase that the checkpoint is of; -1 for none */
+    private void run(int phase, int epochs, int resumed, LongConsumer images, Consumer<Trainer> told)
             throws IOException {
-        if (epochs == 0) {
-            return;
-        }
-        Hyperparameters ofPhase = hyperparameters.withEpochs(epochs);
-        try (Trainer trainer = trainer(number, ofPhase, number >= phasesDone)) {
-            int from = resume && number == phasesDone ? checkpoint.read(trainer) : 0;
-            int begin = number < phasesDone ? epochs : from;
-            bar.stepBy((long) begin * inputs.size());
-            epochsDone.addAndGet(begin);
+        try (Trainer trainer = trainer(phase, hyperparameters.withEpochs(epochs))) {
+            int begin = phase < resumed ? epochs : phase == resumed ? checkpoint.read(trainer) : 0;
+            images.accept((long) begin * inputs.size());
+            epochsDone += begin;
+            if (begin > 0) {
+                epochsKept.set(epochsDone);
+            }
             for (int epoch = begin; epoch < epochs; epoch++) {
-                trainer.epoch(epoch, bar::stepBy);
-                if (number < 2 || compression.ownShare() == 0) {
-                    checkpoint.write(trainer, number, epoch + 1);
+                trainer.epoch(epoch, images::accept);
+                epochsDone++;
+                if (canResume(phase)) {
+                    checkpoint.write(trainer, phase, epoch + 1);
+                    epochsKept.set(epochsDone);
                 }
-                epochsDone.incrementAndGet();
-                bar.setExtraMessage(message(trainer, validation));
+                told.accept(trainer);
             }
         }
     }
 
-    /** @param first whether the phase begins here, and the network is as the one before left it */
-    private Trainer trainer(int number, Hyperparameters ofPhase, boolean first) {
-        return switch (number) {
-            case 0 -> new Trainer(network, ofPhase, inputs, Phase.joint(network));
-            case 1 -> new Trainer(matching(), ofPhase, inputs, phase("match", Objective.FEATURES, null));
-            default -> compressing(ofPhase, first);
+    /** The network's own answers from before cannot be had again from the middle of the phase that learns them. */
+    private boolean canResume(int phase) {
+        return phase < COMPRESS || compression.ownShare() == 0;
+    }
+
+    private Trainer trainer(int phase, Hyperparameters ofPhase) {
+        return switch (phase) {
+            case JOINT -> new Trainer(network, ofPhase, inputs, Phase.joint(network));
+            case MATCH -> new Trainer(matching(), ofPhase, inputs, phase("match", Objective.FEATURES, null));
+            default -> compressing(ofPhase);
         };
     }
 
     private TrainableNetwork matching() {
-        Topology longer = topology.withBottleneck(compression.bottleneck());
-        network = network.withBottleneck(compression.exitClass() ? longer.readingExitClass() : longer, hyperparameters);
+        network = network.withBottleneck(served, hyperparameters);
         return network;
     }
 
-    private Trainer compressing(Hyperparameters ofPhase, boolean first) {
-        Rate fitted = null;
+    private Trainer compressing(Hyperparameters ofPhase) {
         if (compression.codec() != Codec.FLOAT32) {
-            fitted = new Rate(
-                    network.features(),
-                    compression.exitClass() ? topology.classes() : 0,
-                    compression.bits(),
-                    compression.beta());
-            if (first) {
-                fitted.fit(samples());
-            }
+            rate = new Rate(network.features(), exitClasses(), compression.bits(), compression.beta());
+            rate.fit(samples());
         }
-        rate = fitted;
         Inputs taught = compression.ownShare() > 0 ? inputs.taught(ownAnswers()) : inputs;
-        return new Trainer(network, ofPhase, taught, phase("compress", Objective.CLASSES, fitted));
+        return new Trainer(network, ofPhase, taught, phase("compress", Objective.CLASSES, rate));
     }
 
     private Phase phase(String name, Objective objective, @Nullable Rate fitted) {
@@ -189,7 +227,7 @@ final class Fitting {
         int count = Math.min(SAMPLES, inputs.size());
         float[][] samples = new float[head.features()][count];
         for (int image = 0; image < count; image++) {
-            float[] values = features(head, image).values();
+            float[] values = Codecs.features(head, inputs, image).features().values();
             for (int c = 0; c < values.length; c++) {
                 samples[c][image] = values[c];
             }
@@ -203,25 +241,23 @@ final class Fitting {
         Tail tail = base.tail();
         float[][] probabilities = new float[inputs.size()][];
         for (int image = 0; image < probabilities.length; image++) {
-            probabilities[image] = tail.classify(features(head, image)).probabilities();
+            probabilities[image] = tail.classify(
+                            Codecs.features(head, inputs, image).features())
+                    .probabilities();
         }
         return new Teaching(probabilities, compression.ownShare());
     }
 
-    private Features features(Head head, int image) {
-        return ((Continue) head.decide(inputs.vector(image), OptionalDouble.of(Head.NEVER))).features();
-    }
-
     private String message(Trainer trainer, LabelledImages validation) {
-        int classes = network.topology().readsExitClass() ? topology.classes() : 0;
         Quantizer quantizer = quantizer();
-        FeatureCodec codec =
-                quantizer == null ? new Float32Codec(network.features(), classes) : new PackedCodec(quantizer, classes);
+        FeatureCodec codec = quantizer == null
+                ? new Float32Codec(network.features(), exitClasses())
+                : new PackedCodec(quantizer, exitClasses());
         Evaluation now = Evaluation.of(
                 network.head(Criterion.MAX_SOFTMAX), codec, network.tail(), inputs.preprocessing(), validation);
         return " %d/%d %s loss %.3f exit %.1f tail %.1f%s"
                 .formatted(
-                        epochsDone.get(),
+                        epochsDone,
                         epochs(),
                         trainer.phase().name(),
                         trainer.meanLoss(),
@@ -233,10 +269,10 @@ final class Fitting {
     private void sayHowToGoOn(PrintWriter err) {
         err.printf(
                 "%nStopped. %s%n",
-                epochsDone.get() == 0
+                epochsKept.get() == 0
                         ? "No epoch was complete, nothing was kept."
                         : "The same command with --resume goes on after epoch %d of %d."
-                                .formatted(epochsDone.get(), epochs()));
+                                .formatted(epochsKept.get(), epochs()));
         err.flush();
     }
 }

@@ -61,6 +61,21 @@ public record Hyperparameters(
                 threads);
     }
 
+    /** The same on another number of threads. */
+    public Hyperparameters withThreads(int count) {
+        return new Hyperparameters(
+                epochs,
+                batch,
+                learningRate,
+                schedule,
+                weightDecay,
+                initialisation,
+                augmentation,
+                exitWeight,
+                seed,
+                count);
+    }
+
     /** The learning rate of a step, 0 to {@code steps - 1}. */
     public double learningRate(int step, int steps) {
         return learningRate * schedule.factor(step, steps);

@@ -81,7 +81,7 @@ public final class SplitNetworks {
      * @param err told when Ctrl-C ends the program
      */
     public Trained trained(Compression compression, PrintWriter err) throws IOException {
-        boolean guided = compression.exitClass() && compression.bottleneck() == 0;
+        boolean guided = compression.guidedFromStart();
         Path joint = checkpoint("joint", guided);
         if (Files.notExists(joint)) {
             Path unfinished = checkpoint("unfinished", guided);
@@ -94,18 +94,8 @@ public final class SplitNetworks {
         Fitting fitting = fitting(compression, copy, guided);
         fitting.run(true, dataset.validation(), err);
         Files.delete(copy);
-        Head head = fitting.network().head(Criterion.MAX_SOFTMAX);
-        Tail tail = fitting.network().tail();
         return new Trained(
-                head,
-                tail,
-                Codecs.fit(
-                        compression.codec(),
-                        tail.readsExitClass() ? tail.classes() : 0,
-                        compression.bits(),
-                        fitting.quantizer(),
-                        head,
-                        inputs));
+                fitting.network().head(Criterion.MAX_SOFTMAX), fitting.network().tail(), fitting.codecs());
     }
 
     /** Forgets the checkpoints. */
@@ -122,7 +112,8 @@ public final class SplitNetworks {
     }
 
     private Fitting fitting(Compression compression, Path file, boolean guided) {
-        String description = "%s %s, exit class %s, on %s".formatted(shape(), hyperparameters, guided, dataset.split());
+        String description = "%s %s, exit class %s, on %s"
+                .formatted(shape(), hyperparameters.withThreads(1), guided, dataset.split());
         return new Fitting(topology, hyperparameters, compression, inputs, new Checkpoint(file, description));
     }
 

@@ -70,7 +70,8 @@ public record Topology(
         Junction first = junctions.get(head);
         if (!first.isDense()) {
             throw new IllegalArgumentException(
-                    "the exit's class can only be read by a dense tail: junction %d has out-degree %d of %d"
+                    ("the exit's class is read by all neurons of the tail's first layer, but junction %d"
+                                    + " has out-degree %d: make it %d, or say --no-exit-class")
                             .formatted(head + 1, first.outDegree(), first.outputs()));
         }
         List<Junction> wider = new ArrayList<>(junctions);
@@ -83,8 +84,8 @@ public record Topology(
         int head = split.headJunctions();
         int features = junctions.get(head - 1).outputs();
         if (width < 1 || width >= features) {
-            throw new IllegalArgumentException(
-                    "a bottleneck of %d features has 1 to %d, not %d".formatted(features, features - 1, width));
+            throw new IllegalArgumentException("--bottleneck must be narrower than the %d features at the split, not %d"
+                    .formatted(features, width));
         }
         List<Junction> longer = new ArrayList<>(junctions);
         longer.addAll(head, List.of(Junction.dense(features, width), Junction.dense(width, features)));

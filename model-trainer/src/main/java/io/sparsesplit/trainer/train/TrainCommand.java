@@ -105,26 +105,20 @@ public final class TrainCommand implements Callable<Integer> {
         Topology topology = plan.topology();
         requireClasses(topology.classes(), reader.labels());
         Hyperparameters hyperparameters = recipe.hyperparameters(topology.parameters());
+        Compression compressed = compression.compression(hyperparameters.epochs());
         Dataset dataset = reader.read(plan.picture());
         Preprocessing preprocessing = InputSelection.of(dataset.preprocessing(), dataset.train(), topology.inputs());
         Inputs training = new Inputs(dataset.train(), preprocessing, teacher.teaching(reader));
-        Compression compressed = compression.compression(hyperparameters.epochs());
         String command = command(name, plan, hyperparameters, compressed);
         Checkpoint checkpoint = new Checkpoint(
                 out.resolve("%s-%s.checkpoint".formatted(name, version)), command + " on " + dataset.split());
-        announce(plan, hyperparameters);
         Fitting fitting = new Fitting(topology, hyperparameters, compressed, training, checkpoint);
+        announce(plan, hyperparameters);
         fitting.run(resume, dataset.validation(), spec().commandLine().getErr());
 
         Head head = fitting.network().head(criterion);
         Tail tail = fitting.network().tail();
-        FeatureCodecs codecs = Codecs.fit(
-                compressed.codec(),
-                tail.readsExitClass() ? tail.classes() : 0,
-                compressed.bits(),
-                fitting.quantizer(),
-                head,
-                training);
+        FeatureCodecs codecs = fitting.codecs();
         FeatureCodec standard = codecs.standard();
         Inputs heldOut = new Inputs(dataset.validation(), preprocessing);
         Calibrated calibrated = Calibrated.of(

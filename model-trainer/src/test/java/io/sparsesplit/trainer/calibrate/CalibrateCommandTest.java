@@ -54,7 +54,7 @@ class CalibrateCommandTest {
         // Briefly, on few images, with a narrow exit: so that the exit is worse than the tail.
         String[] train =
                 ("train --config 64,16,32,6 --out-degree 2,32,6 --split 1 --epochs 8 --batch 30 --exit-weight 0.05"
-                                + " --lr 0.01 --weight-decay 0 --augment 0 --max-loss 5 --name toy")
+                                + " --lr 0.01 --weight-decay 0 --augment 0 --max-loss 5 --codec uint8 --name toy")
                         .split(" ");
         List<String> arguments = new ArrayList<>(List.of(train));
         arguments.addAll(DIVISION);

@@ -58,8 +58,24 @@ class CheckpointTest {
             float[][] before =
                     Arrays.stream(weights(reader)).map(float[]::clone).toArray(float[][]::new);
             assertThatThrownBy(() -> checkpoint.read(reader))
-                    .hasMessageEndingWith("is damaged: its checksum does not fit");
+                    .hasMessageEndingWith("is damaged or cut short: its checksum does not fit");
             assertThat(weights(reader)).isDeepEqualTo(before);
+        }
+    }
+
+    /** With one phase more, the training would be thought to be further than it is. */
+    @Test
+    void aFlippedBitIsNoticedBeforeItIsKnownWhereToGoOn() throws IOException {
+        Checkpoint checkpoint = checkpoint("a training");
+        try (Trainer trainer = trainer(1)) {
+            checkpoint.write(trainer, 0, 1);
+            assertThat(checkpoint.phasesDone()).isZero();
+            byte[] bytes = Files.readAllBytes(file());
+            int phasesDone = Long.BYTES + Short.BYTES + "a training".length();
+            bytes[phasesDone + 3] ^= 1;
+            Files.write(file(), bytes);
+            assertThatThrownBy(checkpoint::phasesDone)
+                    .hasMessageEndingWith("is damaged or cut short: its checksum does not fit");
         }
     }
 
@@ -68,7 +84,11 @@ class CheckpointTest {
         Checkpoint checkpoint = checkpoint("a training");
         try (Trainer trainer = trainer(1)) {
             checkpoint.write(trainer, 0, 1);
-            Files.write(file(), Arrays.copyOf(Files.readAllBytes(file()), 100));
+            byte[] bytes = Files.readAllBytes(file());
+            Files.write(file(), Arrays.copyOf(bytes, 100));
+            assertThatThrownBy(() -> checkpoint.read(trainer))
+                    .hasMessageEndingWith("is damaged or cut short: its checksum does not fit");
+            Files.write(file(), Arrays.copyOf(bytes, 12));
             assertThatThrownBy(() -> checkpoint.read(trainer)).hasMessageEndingWith("is cut short");
         }
     }

@@ -53,4 +53,27 @@ class TopologyTest {
         assertThatThrownBy(() -> Topology.of(List.of(8, 4, 2), List.of(1, 2), RANDOM, 2, List.of(2)))
                 .hasMessage("a network of 2 junctions can be split after junction 1 to 1, not after 2");
     }
+
+    @Test
+    void theExitsClassIsReadByADenseTailAlone() {
+        Topology dense = Topology.of(List.of(8, 4, 4, 2), List.of(1, 4, 2), RANDOM, 1, List.of(1));
+        assertThat(dense.readsExitClass()).isFalse();
+        assertThat(dense.readingExitClass().readsExitClass()).isTrue();
+        assertThat(dense.readingExitClass().junctions().get(1).inputs()).isEqualTo(4 + 2);
+        assertThatThrownBy(() -> Topology.of(List.of(8, 4, 4, 2), List.of(1, 1, 2), RANDOM, 1, List.of(1))
+                        .readingExitClass())
+                .hasMessage("the exit's class is read by all neurons of the tail's first layer, but junction 2 has"
+                        + " out-degree 1: make it 4, or say --no-exit-class");
+    }
+
+    @Test
+    void aBottleneckIsNarrowerThanWhatItCarries() {
+        Topology topology = Topology.of(List.of(8, 4, 4, 2), List.of(1, 1, 2), RANDOM, 1, List.of(1));
+        Topology longer = topology.withBottleneck(3);
+        assertThat(longer.neurons()).containsExactly(8, 4, 3, 4, 4, 2);
+        assertThat(longer.split().headJunctions()).isEqualTo(2);
+        assertThat(longer.exitAfter()).containsExactly(1);
+        assertThatThrownBy(() -> topology.withBottleneck(4))
+                .hasMessage("--bottleneck must be narrower than the 4 features at the split, not 4");
+    }
 }
