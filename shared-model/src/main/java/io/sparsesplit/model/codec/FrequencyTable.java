@@ -112,9 +112,10 @@ public final class FrequencyTable {
 
     /** The next symbol of a message that was encoded under this table. */
     public int decode(RangeDecoder decoder) {
-        int part = decoder.part(TOTAL_BITS);
         int symbol = 0;
-        while (starts[symbol + 1] <= part) {
+        int last = symbols() - 1;
+        // Where the features of most images are alike the first comparisons suffice: faster than a division.
+        while (symbol < last && decoder.isBehind(starts[symbol + 1], TOTAL_BITS)) {
             symbol++;
         }
         decoder.accept(starts[symbol], frequency(symbol), TOTAL_BITS);

@@ -132,7 +132,11 @@ public final class Prior {
         return encoder.toBytes();
     }
 
-    /** The row of symbols that a payload begins with: whatever it is, there is one. */
+    /**
+     * The row of symbols of a payload.
+     *
+     * @throws MalformedFrameException when the row has another payload
+     */
     int[] decode(byte[] payload) {
         RangeDecoder decoder = new RangeDecoder(payload);
         int[] row = new int[(classes == null ? 0 : 1) + features()];
@@ -142,6 +146,10 @@ public final class Prior {
         }
         for (FrequencyTable table : channels[context(row[0])]) {
             row[place++] = table.decode(decoder);
+        }
+        if (!decoder.isShortest()) {
+            // Coded again only to say where it differs.
+            MalformedFrameException.requireCanonical(Codec.ENTROPY, payload, encode(row));
         }
         return row;
     }

@@ -7,10 +7,14 @@ package io.sparsesplit.model.codec;
 public final class RangeDecoder {
 
     private final byte[] message;
+    /** Bytes read, zeros behind the message among them. */
     private int position;
+
     private long range = RangeEncoder.FULL;
     /** How far inside the interval the message lies, 0 to {@code range - 1}. */
     private long offset;
+    /** Whether the message never left the interval for what the last symbol leaves over. */
+    private boolean inside = true;
 
     /** Reads a message from its beginning; it is not copied. */
     public RangeDecoder(byte[] message) {
@@ -20,23 +24,51 @@ public final class RangeDecoder {
         }
     }
 
-    /** In which of the {@code 2^totalBits} parts of the interval the message lies; {@link #accept} must follow. */
-    int part(int totalBits) {
-        return (int) Math.min(offset / (range >>> totalBits), (1L << totalBits) - 1);
+    /** Whether the message lies behind the first {@code start} of {@code 2^totalBits} parts of the interval. */
+    boolean isBehind(int start, int totalBits) {
+        return offset >= start * (range >>> totalBits);
     }
 
     /** Takes the symbol of these parts as read. */
     void accept(int start, int size, int totalBits) {
         long part = range >>> totalBits;
         range = size * part;
-        offset = Math.min(offset - start * part, range - 1);
+        offset -= start * part;
+        if (offset >= range) {
+            offset = range - 1;
+            inside = false;
+        }
         while (range < RangeEncoder.LEAST) {
             offset = (offset << Byte.SIZE) | next();
             range <<= Byte.SIZE;
         }
     }
 
+    /**
+     * Whether the message is the one that the encoder ends with behind these symbols: of all in the interval the shortest, and of
+     * these the least.
+     */
+    boolean isShortest() {
+        int zeros = position - message.length;
+        if (!inside || zeros < 0) {
+            return false;
+        }
+        if (message.length == 0) {
+            return true;
+        }
+        int last = Byte.toUnsignedInt(message[message.length - 1]);
+        if (last == 0 || zeros >= RangeEncoder.LOW_BYTES) {
+            // One in the last byte is no less than the whole interval, in which no other message of this length lies
+            // then.
+            return last > 0;
+        }
+        long unit = 1L << (zeros * Byte.SIZE);
+        long toNextShorter = ((1 << Byte.SIZE) - last) * unit;
+        return offset < unit && range - offset <= toNextShorter;
+    }
+
     private int next() {
-        return position < message.length ? Byte.toUnsignedInt(message[position++]) : 0;
+        int place = position++;
+        return place < message.length ? Byte.toUnsignedInt(message[place]) : 0;
     }
 }
