@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +34,8 @@ public final class InspectCommand implements Callable<Integer> {
         new CalibrationTable(manifest.exits(), manifest.calibration()).print(out);
         FeatureCodecs codecs = split.edge().codecs();
         out.printf(
-                "  codec       %s, %d features; also %s%n",
-                codecs.standard().codec(), codecs.features(), others(codecs));
+                "  codec       %s, %d features; offers %s%n",
+                codecs.standard().codec(), codecs.features(), codecs.names());
         manifest.files().forEach((name, file) -> out.printf("  file        %s, %d bytes%n", name, file.bytes()));
         out.printf(
                 "  trained     on %d images, %d held out, seed %d%n  made by     %s%n",
@@ -55,12 +54,5 @@ public final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private static String others(FeatureCodecs codecs) {
-        return codecs.all().stream()
-                .filter(codec -> codec != codecs.standard())
-                .map(codec -> codec.codec().toString())
-                .collect(Collectors.joining(", "));
     }
 }

@@ -69,7 +69,7 @@ final class ShapeOption {
             split = ",",
             paramLabel = "J",
             defaultValue = Option.NULL_VALUE,
-            description = "Layers of the head behind which exits stand, the last at the split; default: there.")
+            description = "Layers of the head behind which exits stand, none behind the split; default: one, there.")
     private @Nullable List<Integer> exitAfter;
 
     /**

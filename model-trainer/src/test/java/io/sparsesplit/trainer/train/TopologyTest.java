@@ -39,10 +39,13 @@ class TopologyTest {
     }
 
     @Test
-    void theLastExitStandsAtTheSplit() {
-        assertThatThrownBy(() -> Topology.of(List.of(8, 4, 4, 2), List.of(1, 1, 2), RANDOM, 2, List.of(1)))
-                .hasMessage("the last exit must stand at the split: the network is split after junction 2,"
-                        + " the last exit is after 1");
+    void theLastExitStandsAtTheSplitOrBeforeIt() {
+        assertThat(Topology.of(List.of(8, 4, 4, 2), List.of(1, 1, 2), RANDOM, 2, List.of(1))
+                        .parameters())
+                .isEqualTo(8 + 4 + 4 + 4 + 8 + 2 + 4 * 2 + 2);
+        assertThatThrownBy(() -> Topology.of(List.of(8, 4, 4, 2), List.of(1, 1, 2), RANDOM, 1, List.of(1, 2)))
+                .hasMessage("no exit can stand behind the split: the network is split after junction 1,"
+                        + " the last exit is after 2");
     }
 
     @Test

@@ -41,8 +41,8 @@ public final class FrequencyTable {
     /**
      * The table under which symbols that come as often as counted take the fewest bits.
      *
-     * <p>Parts in proportion, rounded, at least 1; then one part after the other is given to the symbol that gains most by it, or
-     * taken from the one that loses least, until the sum is right.
+     * <p>Each has the parts that it has at least in the best table: 1, and of all but one for each symbol its proportion, rounded
+     * down. The others go, one after the other, to the symbol that gains most by it.
      *
      * @param counts 1 to {@value #TOTAL} of them, finite, none negative, not all zero
      * @throws IllegalArgumentException when they are not such
@@ -52,14 +52,11 @@ public final class FrequencyTable {
         int[] parts = new int[counts.length];
         int left = TOTAL;
         for (int s = 0; s < counts.length; s++) {
-            parts[s] = (int) Math.max(1, Math.round(counts[s] / sum * TOTAL));
+            parts[s] = (int) Math.max(1, counts[s] / sum * (TOTAL - counts.length));
             left -= parts[s];
         }
         for (; left > 0; left--) {
-            parts[most(counts, parts, 1)]++;
-        }
-        for (; left < 0; left++) {
-            parts[most(counts, parts, -1)]--;
+            parts[neediest(counts, parts)]++;
         }
         return new FrequencyTable(parts);
     }
@@ -79,17 +76,15 @@ public final class FrequencyTable {
         return sum;
     }
 
-    /** The symbol that gains most, or loses least, when its parts change by so many. */
-    private static int most(double[] counts, int[] parts, int change) {
-        int best = -1;
-        double bestGain = Double.NEGATIVE_INFINITY;
+    /** The symbol that gains most by one part more; of equals the first. */
+    private static int neediest(double[] counts, int[] parts) {
+        int best = 0;
+        double mostGain = -1;
         for (int s = 0; s < parts.length; s++) {
-            if (parts[s] + change > 0) {
-                double gain = counts[s] * StrictMath.log((double) (parts[s] + change) / parts[s]);
-                if (gain > bestGain) {
-                    bestGain = gain;
-                    best = s;
-                }
+            double gain = counts[s] * StrictMath.log1p(1.0 / parts[s]);
+            if (gain > mostGain) {
+                mostGain = gain;
+                best = s;
             }
         }
         return best;

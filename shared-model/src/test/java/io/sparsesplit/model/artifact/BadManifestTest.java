@@ -59,11 +59,11 @@ class BadManifestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, new", "1, old", "99999999999999999999, new", "0, old", "-1, old"})
+    @CsvSource({"4, new", "2, old", "1, old", "99999999999999999999, new", "0, old", "-1, old"})
     void anotherFormatVersion(String version, String age) throws IOException {
         Files.writeString(model.manifest(), "{\"formatVersion\":%s,\"somethingNew\":true}".formatted(version));
 
-        assertRefused("%s has format version %s, which is too %s: this program reads version 2"
+        assertRefused("%s has format version %s, which is too %s: this program reads version 3"
                 .formatted(model.manifest(), version, age));
     }
 
@@ -383,7 +383,9 @@ class BadManifestTest {
     void noExit() throws IOException {
         edit(manifest -> manifest.putArray("exits"));
 
-        assertHeadUnusable("the last exit must stand at the split, after layer 2 of the head");
+        assertHeadUnusable(
+                "the head needs an exit, and the last one must stand at the split or before it: after layer 2 or"
+                        + " earlier");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sparsesplit.model.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class QuantizerTest {
 
         assertThat(quantizer.features()).isEqualTo(3);
         assertThat(quantizer.step(0)).isEqualTo(1);
-        assertThat(quantizer.value(1, 15)).isEqualTo(2);
+        assertThat(quantizer.value(1, 15)).isEqualTo(2, within(1e-6f));
         assertThat(quantizer.levels(1)).isEqualTo(16);
         assertThat(quantizer.levels(2)).isEqualTo(1);
         assertThat(quantizer.value(2, 0)).isEqualTo(7);

@@ -59,7 +59,7 @@ class RunLengthCodecTest {
             value = {
                 "        | the run-length payload ends before its features (at byte 0)",
                 "11      | the run-length payload ends before its features (at byte 1)",
-                "110F    | the run-length payload ends before its features (at byte 2)",
+                "110F    | a run goes on behind the last channel (at byte 1)",
                 "1104    | a run goes on behind the last channel (at byte 1)",
                 "10F0    | a run goes on behind the last channel (at byte 1)",
                 "1000010 | the run-length payload is not the one that its features have (at byte 1)",
