@@ -61,21 +61,6 @@ final class ContextTree {
         return node.table;
     }
 
-    /** Number of tables. */
-    int size() {
-        return size(root);
-    }
-
-    private static int size(Node node) {
-        int size = 1;
-        if (node.branches != null) {
-            for (Node branch : node.branches.nodes) {
-                size += branch == null ? 0 : size(branch);
-            }
-        }
-        return size;
-    }
-
     /** Sorts all pixels of all pictures by their answers, question by question. */
     private static final class Growth {
 

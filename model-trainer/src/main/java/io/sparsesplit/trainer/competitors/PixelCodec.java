@@ -47,11 +47,6 @@ final class PixelCodec implements PictureCodec {
         return height;
     }
 
-    /** Number of frequency tables that both ends must hold. */
-    int tables() {
-        return tree.size();
-    }
-
     @Override
     public byte[] encode(byte[] picture) {
         byte[] pixels = levels.levels(averages(picture));

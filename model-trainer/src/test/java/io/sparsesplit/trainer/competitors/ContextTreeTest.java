@@ -22,7 +22,12 @@ class ContextTreeTest {
             }
         }
         ContextTree tree = ContextTree.of(stripes, CONTEXT);
-        assertThat(bits(tree, stripes[0])).isBetween(1.0, 4.0);
+        double bits = 0;
+        for (byte[] picture : stripes) {
+            bits += bits(tree, picture) / stripes.length;
+        }
+        // The first pixel cannot be known.
+        assertThat(bits).isBetween(1.0, 2.0);
     }
 
     @Test
