@@ -36,6 +36,14 @@ final class Notation {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** With as many decimals as it needs, up to six, for example {@code 0.0015} or {@code 0}. */
+    static String plain(double value) {
+        return new BigDecimal(value)
+                .setScale(6, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     static String decimals(double value, int places) {
         return new BigDecimal(value).setScale(places, RoundingMode.HALF_UP).toPlainString();
     }

@@ -18,6 +18,8 @@ final class Provenance {
             ./sparsesplit download mnist
             ./sparsesplit reproduce           all runs, five seeds each; goes on where it was interrupted
             ./sparsesplit reproduce --quick   a smoke run
+            ./sparsesplit sweep               what travels, five seeds of each way; goes on where it was interrupted
+            ./sparsesplit competitors         what pictures take that are sent
             ./sparsesplit report              this report again, from the results alone""";
 
     /** What runs have in common as far as images go. */
@@ -63,7 +65,7 @@ final class Provenance {
                 new Paragraph(
                         "Every figure above is derived from `%s`, one object for each run; the other files beside it hold"
                                         .formatted(Runs.FILE)
-                                + " histograms, curves and sizes. A single run is made again by its own command, which is in its object."),
+                                + " histograms, curves, bytes and sizes. A single run is made again by its own command, which is in its object."),
                 new Grid(
                         "Runs",
                         4,

@@ -26,7 +26,7 @@ public final class Report {
 
     /**
      * The report on the results in a folder: {@code reproduce.json}, and, as far as they are there, {@code weights.json},
-     * {@code exits.json} and {@code size.json}.
+     * {@code exits.json}, {@code bytes.json} and {@code size.json}.
      *
      * @throws ResultsException when one of them is damaged, or there are no runs at all
      */
@@ -47,6 +47,7 @@ public final class Report {
         blocks.addAll(Distillation.of(results));
         blocks.addAll(WeightFigures.of(results));
         blocks.addAll(ExitCurves.of(results));
+        blocks.addAll(Bytes.of(results));
         blocks.addAll(Sizes.of(results));
         blocks.addAll(Provenance.of(results));
         return new Report(new Document("Predefined sparsity on MNIST, reproduced", blocks));

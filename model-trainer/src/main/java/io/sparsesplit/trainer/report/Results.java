@@ -12,11 +12,14 @@ import java.util.Optional;
  * @param weights of trained layers
  * @param exits curves over thresholds
  * @param sizes of published models
+ * @param ways for images to travel, with their bytes
  */
-record Results(List<RunGroup> groups, List<WeightHistogram> weights, List<ExitPoint> exits, List<ModelSize> sizes) {
+record Results(
+        List<RunGroup> groups, List<WeightHistogram> weights, List<ExitPoint> exits, List<ModelSize> sizes, Ways ways) {
 
     /**
-     * Reads {@code reproduce.json}, {@code weights.json}, {@code exits.json} and {@code size.json}, as far as they are there.
+     * Reads {@code reproduce.json}, {@code weights.json}, {@code exits.json}, {@code size.json} and {@code bytes.json}, as far
+     * as they are there.
      *
      * @throws ResultsException when one is damaged
      */
@@ -25,7 +28,8 @@ record Results(List<RunGroup> groups, List<WeightHistogram> weights, List<ExitPo
                 RunGroup.of(Runs.read(folder).all()),
                 WeightHistogram.in(folder).read(),
                 ExitPoint.in(folder).read(),
-                ModelSize.in(folder).read());
+                ModelSize.in(folder).read(),
+                Ways.of(BytesPoint.in(folder).read()));
     }
 
     List<RunGroup> groups(Table table) {

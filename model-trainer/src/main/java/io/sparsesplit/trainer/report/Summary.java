@@ -17,7 +17,7 @@ import java.util.Optional;
 /** What was to be reached, what was, and what an honest competitor reaches with the same means. */
 final class Summary {
 
-    private static final String NOT_RUN = "not run";
+    private static final String NOT_RUN = Verdict.NOT_RUN.toString();
 
     private Summary() {}
 
@@ -65,8 +65,9 @@ final class Summary {
                 text(test, Sample::toString),
                 text(test, sample -> Notation.percent(sample.worst())),
                 text(test, sample -> String.valueOf(sample.runs())),
-                test.map(sample -> verdict(sample.mean() >= goal.floor(), sample.mean() >= goal.aim()))
-                        .orElse(NOT_RUN),
+                test.map(sample -> Verdict.of(sample.mean() >= goal.floor(), sample.mean() >= goal.aim()))
+                        .orElse(Verdict.NOT_RUN)
+                        .toString(),
                 competitor(results, budget));
     }
 
@@ -94,10 +95,11 @@ final class Summary {
                         .orElse(Notation.NONE),
                 text(test, sample -> Notation.percent(sample.worst())),
                 text(test, sample -> String.valueOf(sample.runs())),
-                sparse.map(network -> verdict(
+                sparse.map(network -> Verdict.of(
                                 network.parameters() <= Goal.fewest(fewest.target(), Goal.FEWER_FLOOR),
                                 network.parameters() <= Goal.fewest(fewest.target(), Goal.FEWER_AIM)))
-                        .orElse(NOT_RUN),
+                        .orElse(Verdict.NOT_RUN)
+                        .toString(),
                 fewest.dense().map(dense -> "dense " + fewest.denseText(dense)).orElse(NOT_RUN));
     }
 
@@ -111,12 +113,9 @@ final class Summary {
                 Notation.NONE,
                 Notation.NONE,
                 reduction
-                        .map(factor -> verdict(factor >= Goal.REDUCTION_FLOOR, factor >= Goal.REDUCTION_AIM))
-                        .orElse(NOT_RUN),
+                        .map(factor -> Verdict.of(factor >= Goal.REDUCTION_FLOOR, factor >= Goal.REDUCTION_AIM))
+                        .orElse(Verdict.NOT_RUN)
+                        .toString(),
                 Notation.factor(1));
-    }
-
-    private static String verdict(boolean floor, boolean aim) {
-        return aim ? "aim reached" : floor ? "floor reached" : "below the floor";
     }
 }

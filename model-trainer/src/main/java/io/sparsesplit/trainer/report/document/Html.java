@@ -38,6 +38,7 @@ public final class Html {
             tbody tr:nth-child(even) { background: var(--band); }
             .number { text-align: right; }
             td.number { white-space: nowrap; }
+            td.number:last-child { white-space: normal; min-width: 8rem; }
             figure { margin: 1.5rem 0 2rem; }
             figure svg { display: block; max-width: 100%; height: auto; }
             figcaption { max-width: 46rem; color: var(--faint); font-size: .92rem; margin-top: .4rem; }

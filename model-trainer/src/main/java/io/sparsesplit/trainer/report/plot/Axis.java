@@ -14,6 +14,13 @@ public final class Axis {
     private static final double[] ACCURACIES = {
         0, 50, 70, 80, 85, 90, 92, 94, 95, 96, 97, 98, 98.5, 99, 99.2, 99.4, 99.6, 99.8, 99.9, 99.95, 99.98
     };
+    private static final double[] CLOSE_ACCURACIES = {
+        95, 95.5, 96, 96.5, 97, 97.2, 97.4, 97.6, 97.8, 98, 98.2, 98.4, 98.6, 98.8, 99, 99.1, 99.2, 99.3, 99.4, 99.5,
+        99.6, 99.7, 99.8, 99.9
+    };
+    /** Accuracies are close when their errors are within this power of ten. */
+    private static final double CLOSE = 0.5;
+
     private static final double SMALLEST_ERROR = 0.01;
 
     private enum Scale {
@@ -92,7 +99,9 @@ public final class Axis {
                 Scale.ERROR,
                 low - margin,
                 high + margin,
-                DoubleStream.of(ACCURACIES).boxed().toList());
+                DoubleStream.of(high - low < CLOSE ? CLOSE_ACCURACIES : ACCURACIES)
+                        .boxed()
+                        .toList());
     }
 
     String label() {

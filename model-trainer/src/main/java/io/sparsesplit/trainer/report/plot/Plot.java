@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.report.plot;
 
 import io.sparsesplit.trainer.report.plot.Series.Point;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /** Series over two axes, with error bars, and a legend below. */
@@ -36,6 +37,7 @@ public final class Plot {
         drawAxes(svg);
         series.forEach(one -> drawLine(svg, one));
         series.forEach(one -> drawPoints(svg, one));
+        drawNames(svg);
         for (int i = 0; i < series.size(); i++) {
             drawLegend(svg, i);
         }
@@ -82,6 +84,19 @@ public final class Plot {
             }
             if (one.marker() != Marker.NONE) {
                 svg.marker(one.marker(), one.hue(), one.filled(), across, top(point.y()));
+            }
+        }
+    }
+
+    private void drawNames(Svg svg) {
+        Names names = new Names(new Rectangle2D.Double(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT));
+        List<Point> points =
+                series.stream().flatMap(one -> one.points().stream()).toList();
+        points.forEach(point -> names.take(left(point.x()), top(point.y())));
+        for (Point point : points) {
+            if (!point.name().isEmpty()) {
+                Rectangle2D place = names.place(point.name(), left(point.x()), top(point.y()));
+                svg.note(place.getCenterX(), place.getCenterY() + 4, point.name());
             }
         }
     }

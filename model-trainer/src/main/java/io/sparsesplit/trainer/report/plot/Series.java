@@ -20,8 +20,15 @@ public record Series(String name, Hue hue, Marker marker, boolean filled, Stroke
      * @param x in the unit of the x axis
      * @param y in the unit of the y axis
      * @param deviation half the length of the error bar, in the unit of the y axis; 0 for none
+     * @param name beside it; empty for none
      */
-    public record Point(double x, double y, double deviation) {}
+    public record Point(double x, double y, double deviation, String name) {
+
+        /** A point without a name. */
+        public Point(double x, double y, double deviation) {
+            this(x, y, deviation, "");
+        }
+    }
 
     /** A line without markers. */
     public static Series line(String name, Hue hue, Stroke stroke, List<Point> points) {

@@ -72,6 +72,13 @@ final class Svg {
                 .formatted(anchor, number(x), number(y), escaped(label)));
     }
 
+    /** A small label, its middle at x. */
+    void note(double x, double y, String label) {
+        element(
+                "<text class=\"faint\" fill=\"#5a6675\" font-size=\"11\" text-anchor=\"middle\" x=\"%s\" y=\"%s\">%s</text>"
+                        .formatted(number(x), number(y), escaped(label)));
+    }
+
     /** A label that reads upwards, its middle at (x, y). */
     void upright(double x, double y, String label) {
         element(

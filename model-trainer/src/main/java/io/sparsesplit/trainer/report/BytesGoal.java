@@ -1,0 +1,110 @@
+package io.sparsesplit.trainer.report;
+
+import static io.sparsesplit.trainer.report.Networks.text;
+
+import io.sparsesplit.trainer.report.Way.Measured;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A figure of bytes that was to be reached, set before.
+ *
+ * @param what is measured
+ * @param figure its mean is held against the limits
+ * @param limits of the figure
+ * @param scope of the figure, {@link BytesPoint#ALL} or {@link BytesPoint#CASCADE}
+ * @param isAccurate whether answers are right often enough: by this a way is chosen on validation images, and held to it on test
+ *     images
+ * @param candidates ways to choose from: the one of the shortest messages that is accurate
+ * @param competitor an honest one, and its figure
+ */
+record BytesGoal(
+        String what,
+        Function<Measured, Optional<Sample>> figure,
+        Limits limits,
+        String scope,
+        Predicate<Measured> isAccurate,
+        List<Way> candidates,
+        String competitor) {
+
+    /** Of {@link #row}. */
+    static final List<String> HEADER =
+            List.of("what", "sent", "floor", "aim", "reached", "worst", "n", "verdict", "honest competitor");
+
+    /** Of {@link #choice}. */
+    static final List<String> CHOICE_HEADER =
+            List.of("what", "sent", "beta", "validation difference", "test accuracy", "test difference");
+
+    /**
+     * What is wanted at least, and what would be fine.
+     *
+     * @param isMoreBetter whether figures are to be above both, not below
+     */
+    record Limits(double floor, double aim, boolean isMoreBetter) {
+
+        static Limits atMost(double floor, double aim) {
+            return new Limits(floor, aim, false);
+        }
+
+        static Limits atLeast(double floor, double aim) {
+            return new Limits(floor, aim, true);
+        }
+
+        Limits plus(double more) {
+            return new Limits(floor + more, aim + more, isMoreBetter);
+        }
+
+        private Verdict verdict(double figure) {
+            return isMoreBetter
+                    ? Verdict.of(figure >= floor, figure >= aim)
+                    : Verdict.of(figure <= floor, figure <= aim);
+        }
+    }
+
+    /** What was reached. */
+    List<String> row() {
+        Optional<Measured> tested = chosen().map(way -> way.tested(scope));
+        Optional<Sample> reached = tested.flatMap(figure);
+        Verdict without = candidates.isEmpty() ? Verdict.NOT_RUN : Verdict.BELOW_THE_FLOOR;
+        return List.of(
+                what,
+                sent(),
+                Notation.percent(limits.floor()),
+                Notation.percent(limits.aim()),
+                text(reached, Sample::toString),
+                text(reached, sample -> Notation.percent(sample.worst())),
+                text(reached, sample -> String.valueOf(sample.runs())),
+                reached.map(sample -> verdict(sample, tested.orElseThrow()))
+                        .orElse(without)
+                        .toString(),
+                competitor);
+    }
+
+    /** By which way, and what it does to the answers. */
+    List<String> choice() {
+        Optional<Way> chosen = chosen();
+        Optional<Measured> tested = chosen.map(way -> way.tested(scope));
+        return List.of(
+                what,
+                sent(),
+                chosen.map(way -> Notation.plain(way.beta())).orElse(Notation.NONE),
+                text(chosen.flatMap(way -> way.validated(scope).difference()), Sample::asDifference),
+                text(tested.flatMap(Measured::accuracy), Sample::toString),
+                text(tested.flatMap(Measured::difference), Sample::asDifference));
+    }
+
+    private Optional<Way> chosen() {
+        return Ways.shortest(candidates, isAccurate);
+    }
+
+    private String sent() {
+        return scope.equals(BytesPoint.ALL) ? "every image" : "offloads";
+    }
+
+    private Verdict verdict(Sample reached, Measured tested) {
+        Verdict verdict = limits.verdict(reached.mean());
+        return verdict == Verdict.BELOW_THE_FLOOR || isAccurate.test(tested) ? verdict : Verdict.ACCURACY_MISSED;
+    }
+}
