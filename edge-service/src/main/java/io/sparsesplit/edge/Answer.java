@@ -54,7 +54,7 @@ record Answer(
      */
     record Model(
             @Schema(example = "mnist") String name,
-            @Schema(example = "2.0.0") String version,
+            @Schema(example = "3.0.0") String version,
             @Schema(example = "9f2c") String fingerprint) {
 
         static Model of(EdgeModel model) {

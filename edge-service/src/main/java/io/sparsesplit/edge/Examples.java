@@ -8,7 +8,7 @@ final class Examples {
              "probabilities":[0.001,0.001,0.002,0.003,0.001,0.001,0.001,0.983,0.002,0.005],
              "exit":"edge","degraded":false,"reason":"confident",
              "criterion":"max-softmax","criterionValue":0.983,"threshold":0.9,
-             "model":{"name":"mnist","version":"2.0.0","fingerprint":"9f2c"},
+             "model":{"name":"mnist","version":"3.0.0","fingerprint":"9f2c"},
              "bytes":{"image":283,"codec":null,"payload":0,"frame":0,"sent":0,"received":0},
              "latencyMs":{"decode":0.11,"head":0.01,"cloud":0.0,"total":0.14},
              "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
@@ -18,7 +18,7 @@ final class Examples {
              "probabilities":[0.001,0.001,0.002,0.003,0.012,0.001,0.001,0.006,0.002,0.971],
              "exit":"cloud","degraded":false,"reason":"cloud-answered",
              "criterion":"max-softmax","criterionValue":0.514,"threshold":0.9,
-             "model":{"name":"mnist","version":"2.0.0","fingerprint":"9f2c"},
+             "model":{"name":"mnist","version":"3.0.0","fingerprint":"9f2c"},
              "bytes":{"image":301,"codec":"entropy","payload":8,"frame":15,"sent":255,"received":155},
              "latencyMs":{"decode":0.12,"head":0.01,"cloud":1.9,"total":2.1},
              "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
@@ -28,7 +28,7 @@ final class Examples {
              "probabilities":[0.001,0.001,0.002,0.003,0.514,0.001,0.001,0.006,0.002,0.469],
              "exit":"edge-fallback","degraded":true,"reason":"breaker-open",
              "criterion":"max-softmax","criterionValue":0.514,"threshold":0.9,
-             "model":{"name":"mnist","version":"2.0.0","fingerprint":"9f2c"},
+             "model":{"name":"mnist","version":"3.0.0","fingerprint":"9f2c"},
              "bytes":{"image":301,"codec":null,"payload":0,"frame":0,"sent":0,"received":0},
              "latencyMs":{"decode":0.12,"head":0.01,"cloud":0.01,"total":0.16},
              "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";

@@ -165,7 +165,7 @@ class InferController {
                     @RequestParam(name = "model", required = false)
                     @Nullable
                     String name,
-            @Parameter(description = "refuse to answer with any other version", example = "2.0.0")
+            @Parameter(description = "refuse to answer with any other version", example = "3.0.0")
                     @RequestParam(required = false)
                     @Nullable
                     String version,

@@ -73,7 +73,7 @@ class MetricsTest {
         add(ledger, "sparsesplit_exits_total{exit=\"%s\",reason=\"%s\"}".formatted(exit, reason), 1);
         add(
                 ledger,
-                "sparsesplit_inference_seconds_count{exit=\"%s\",model=\"small\",version=\"2.0.0\"}".formatted(exit),
+                "sparsesplit_inference_seconds_count{exit=\"%s\",model=\"small\",version=\"3.0.0\"}".formatted(exit),
                 1);
         add(ledger, "sparsesplit_head_seconds_count", 1);
         add(ledger, "sparsesplit_confidence_count", 1);
@@ -157,7 +157,7 @@ class MetricsTest {
         String text = rig.http.get("/actuator/prometheus").text();
 
         assertThat(text)
-                .contains("sparsesplit_inference_seconds_bucket{exit=\"edge\",model=\"small\",version=\"2.0.0\",le=")
+                .contains("sparsesplit_inference_seconds_bucket{exit=\"edge\",model=\"small\",version=\"3.0.0\",le=")
                 .contains("sparsesplit_cloud_call_seconds_bucket{outcome=\"timeout\",le=")
                 .contains("sparsesplit_head_seconds_bucket{le=")
                 .contains("sparsesplit_confidence_bucket{le=\"0.9\"}")

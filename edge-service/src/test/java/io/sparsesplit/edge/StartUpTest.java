@@ -38,7 +38,7 @@ class StartUpTest {
         try (ConfigurableApplicationContext edge = rig.edge()) {
             assertThat(output)
                     .contains(
-                            "POST http://127.0.0.1:%d/infer answers with small 2.0.0 (fingerprint %s, 1886 parameters)"
+                            "POST http://127.0.0.1:%d/infer answers with small 3.0.0 (fingerprint %s, 1886 parameters)"
                                     .formatted(
                                             Rig.port(edge),
                                             rig.head.fingerprint().toString().substring(0, 16)))
@@ -104,15 +104,15 @@ class StartUpTest {
 
         assertThat(output)
                 .contains("The model cannot be loaded: there is no model small 9.9.9 in")
-                .contains("it holds small 2.0.0")
+                .contains("it holds small 3.0.0")
                 .contains("Point sparsesplit.model.repository to the folder of the models")
                 .doesNotContain("\tat ");
     }
 
     @Test
     void aDamagedManifestStopsTheStart(@TempDir Path repository, CapturedOutput output) throws IOException {
-        Files.createDirectories(repository.resolve("small/2.0.0"));
-        Files.writeString(repository.resolve("small/2.0.0/model.json"), "{");
+        Files.createDirectories(repository.resolve("small/3.0.0"));
+        Files.writeString(repository.resolve("small/3.0.0/model.json"), "{");
 
         assertThatThrownBy(
                 () -> rig.edge("sparsesplit.model.repository=" + repository).close());

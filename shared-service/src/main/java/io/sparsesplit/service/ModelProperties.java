@@ -28,5 +28,5 @@ public record ModelProperties(
         @Pattern(
                 regexp = "\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}",
                 message = "write a version as MAJOR.MINOR.PATCH, for example 1.0.0")
-        @DefaultValue("2.0.0")
+        @DefaultValue("3.0.0")
         String version) {}

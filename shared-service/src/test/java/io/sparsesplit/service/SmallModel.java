@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 public final class SmallModel {
 
     public static final String NAME = "small";
-    public static final String VERSION = "2.0.0";
+    public static final String VERSION = "3.0.0";
 
     private static final int CLASSES = 10;
     private static final String DATA = "none: random weights";

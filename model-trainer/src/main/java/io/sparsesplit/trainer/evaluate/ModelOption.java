@@ -11,7 +11,7 @@ public final class ModelOption {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "Folder of a model's version, for example models/mnist/2.0.0.")
+            description = "Folder of a model's version, for example models/mnist/3.0.0.")
     private @Nullable Path folder;
 
     /** Both halves. */

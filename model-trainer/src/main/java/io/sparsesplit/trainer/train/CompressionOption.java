@@ -19,9 +19,8 @@ final class CompressionOption {
             names = "--bits",
             paramLabel = "N",
             defaultValue = Option.NULL_VALUE,
-            description =
-                    "Of a rounded feature, 1 to 8. Default: 8 for uint8, otherwise 4. float32 does not round,"
-                            + " and uint8 always sends 8.")
+            description = "Of a rounded feature, 1 to 8. Default: 8 for uint8, otherwise 4. float32 does not round,"
+                    + " and uint8 always sends 8.")
     private @Nullable Integer bits;
 
     @Option(

@@ -23,7 +23,7 @@ class BundledModelTest {
 
     private final ModelRepository repository = new ModelRepository(ROOT.resolve("models"));
     private final SplitModel model =
-            new SplitModel(repository.loadEdge("mnist", "2.0.0"), repository.loadCloud("mnist", "2.0.0"));
+            new SplitModel(repository.loadEdge("mnist", "3.0.0"), repository.loadCloud("mnist", "3.0.0"));
 
     @Test
     void theEdgeHoldsAtMostFiveThousandParameters() {
