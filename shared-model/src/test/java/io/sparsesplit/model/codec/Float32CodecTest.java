@@ -65,7 +65,7 @@ class Float32CodecTest {
     void theMostFeaturesFitIntoAFrame() {
         byte[] payload = new Float32Codec(16383, 10).encode(new Features(new float[16383], 9));
 
-        assertThat(new Frame(Codec.FLOAT32, new byte[8], payload).payload()).hasSize(65533);
+        assertThat(new Frame(Codec.FLOAT32, FrameTest.FINGERPRINT, payload).payload()).hasSize(65533);
     }
 
     @Test
