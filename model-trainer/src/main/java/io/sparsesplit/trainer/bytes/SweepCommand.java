@@ -99,7 +99,6 @@ public final class SweepCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--seeds must be 1 or more, not " + seeds);
         }
         Path out = givenOut == null ? Path.of(quick ? "reports-quick" : "reports") : givenOut;
-        Files.createDirectories(out);
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
         List<Planned> planned = planned();
         List<BytesPoint> there = BytesPoint.in(out).read();
@@ -108,6 +107,11 @@ public final class SweepCommand implements Callable<Integer> {
         printer.printf(
                 "%d trainings, %d of them in %s already%n",
                 planned.size(), planned.size() - missing.size(), out.resolve(BytesPoint.FILE));
+        printer.flush();
+        if (missing.isEmpty()) {
+            return 0;
+        }
+        Files.createDirectories(out);
         DatasetReader reader = data.reader();
         Map<Reference, Map<String, Evaluation>> references = new HashMap<>();
         for (int i = 0; i < missing.size(); i++) {
