@@ -31,4 +31,14 @@ class NamesTest {
         assertThat(first.getMaxY()).as("above").isLessThan(100);
         assertThat(second.getMinY()).as("below").isGreaterThan(100);
     }
+
+    @Test
+    void aNameStandsBesideALineWhileThereIsRoom() {
+        names.takeLine(0, 100, 400, 100);
+        assertThat(names.place("0.001", 100, 100).getMaxY()).isLessThan(100);
+        names.takeLine(0, 80, 400, 120);
+        names.takeLine(0, 120, 400, 80);
+        names.takeLine(200, 0, 200, 400);
+        assertThat(names.place("0.002", 200, 100).getMinX()).isGreaterThan(200);
+    }
 }
