@@ -77,8 +77,9 @@ final class BytesGoals {
         goals.add(atLoss(LARGE_LOSS, AT_LARGE_LOSS, BytesPoint.CASCADE));
         goals.add(perImage());
         usual.stream()
-                .flatMap(way -> way.tested(BytesPoint.ALL).idealBytes().stream())
-                .forEach(ideal -> goals.add(overhead(ideal.mean())));
+                .map(way -> way.tested(BytesPoint.ALL))
+                .filter(tested -> tested.idealBytes().isPresent())
+                .forEach(tested -> goals.add(overhead(mean(tested.idealBytes()), mean(tested.overheadBytes()))));
         picture(PNG).flatMap(Measured::codedBytes).ifPresent(png -> goals.add(timesFewerThan(png.mean())));
         goals.add(againstSmallPicture());
         return goals;
@@ -106,12 +107,18 @@ final class BytesGoals {
                 untrained(SMALL_LOSS, BytesPoint.CASCADE, Measured::bytesPerImage));
     }
 
-    /** @param ideal bytes of the cross-entropy of a message */
-    private BytesGoal overhead(double ideal) {
+    /**
+     * The goal of what a coder adds.
+     *
+     * @param ideal bytes of the cross-entropy of a message
+     * @param overhead bytes above it
+     */
+    private BytesGoal overhead(double ideal, double overhead) {
         return new BytesGoal(
-                "coded bytes per message above the prior's cross-entropy of %s; floor and aim: %s %% of it and %s or %s bytes"
+                "coded bytes per message above the prior's cross-entropy of %s, by %s %%; floor and aim: %s %% of it and %s or %s bytes"
                         .formatted(
                                 Notation.percent(ideal),
+                                Notation.decimals(100 * overhead / ideal, 1),
                                 Notation.plain(100 * OVERHEAD_SHARE),
                                 Notation.plain(OVERHEAD.floor()),
                                 Notation.plain(OVERHEAD.aim())),

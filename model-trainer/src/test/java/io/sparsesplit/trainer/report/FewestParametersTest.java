@@ -54,7 +54,8 @@ class FewestParametersTest {
 
     private FewestParameters fewest() {
         return new FewestParameters(
-                new Results(RunGroup.of(runs), List.of(), List.of(), List.of()), FewestParameters.PAPERS_BEST_DENSE);
+                new Results(RunGroup.of(runs), List.of(), List.of(), List.of(), Ways.of(List.of())),
+                FewestParameters.PAPERS_BEST_DENSE);
     }
 
     private void sparse(int hidden, double... accuracies) {

@@ -37,7 +37,7 @@ class ReportTest {
             linked.add(folder.resolve(links.group(1)));
         }
         try (Stream<Path> files = Files.list(folder.resolve("figures"))) {
-            assertThat(files.toList()).hasSize(9).hasSameElementsAs(linked);
+            assertThat(files.toList()).hasSize(12).hasSameElementsAs(linked);
         }
         for (Path file : linked) {
             assertThat(parse(file).getDocumentElement().getNodeName()).isEqualTo("svg");
@@ -49,7 +49,7 @@ class ReportTest {
         SampleResults.write(folder);
         Report.of(folder).write(folder);
         Document page = parse(folder.resolve(Report.HTML));
-        assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(9);
+        assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(12);
         assertThat(page.getElementsByTagName("table").getLength()).isGreaterThan(10);
         assertThat(read(Report.HTML).replace("\"http://www.w3.org/", ""))
                 .doesNotContain("http:", "https:", "src=", "<link", "@import", "url(");
@@ -75,6 +75,7 @@ class ReportTest {
                 .contains(
                         "Left out: there is no `weights.json`. `sparsesplit reproduce` makes it.",
                         "Left out: there is no `exits.json`. `sparsesplit curves MODEL` makes it.",
+                        "Left out: there is no `bytes.json`. `sparsesplit sweep` makes it.",
                         "Left out: there is no `size.json`. `sparsesplit curves MODEL` makes it.",
                         "## Ablation\n\nLeft out: there are no such runs yet. `sparsesplit reproduce` makes them.",
                         "| sparse 2450 | 300 | 60 50 | 3 15 10 | 2,420 | 93.93 | 97.50 | 97.50 | 1 | +3.57 | – |",

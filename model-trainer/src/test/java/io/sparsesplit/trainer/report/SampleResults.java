@@ -17,6 +17,8 @@ final class SampleResults {
             new Shape(320, List.of(80, 40), List.of(8, 22, 10)));
     private static final List<String> FREE_ROWS = List.of("sparse 2450", "sparse 4090", "sparse 4930");
 
+    private static final String USUAL = "200,80,40|512,10";
+
     private final Random random = new Random(1);
     private final Path folder;
 
@@ -30,6 +32,7 @@ final class SampleResults {
         sample.writeRuns();
         sample.writeWeights();
         sample.writeExits();
+        sample.writeBytes();
         ModelSize.in(folder).write(List.of(new ModelSize("sample 1.0.0", 8610, 42_184, 4_321, 97.64)));
     }
 
@@ -156,5 +159,137 @@ final class SampleResults {
             }
         }
         ExitPoint.in(folder).write(points);
+    }
+
+    private void writeBytes() {
+        List<BytesPoint> points = new ArrayList<>();
+        for (int seed = 1; seed <= 3; seed++) {
+            addWay(points, "float32", USUAL, 4930, 0, 8, seed, 0, 161, 161);
+            addWay(points, "uint8", USUAL, 4930, 0, 8, seed, 0.02, 41, 41);
+            for (int bits : List.of(4, 3)) {
+                addWay(points, "packed untrained", USUAL, 4930, 0, bits, seed, 0.3 / bits, 5 * bits, 5 * bits);
+                addWay(
+                        points,
+                        "entropy untrained",
+                        USUAL,
+                        4930,
+                        0,
+                        bits,
+                        seed,
+                        0.3 / bits,
+                        3.5 * bits,
+                        3.5 * bits + 0.3);
+            }
+            for (double beta : List.of(0.0, 0.001, 0.002, 0.004)) {
+                double ideal = 9 / (1 + 250 * beta);
+                addWay(points, "entropy", USUAL, 4930, beta, 3, seed, 0.05 + 120 * beta, ideal, ideal + 0.32);
+            }
+            addWay(points, "entropy", "150,60,30|512,10", 2488, 0.001, 3, seed, 0.8, 6.5, 6.8);
+        }
+        for (String codec : List.of("png", "14x14 2-bit", "jpeg-50")) {
+            points.add(point(
+                    codec,
+                    "784,512,10",
+                    0,
+                    0,
+                    0,
+                    1,
+                    "test",
+                    "all",
+                    0,
+                    98.81,
+                    98.9,
+                    10_000,
+                    260 - codec.length() * 20,
+                    260 - codec.length() * 20));
+        }
+        BytesPoint.in(folder).write(points);
+    }
+
+    /** Points of both splits and scopes, of a way that costs so many points of accuracy. */
+    private void addWay(
+            List<BytesPoint> points,
+            String codec,
+            String model,
+            int edgeParameters,
+            double beta,
+            int bits,
+            long seed,
+            double loss,
+            double ideal,
+            double coded) {
+        for (String split : List.of(ExitPoint.VALIDATION, ExitPoint.TEST)) {
+            int images = split.equals(ExitPoint.TEST) ? 10_000 : 5_000;
+            double reference = percent(99, images);
+            double accuracy = Math.min(reference, percent(reference - loss, images));
+            double longer = 1 + 0.05 * random.nextDouble();
+            points.add(point(
+                    codec,
+                    model,
+                    edgeParameters,
+                    beta,
+                    bits,
+                    seed,
+                    split,
+                    BytesPoint.ALL,
+                    0,
+                    accuracy,
+                    reference,
+                    images,
+                    ideal * longer,
+                    coded * longer));
+            points.add(point(
+                    codec,
+                    model,
+                    edgeParameters,
+                    beta,
+                    bits,
+                    seed,
+                    split,
+                    BytesPoint.CASCADE,
+                    90,
+                    accuracy,
+                    reference,
+                    images,
+                    ideal * longer * 1.1,
+                    coded * longer * 1.1));
+        }
+    }
+
+    /** @param images asked, whoever answered */
+    static BytesPoint point(
+            String codec,
+            String model,
+            int edgeParameters,
+            double beta,
+            int bits,
+            long seed,
+            String split,
+            String scope,
+            double exitRate,
+            double accuracy,
+            double reference,
+            int images,
+            double ideal,
+            double coded) {
+        double sent = 1 - exitRate / 100;
+        return new BytesPoint(
+                codec,
+                model,
+                edgeParameters,
+                beta,
+                bits,
+                seed,
+                split,
+                scope,
+                exitRate,
+                accuracy,
+                reference,
+                (int) Math.round(images * sent),
+                ideal,
+                coded,
+                coded + 7,
+                coded * sent,
+                "sparsesplit sweep --sample --seed " + seed);
     }
 }

@@ -23,6 +23,13 @@ class SampleTest {
     }
 
     @Test
+    void ofCostsTheWorstIsTheLargest() {
+        assertThat(Sample.ofCosts(List.of(8.9, 9.3, 9.1)).worst()).isEqualTo(9.3);
+        assertThat(Sample.ofCosts(List.of(8.9, 9.3, 9.1))).hasToString("9.10 ± 0.20");
+        assertThat(Sample.of(List.of(-0.1, -0.3)).asDifference()).isEqualTo("−0.20 ± 0.14");
+    }
+
+    @Test
     void differencesBearTheirSign() {
         assertThat(Notation.difference(3.536)).isEqualTo("+3.54");
         assertThat(Notation.difference(-0.1)).isEqualTo("−0.10");

@@ -93,11 +93,20 @@ public final class Plot {
         List<Point> points =
                 series.stream().flatMap(one -> one.points().stream()).toList();
         points.forEach(point -> names.take(left(point.x()), top(point.y())));
+        series.stream().filter(one -> one.stroke() != Stroke.NONE).forEach(one -> takeLines(names, one.points()));
         for (Point point : points) {
             if (!point.name().isEmpty()) {
                 Rectangle2D place = names.place(point.name(), left(point.x()), top(point.y()));
                 svg.note(place.getCenterX(), place.getCenterY() + 4, point.name());
             }
+        }
+    }
+
+    private void takeLines(Names names, List<Point> points) {
+        for (int i = 1; i < points.size(); i++) {
+            Point from = points.get(i - 1);
+            Point to = points.get(i);
+            names.takeLine(left(from.x()), top(from.y()), left(to.x()), top(to.y()));
         }
     }
 

@@ -31,6 +31,14 @@ class AxisTest {
     }
 
     @Test
+    void closeAccuraciesGetMoreTicks() {
+        assertThat(Axis.accuracy("", 98, 99.2).ticks()).containsExactly(98.0, 98.2, 98.4, 98.6, 98.8, 99.0, 99.1, 99.2);
+        assertThat(Axis.accuracy("", 80, 99.2).ticks())
+                .contains(98.0, 98.5, 99.0)
+                .doesNotContain(98.2);
+    }
+
+    @Test
     void whatIsAllTheSameStillHasAPlace() {
         assertThat(Axis.linear("", 97, 97).position(97)).isEqualTo(0.5);
     }
