@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "CodedVectors",
         mixinStandardHelpOptions = true,
-        description = "Writes coded vectors on one Java machine, and checks on another that they are the same to the last bit.")
+        description =
+                "Writes coded vectors on one Java machine, and checks on another that they are the same to the last bit.")
 final class CodedVectors {
 
     @Spec
@@ -70,7 +71,8 @@ final class CodedVectors {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Decodes the vectors of a file, codes the same features again, and ends with 1 if anything differs.")
+            description =
+                    "Decodes the vectors of a file, codes the same features again, and ends with 1 if anything differs.")
     int check(@Parameters(paramLabel = "FILE", description = "As 'write' made it.") Path file) throws IOException {
         try {
             Content content = files().check(file);
