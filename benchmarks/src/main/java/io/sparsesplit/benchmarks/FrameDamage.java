@@ -1,5 +1,6 @@
 package io.sparsesplit.benchmarks;
 
+import io.sparsesplit.model.artifact.ArtifactException;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.FeatureCodecs;
@@ -10,21 +11,36 @@ import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.codec.Prior;
 import io.sparsesplit.model.codec.Quantizer;
 import io.sparsesplit.model.codec.SealedFrame;
-import java.io.PrintStream;
+import io.sparsesplit.trainer.data.DataException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Damages frames in every way that a network may, and prints a Markdown table of how many of these a cloud would have taken:
  * every bit of every body turned, every shorter length, bursts of up to 32 bits from every bit on; and each body undamaged, but
  * shown to other models whose fingerprints begin alike. Bodies are of one frame or, every other one, of two to four.
  */
-public final class FrameDamage {
+@Command(
+        name = "FrameDamage",
+        mixinStandardHelpOptions = true,
+        description = "Damages 10,000 frames or more in every way that a network may, and ends with 1 if one is taken.")
+final class FrameDamage implements Callable<Integer> {
 
     private static final int FRAMES = 10_000;
     private static final int FEATURES = 40;
@@ -35,8 +51,30 @@ public final class FrameDamage {
     private static final int OTHER_MODELS = 100;
 
     private final Random random = new Random(1);
-    private final byte[] fingerprint = new byte[32];
-    private final FeatureCodecs codecs;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            defaultValue = Option.NULL_VALUE,
+            description = {
+                "Folder of a model's version, whose features of test images the frames carry.",
+                "Default: features at random, 40 of 8 levels."
+            })
+    private @Nullable Path model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = Option.NULL_VALUE,
+            description = "The data set of the test images. Default: MNIST where 'sparsesplit download mnist' puts it.")
+    private @Nullable Path data;
+
+    private byte[] fingerprint = new byte[32];
+    private FeatureCodecs codecs;
+    private Supplier<Features> features = this::atRandom;
 
     FrameDamage() {
         random.nextBytes(fingerprint);
@@ -65,13 +103,27 @@ public final class FrameDamage {
             long taken) {}
 
     public static void main(String[] args) {
-        if (args.length > 0) {
-            System.err.println("usage: java -cp benchmarks-exec.jar " + FrameDamage.class.getName());
-            System.exit(2);
+        System.exit(new CommandLine(new FrameDamage()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            if (model != null) {
+                SentFeatures sent = SentFeatures.of(model, data);
+                fingerprint = sent.edge().fingerprint().toBytes();
+                codecs = sent.edge().codecs();
+                features =
+                        () -> sent.features().get(random.nextInt(sent.features().size()));
+            }
+            List<Outcome> outcomes = run(FRAMES);
+            print(outcomes, command.commandLine().getOut());
+            return outcomes.stream().allMatch(outcome -> outcome.taken() == 0)
+                    ? CommandLine.ExitCode.OK
+                    : CommandLine.ExitCode.SOFTWARE;
+        } catch (IllegalArgumentException | DataException | ArtifactException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
-        List<Outcome> outcomes = new FrameDamage().run(FRAMES);
-        print(outcomes, System.out);
-        System.exit(outcomes.stream().allMatch(outcome -> outcome.taken() == 0) ? 0 : 1);
     }
 
     /**
@@ -126,13 +178,13 @@ public final class FrameDamage {
     private List<Frame> frames(FeatureCodec codec, int count) {
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            frames.add(new Frame(codec.codec(), fingerprint, codec.encode(features())));
+            frames.add(new Frame(codec.codec(), fingerprint, codec.encode(features.get())));
         }
         return frames;
     }
 
     /** Mostly low, as behind a rectifier. */
-    private Features features() {
+    private Features atRandom() {
         float[] values = new float[FEATURES];
         for (int i = 0; i < FEATURES; i++) {
             values[i] = (float) Math.min(LEVELS - 1, Math.max(0, 2 * random.nextGaussian() - 1));
@@ -187,7 +239,7 @@ public final class FrameDamage {
         }
     }
 
-    private static void print(List<Outcome> outcomes, PrintStream out) {
+    private static void print(List<Outcome> outcomes, PrintWriter out) {
         out.println(
                 "| codec | frames | bodies | mean payload, bytes | bits turned | cut short | bursts | other models | taken |");
         out.println("|---|---|---|---|---|---|---|---|---|");
@@ -212,6 +264,7 @@ public final class FrameDamage {
                 sum(outcomes, Outcome::bursts),
                 sum(outcomes, Outcome::otherModels),
                 sum(outcomes, Outcome::taken));
+        out.flush();
     }
 
     private static long sum(List<Outcome> outcomes, ToLongFunction<Outcome> count) {

@@ -112,13 +112,6 @@ public final class FrequencyTable {
 
     /** The next symbol of a message that was encoded under this table. */
     public int decode(RangeDecoder decoder) {
-        int symbol = 0;
-        int last = symbols() - 1;
-        // Where the features of most images are alike the first comparisons suffice: faster than a division.
-        while (symbol < last && decoder.isBehind(starts[symbol + 1], TOTAL_BITS)) {
-            symbol++;
-        }
-        decoder.accept(starts[symbol], frequency(symbol), TOTAL_BITS);
-        return symbol;
+        return decoder.decode(starts, TOTAL_BITS);
     }
 }

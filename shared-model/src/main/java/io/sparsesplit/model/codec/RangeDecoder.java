@@ -24,16 +24,24 @@ public final class RangeDecoder {
         }
     }
 
-    /** Whether the message lies behind the first {@code start} of {@code 2^totalBits} parts of the interval. */
-    boolean isBehind(int start, int totalBits) {
-        return offset >= start * (range >>> totalBits);
-    }
-
-    /** Takes the symbol of these parts as read. */
-    void accept(int start, int size, int totalBits) {
+    /**
+     * Reads the symbol in whose share of the interval the message lies.
+     *
+     * @param starts of the shares of all symbols, in {@code 2^totalBits} parts, and the end of the last
+     */
+    int decode(int[] starts, int totalBits) {
         long part = range >>> totalBits;
-        range = size * part;
-        offset -= start * part;
+        int symbol = 0;
+        long start = 0;
+        long end = part * starts[1];
+        // From symbol to symbol, since the first are the usual ones: one division takes as long as some of these products.
+        while (offset >= end && symbol + 2 < starts.length) {
+            symbol++;
+            start = end;
+            end = part * starts[symbol + 1];
+        }
+        range = end - start;
+        offset -= start;
         if (offset >= range) {
             offset = range - 1;
             inside = false;
@@ -42,6 +50,7 @@ public final class RangeDecoder {
             offset = (offset << Byte.SIZE) | next();
             range <<= Byte.SIZE;
         }
+        return symbol;
     }
 
     /**
