@@ -7,8 +7,9 @@ import java.util.List;
  * What the cloud has for edges to fetch: {@code GET /models}.
  *
  * @param models by name in alphabetical order, each name's versions from the oldest to the newest
+ * @param held fingerprints of all models that can be completed there, whether an edge could fetch them or not
  */
-public record ModelListing(List<Version> models) {
+public record ModelListing(List<Version> models, List<String> held) {
 
     /** Where the list is. The files of a version are below it: {@code /models/<name>/<version>/<file>}. */
     public static final String PATH = "/models";

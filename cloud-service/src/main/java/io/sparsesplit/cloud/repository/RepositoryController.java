@@ -54,9 +54,11 @@ class RepositoryController {
     ResponseEntity<ModelListing> models() {
         Set<String> fingerprints = held.held().stream().map(Held::fingerprint).collect(Collectors.toSet());
         List<ModelListing.Version> versions = shelf.all().stream()
-                .map(entry -> version(entry, fingerprints))
+                .map(published -> version(published, fingerprints))
                 .toList();
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(new ModelListing(versions));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .body(new ModelListing(versions, List.copyOf(fingerprints)));
     }
 
     @Operation(summary = "The manifest of a version")
@@ -107,8 +109,7 @@ class RepositoryController {
                 .body(new FileSystemResource(file));
     }
 
-    private static ModelListing.Version version(Shelf.Entry entry, Set<String> heldFingerprints) {
-        Published published = entry.published();
+    private static ModelListing.Version version(Published published, Set<String> heldFingerprints) {
         String fingerprint = published.fingerprint().toString();
         return new ModelListing.Version(
                 published.manifest().name(),
@@ -116,7 +117,7 @@ class RepositoryController {
                 fingerprint,
                 heldFingerprints.contains(fingerprint),
                 List.of(
-                        new ModelListing.File(Published.MANIFEST, entry.manifestBytes(), fingerprint),
+                        new ModelListing.File(Published.MANIFEST, published.manifestBytes(), fingerprint),
                         new ModelListing.File(
                                 Published.HEAD,
                                 published.head().bytes(),

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ class Shelf {
 
     private final ModelRepository repository;
     private final Map<Key, Item> items = new ConcurrentHashMap<>();
+    private final Set<Key> unusable = ConcurrentHashMap.newKeySet();
 
     Shelf(ModelRepository repository) {
         this.repository = repository;
@@ -34,20 +37,12 @@ class Shelf {
 
     private record Key(String name, String version) {}
 
-    private record Item(Published published, long manifestBytes, FileTime modified) {}
+    private record Item(Published published, Optional<FileTime> modified) {}
 
-    /**
-     * A version, with what of it is not in its manifest.
-     *
-     * @param published the version
-     * @param manifestBytes length of the manifest
-     */
-    record Entry(Published published, long manifestBytes) {}
-
-    /** All that is complete; what cannot be used is left out, and the log says why. */
-    List<Entry> all() {
+    /** All that is complete; what cannot be used is left out, and the log says why, once. */
+    List<Published> all() {
         return repository.names().stream()
-                .flatMap(name -> repository.versions(name).stream().flatMap(version -> usable(name, version)))
+                .flatMap(name -> repository.versions(name).stream().flatMap(version -> usable(new Key(name, version))))
                 .toList();
     }
 
@@ -58,60 +53,45 @@ class Shelf {
      */
     Published of(String name, String version) {
         try {
-            return entry(name, version).published();
+            return find(new Key(name, version));
         } catch (ArtifactException | IllegalArgumentException e) {
             LOG.debug("{} {} was asked for, but is not there", name, version, e);
             throw new ProblemException(
-                    Problem.UNKNOWN_MODEL, "There is no such version of a model here: GET /models lists what there is.");
+                    Problem.UNKNOWN_MODEL,
+                    "There is no such version of a model here: GET /models lists what there is.");
         }
     }
 
-    private Stream<Entry> usable(String name, String version) {
+    private Stream<Published> usable(Key key) {
         try {
-            return Stream.of(entry(name, version));
+            return Stream.of(find(key));
         } catch (ArtifactException e) {
-            LOG.warn("{} {} is not offered to edges: {}", name, version, e.getMessage());
+            if (unusable.add(key)) {
+                LOG.warn("{} {} is not offered to edges: {}", key.name(), key.version(), e.getMessage());
+            }
             return Stream.empty();
         }
     }
 
-    private Entry entry(String name, String version) {
-        Key key = new Key(name, version);
+    private Published find(Key key) {
         Item known = items.get(key);
-        if (known == null || !unchanged(known)) {
-            items.remove(key);
-            known = read(name, version);
-            items.put(key, known);
+        if (known != null && modified(known.published()).equals(known.modified())) {
+            known.published().requireHead();
+            return known.published();
         }
-        return new Entry(known.published(), known.manifestBytes());
+        Published published = repository.published(key.name(), key.version());
+        published.requireHead();
+        items.put(key, new Item(published, modified(published)));
+        unusable.remove(key);
+        return published;
     }
 
-    private Item read(String name, String version) {
-        Published published = repository.published(name, version);
+    /** When the manifest was written; never, when it is gone. */
+    private static Optional<FileTime> modified(Published published) {
         try {
-            long bytes = Files.size(published.headFile());
-            if (bytes != published.head().bytes()) {
-                throw new ArtifactException("%s has %d bytes, but its manifest says %d"
-                        .formatted(
-                                published.headFile(), bytes, published.head().bytes()));
-            }
-            return new Item(
-                    published,
-                    Files.size(published.manifestFile()),
-                    Files.getLastModifiedTime(published.manifestFile()));
+            return Optional.of(Files.getLastModifiedTime(published.manifestFile()));
         } catch (IOException e) {
-            throw new ArtifactException("%s cannot be read: %s".formatted(published.folder(), e), e);
-        }
-    }
-
-    private static boolean unchanged(Item item) {
-        Published published = item.published();
-        try {
-            return Files.getLastModifiedTime(published.manifestFile()).equals(item.modified())
-                    && Files.size(published.manifestFile()) == item.manifestBytes()
-                    && Files.size(published.headFile()) == published.head().bytes();
-        } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -38,8 +38,7 @@ final class Download {
     private final ModelListing.Version version;
     private final Path folder;
 
-    Download(
-            CloudRepository cloud, ModelRepository repository, PullProperties limits, ModelListing.Version version) {
+    Download(CloudRepository cloud, ModelRepository repository, PullProperties limits, ModelListing.Version version) {
         this.cloud = cloud;
         this.repository = repository;
         this.limits = limits;

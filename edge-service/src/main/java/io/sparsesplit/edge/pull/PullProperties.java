@@ -36,9 +36,7 @@ public record PullProperties(
         @DefaultValue("http://127.0.0.1:8081")
         String url,
 
-        @DurationMin(millis = 100, message = INTERVAL)
-        @DurationMax(days = 7, message = INTERVAL)
-        @DefaultValue("5m")
+        @DurationMin(millis = 100, message = INTERVAL) @DurationMax(days = 7, message = INTERVAL) @DefaultValue("5m")
         Duration interval,
 
         @DurationMin(millis = 1, message = TIME) @DurationMax(minutes = 1, message = TIME) @DefaultValue("5s")

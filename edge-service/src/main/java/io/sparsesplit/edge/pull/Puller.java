@@ -75,9 +75,7 @@ class Puller implements AutoCloseable {
         } finally {
             double factor = ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER);
             thread.schedule(
-                    this::lookAndGoOn,
-                    Math.round(properties.interval().toMillis() * factor),
-                    TimeUnit.MILLISECONDS);
+                    this::lookAndGoOn, Math.round(properties.interval().toMillis() * factor), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -10,9 +10,9 @@ final class Bounds {
     /** Below, a ratio of medians says more about the machine than about the model. */
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final RolloutProperties limits;
+    private final BoundsProperties limits;
 
-    Bounds(RolloutProperties limits) {
+    Bounds(BoundsProperties limits) {
         this.limits = limits;
     }
 

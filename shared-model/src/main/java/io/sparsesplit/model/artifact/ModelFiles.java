@@ -73,8 +73,8 @@ final class ModelFiles {
 
     private ModelFiles() {}
 
-    /** A manifest as read, with the fingerprint of its bytes. */
-    record ReadManifest(Manifest manifest, Fingerprint fingerprint) {}
+    /** A manifest as read, with the fingerprint and the number of its bytes. */
+    record ReadManifest(Manifest manifest, Fingerprint fingerprint, long bytes) {}
 
     static byte[] toBytes(Manifest manifest) {
         return JSON.writeValueAsBytes(manifest);
@@ -90,7 +90,7 @@ final class ModelFiles {
             ModelRepository.requireName(manifest.name());
             ModelRepository.requireVersion(manifest.version());
             requireJoined(manifest);
-            return new ReadManifest(manifest, Fingerprint.of(bytes));
+            return new ReadManifest(manifest, Fingerprint.of(bytes), bytes.length);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new ArtifactException("%s is not a manifest: %s".formatted(file, firstLine(e)), e);
         }

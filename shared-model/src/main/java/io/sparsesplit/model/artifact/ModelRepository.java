@@ -89,7 +89,7 @@ public final class ModelRepository {
         Path folder = folder(name, version);
         ModelFiles.ReadManifest read = ModelFiles.readManifest(folder);
         requireSame(read.manifest(), name, version);
-        return new Published(read.manifest(), read.fingerprint(), folder);
+        return new Published(read.manifest(), read.fingerprint(), read.bytes(), folder);
     }
 
     /**

@@ -25,12 +25,10 @@ import org.springframework.validation.annotation.Validated;
  * @param maxExitRateChange by how much this share may be above or below the incumbent's
  * @param maxContradictionIncrease share of the cloud's answers that are not what the edge's exit would have said; by how much
  *     it may be above the incumbent's
- * @param shadowQueue most images that wait for the shadow; what comes on top is not compared
- * @param retryInterval how often the cloud is asked whether it holds a version now that it lacked
  */
 @Validated
-@ConfigurationProperties(prefix = "sparsesplit.rollout", ignoreUnknownFields = true)
-public record RolloutProperties(
+@ConfigurationProperties(prefix = "sparsesplit.rollout.bounds", ignoreUnknownFields = false)
+public record BoundsProperties(
         @Min(value = 10, message = WINDOW) @Max(value = 2000, message = WINDOW) @DefaultValue("200")
         int window,
 
@@ -56,23 +54,15 @@ public record RolloutProperties(
         double maxExitRateChange,
 
         @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) @DefaultValue("0.3")
-        double maxContradictionIncrease,
-
-        @Min(value = 1, message = QUEUE) @Max(value = 1000, message = QUEUE) @DefaultValue("16")
-        int shadowQueue,
-
-        @DurationMin(millis = 100, message = RETRY) @DurationMax(hours = 1, message = RETRY) @DefaultValue("10s")
-        Duration retryInterval) {
+        double maxContradictionIncrease) {
 
     private static final String WINDOW = "write a whole number from 10 to 2000, for example 200";
     private static final String REQUESTS = "write a whole number from 1 to 2000, for example 50";
     private static final String SHARE = "write a share from 0 to 1, for example 0.05";
     private static final String RATIO = "write a number from 1 to 1000, for example 3";
     private static final String TIME = "write a duration from 1ms to 60s, with its unit, for example 1s";
-    private static final String QUEUE = "write a whole number from 1 to 1000, for example 16";
-    private static final String RETRY = "write a duration from 100ms to 1h, with its unit, for example 10s";
 
-    @AssertTrue(message = "write a sparsesplit.rollout.min-requests that is not above sparsesplit.rollout.window")
+    @AssertTrue(message = "write a sparsesplit.rollout.bounds.min-requests that is not above window")
     boolean isMinRequestsWithinWindow() {
         return minRequests <= window;
     }
