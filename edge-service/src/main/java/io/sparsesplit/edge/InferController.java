@@ -1,7 +1,7 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.edge.models.ServedModel;
-import io.sparsesplit.edge.models.ServedModels;
+import io.sparsesplit.edge.rollout.Rollout;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.service.Body;
@@ -34,12 +34,12 @@ class InferController {
     private static final String FIELD = "image";
 
     private final Inference inference;
-    private final ServedModels models;
+    private final Rollout rollout;
     private final ImageProperties limits;
 
-    InferController(Inference inference, ServedModels models, ImageProperties limits) {
+    InferController(Inference inference, Rollout rollout, ImageProperties limits) {
         this.inference = inference;
-        this.models = models;
+        this.rollout = rollout;
         this.limits = limits;
     }
 
@@ -176,7 +176,7 @@ class InferController {
                     @Nullable
                     String traceparent)
             throws IOException {
-        ServedModel model = models.choose(name, version);
+        ServedModel model = rollout.choose(name, version);
         InferenceRequest wanted =
                 InferenceRequest.of(model, policy, minConfidence, deadlineMs, offered(model, codec), traceparent);
         return inference.answer(image(request), wanted);

@@ -1,6 +1,10 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.edge.rollout.Observation;
+import io.sparsesplit.edge.rollout.Outcome;
+import io.sparsesplit.edge.rollout.Rollout;
+import io.sparsesplit.model.image.ImageException;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
@@ -16,11 +20,13 @@ class Inference {
     private final CloudClient cloud;
     private final CloudProperties limits;
     private final EdgeMetrics metrics;
+    private final Rollout rollout;
 
-    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics) {
+    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics, Rollout rollout) {
         this.cloud = cloud;
         this.limits = limits;
         this.metrics = metrics;
+        this.rollout = rollout;
     }
 
     /**
@@ -30,6 +36,17 @@ class Inference {
      */
     Answer answer(byte[] image, InferenceRequest request) {
         long arrival = System.nanoTime();
+        try {
+            return answer(image, request, arrival);
+        } catch (ImageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            rollout.failed(request.model(), System.nanoTime() - arrival);
+            throw e;
+        }
+    }
+
+    private Answer answer(byte[] image, InferenceRequest request, long arrival) {
         ServedModel model = request.model();
         float[] input = model.decoder().decode(image);
         long decoded = System.nanoTime();
@@ -41,6 +58,9 @@ class Inference {
         Verdict verdict = decision.verdict();
         metrics.answered(
                 model, reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
+        if (rollout.observes()) {
+            rollout.answered(observation(image, request, verdict, reply, answered - arrival));
+        }
         boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
         return answer(
                 model,
@@ -50,6 +70,26 @@ class Inference {
                 Answer.Latency.ofNanos(
                         decoded - arrival, decided - decoded, asked ? answered - decided : 0, answered - arrival),
                 request.trace().id());
+    }
+
+    private static Observation observation(
+            byte[] image, InferenceRequest request, Verdict verdict, CloudReply reply, long nanos) {
+        int exitClass = verdict.classification().classIndex();
+        Classification cloud = reply.classification();
+        int answered = cloud == null ? exitClass : cloud.classIndex();
+        return new Observation(
+                request.model(),
+                image,
+                request.policy().threshold(request.minConfidence()),
+                switch (reply.reason().exit()) {
+                    case EDGE -> Outcome.EDGE;
+                    case CLOUD -> Outcome.CLOUD;
+                    case EDGE_FALLBACK -> Outcome.EDGE_FALLBACK;
+                },
+                request.model().manifest().labels().get(answered),
+                verdict.confidence(),
+                answered != exitClass,
+                nanos);
     }
 
     private CloudReply route(ExitDecision decision, InferenceRequest request, long arrival) {

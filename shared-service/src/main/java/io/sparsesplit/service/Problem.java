@@ -21,6 +21,7 @@ public enum Problem {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not possible at this path"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in this format"),
     UNKNOWN_FINGERPRINT(HttpStatus.CONFLICT, "The model of these features is not held"),
+    VERSIONS_CONFLICT(HttpStatus.CONFLICT, "The versions held do not allow it"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_CONTENT_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not read here"),
     UNKNOWN_IMAGE_FORMAT(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The bytes are not an image that is read here"),

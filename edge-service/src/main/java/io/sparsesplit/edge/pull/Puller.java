@@ -9,10 +9,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +26,14 @@ class Puller implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Puller.class);
     private static final double JITTER = 0.2;
+    private static final long MOST_BEFORE_FIRST_MS = 10_000;
 
     private final CloudRepository cloud;
     private final ModelRepository repository;
     private final PullProperties properties;
     private final MeterRegistry registry;
     private final String name;
-    private final ScheduledExecutorService thread;
+    private final Thread thread;
 
     Puller(
             CloudRepository cloud,
@@ -48,34 +46,32 @@ class Puller implements AutoCloseable {
         this.properties = properties;
         this.registry = registry;
         this.name = model.name();
-        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread worker = new Thread(work, "pull");
-            worker.setDaemon(true);
-            return worker;
-        });
+        this.thread = new Thread(this::run, "pull");
         for (PullOutcome outcome : PullOutcome.values()) {
             registry.counter("sparsesplit.rollout.pulls", "outcome", outcome.toString());
         }
     }
 
-    /** The first look is soon, but not at the same moment on all edges that were started together. */
     @EventListener(ApplicationReadyEvent.class)
     void start() {
         if (properties.enabled()) {
-            long most = Math.min(properties.interval().toMillis(), 10_000);
-            thread.schedule(this::lookAndGoOn, ThreadLocalRandom.current().nextLong(most + 1), TimeUnit.MILLISECONDS);
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
-    private void lookAndGoOn() {
+    /** The first look is soon, but not at the same moment on all edges that were started together. */
+    private void run() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long interval = properties.interval().toMillis();
         try {
-            look();
-        } catch (RuntimeException e) {
-            LOG.error("Looking for new versions failed", e);
-        } finally {
-            double factor = ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER);
-            thread.schedule(
-                    this::lookAndGoOn, Math.round(properties.interval().toMillis() * factor), TimeUnit.MILLISECONDS);
+            Thread.sleep(random.nextLong(Math.min(interval, MOST_BEFORE_FIRST_MS) + 1));
+            while (true) {
+                look();
+                Thread.sleep(Math.round(interval * random.nextDouble(1 - JITTER, 1 + JITTER)));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The service stops", e);
         }
     }
 
@@ -100,6 +96,8 @@ class Puller implements AutoCloseable {
         } catch (ArtifactException e) {
             count(PullOutcome.DISK);
             LOG.warn("The repository cannot be used: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Looking for new versions failed", e);
         }
     }
 
@@ -139,6 +137,6 @@ class Puller implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.interrupt();
     }
 }
