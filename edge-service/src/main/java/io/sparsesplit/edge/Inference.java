@@ -59,7 +59,7 @@ class Inference {
         metrics.answered(
                 model, reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
         if (rollout.observes()) {
-            rollout.answered(observation(image, request, verdict, reply, answered - arrival));
+            rollout.answered(image, observation(request, verdict, reply, answered - arrival));
         }
         boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
         return answer(
@@ -72,14 +72,12 @@ class Inference {
                 request.trace().id());
     }
 
-    private static Observation observation(
-            byte[] image, InferenceRequest request, Verdict verdict, CloudReply reply, long nanos) {
+    private static Observation observation(InferenceRequest request, Verdict verdict, CloudReply reply, long nanos) {
         int exitClass = verdict.classification().classIndex();
         Classification cloud = reply.classification();
         int answered = cloud == null ? exitClass : cloud.classIndex();
         return new Observation(
                 request.model(),
-                image,
                 request.policy().threshold(request.minConfidence()),
                 switch (reply.reason().exit()) {
                     case EDGE -> Outcome.EDGE;

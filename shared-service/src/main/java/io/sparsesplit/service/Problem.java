@@ -16,6 +16,8 @@ public enum Problem {
     MALFORMED_MULTIPART(HttpStatus.BAD_REQUEST, "The multipart body cannot be read"),
     UNDECODABLE_IMAGE(HttpStatus.BAD_REQUEST, "The image is damaged"),
     MALFORMED_FRAME(HttpStatus.BAD_REQUEST, "The features are damaged"),
+    UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "The key is missing or wrong"),
+    MANAGEMENT_OFF(HttpStatus.FORBIDDEN, "The service cannot be changed over HTTP"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
     UNKNOWN_MODEL(HttpStatus.NOT_FOUND, "The model is not loaded"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not possible at this path"),
@@ -26,6 +28,7 @@ public enum Problem {
     UNSUPPORTED_CONTENT_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not read here"),
     UNKNOWN_IMAGE_FORMAT(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The bytes are not an image that is read here"),
     UNUSABLE_IMAGE(HttpStatus.UNPROCESSABLE_CONTENT, "The image shows nothing that can be classified"),
+    MODEL_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The files of the model cannot be used"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer now");
 

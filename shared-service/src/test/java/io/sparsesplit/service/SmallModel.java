@@ -43,11 +43,11 @@ public final class SmallModel {
 
     /** Publishes the model of a seed into a repository. */
     public static void publish(Path repository, long seed) {
-        publish(repository, VERSION, seed);
+        publish(repository, seed, VERSION);
     }
 
-    /** Publishes the model of a seed as some version. */
-    public static void publish(Path repository, String version, long seed) {
+    /** Publishes the model of a seed into a repository, as some version. */
+    public static void publish(Path repository, long seed, String version) {
         publish(repository, new Variant(version, seed, 0.5, false));
     }
 

@@ -42,9 +42,9 @@ class RepositoryTest {
     @BeforeAll
     static void start() throws IOException {
         SmallModel.publish(repository, 1);
-        SmallModel.publish(repository, "3.1.0", 2);
+        SmallModel.publish(repository, 2, "3.1.0");
         // A version that is incomplete, and a folder of something else.
-        SmallModel.publish(repository, "3.2.0", 3);
+        SmallModel.publish(repository, 3, "3.2.0");
         Files.write(repository.resolve("small/3.2.0/head.safetensors"), new byte[10]);
         Files.createDirectories(repository.resolve("small/.incoming-3.3.0"));
         service = CloudApplication.start(

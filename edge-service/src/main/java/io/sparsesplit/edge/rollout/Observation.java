@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
  * An image that was answered, as far as rollouts look at it.
  *
  * @param model that answered
- * @param image file
  * @param threshold that its exits were held against, in place of their own, if anything
  * @param outcome who answered
  * @param label that was answered
@@ -17,7 +16,6 @@ import java.util.OptionalDouble;
  */
 public record Observation(
         ServedModel model,
-        byte[] image,
         OptionalDouble threshold,
         Outcome outcome,
         String label,

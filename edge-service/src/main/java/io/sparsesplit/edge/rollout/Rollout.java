@@ -5,8 +5,7 @@ import io.sparsesplit.edge.models.ServedModels;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.models.HeldVersions;
-import java.util.ArrayList;
+import io.sparsesplit.service.models.Catalog;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +24,7 @@ public class Rollout implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
     private final ServedModels models;
-    private final HeldVersions<ServedModel> versions;
+    private final Catalog<ServedModel> catalog;
     private final Negotiation negotiation;
     private final BoundsProperties limits;
     private final Bounds bounds;
@@ -37,19 +36,19 @@ public class Rollout implements AutoCloseable {
 
     Rollout(
             ServedModels models,
-            HeldVersions<ServedModel> versions,
+            Catalog<ServedModel> catalog,
             Negotiation negotiation,
             BoundsProperties limits,
             ShadowProperties shadowLimits,
             RolloutMetrics metrics) {
         this.models = models;
-        this.versions = versions;
+        this.catalog = catalog;
         this.negotiation = negotiation;
         this.limits = limits;
         this.bounds = new Bounds(limits);
         this.shadowLimits = shadowLimits;
         this.metrics = metrics;
-        versions.listen(this::heldChanged);
+        catalog.held().listen(this::heldChanged);
     }
 
     /**
@@ -75,12 +74,12 @@ public class Rollout implements AutoCloseable {
         return trial.get() != null;
     }
 
-    /** An image was answered. */
-    public void answered(Observation image) {
+    /** An image was answered; its file is kept for a moment if it is to be compared. */
+    public void answered(byte[] file, Observation image) {
         Trial now = trial.get();
         if (now instanceof Shadow shadow && isOf(shadow.incumbent(), image.model())) {
             metrics.counted(Role.INCUMBENT, image.outcome());
-            shadow.answered(image);
+            shadow.answered(file, image);
         } else if (now instanceof Canary canary) {
             observe(canary, image.model(), image.outcome(), image.contradicted(), image.nanos());
         }
@@ -129,8 +128,8 @@ public class Rollout implements AutoCloseable {
             throw new ProblemException(
                     Problem.VERSIONS_CONFLICT, "No candidate is tried: POST a canary or a shadow first.");
         }
-        previous = now.incumbent().manifest().version();
-        makeStandard(now.candidate());
+        previous = versionOf(now.incumbent());
+        catalog.makeStandard(nameOf(now.candidate()), versionOf(now.candidate()));
     }
 
     /** Gives the candidate up or, when none is tried, returns to the version before the last promotion. */
@@ -141,13 +140,10 @@ public class Rollout implements AutoCloseable {
             rollBack(now, RollbackReason.REQUESTED, "it was wanted");
         } else if (before != null) {
             ServedModel promoted = models.standard();
-            makeStandard(models.choose(null, before));
+            catalog.makeStandard(nameOf(promoted), before);
             previous = null;
             metrics.rolledBack(RollbackReason.REQUESTED);
-            LOG.warn(
-                    "{} is rolled back to {}: it was wanted",
-                    promoted.manifest().version(),
-                    before);
+            LOG.warn("{} is rolled back to {}: it was wanted", versionOf(promoted), before);
         } else {
             throw new ProblemException(
                     Problem.VERSIONS_CONFLICT,
@@ -160,13 +156,16 @@ public class Rollout implements AutoCloseable {
                 models.standard(), negotiation.inPlaceOf(models.standard()), trial.get(), last, negotiation.lacking());
     }
 
+    /** Loaded, beside a default that stays the default whatever the policy makes of the new version. */
     private ServedModel candidate(String version) {
-        ServedModel candidate = models.choose(null, version);
-        if (isOf(candidate, models.standard())) {
+        ServedModel standard = models.standard();
+        if (versionOf(standard).equals(version)) {
             throw new ProblemException(
                     Problem.VERSIONS_CONFLICT, "%s is the default already: choose another version.".formatted(version));
         }
-        return candidate;
+        catalog.makeStandard(nameOf(standard), versionOf(standard));
+        catalog.load(nameOf(standard), version, null);
+        return models.choose(nameOf(standard), version);
     }
 
     private void start(Trial next) {
@@ -181,10 +180,7 @@ public class Rollout implements AutoCloseable {
         }
         LOG.info(
                 "{} is tried as {} with {} % of the requests, beside {}",
-                next.candidate().manifest().version(),
-                next.role(),
-                100 * next.share(),
-                next.incumbent().manifest().version());
+                versionOf(next.candidate()), next.role(), 100 * next.share(), versionOf(next.incumbent()));
     }
 
     private void observe(Canary canary, ServedModel model, Outcome outcome, boolean contradicted, long nanos) {
@@ -234,11 +230,12 @@ public class Rollout implements AutoCloseable {
         }
     }
 
-    private void makeStandard(ServedModel model) {
-        List<ServedModel> next = new ArrayList<>(versions.all());
-        next.removeIf(held -> isOf(held, model));
-        next.add(0, model);
-        versions.hold(next);
+    private static String nameOf(ServedModel model) {
+        return model.manifest().name();
+    }
+
+    private static String versionOf(ServedModel model) {
+        return model.manifest().version();
     }
 
     private static boolean isOf(ServedModel one, ServedModel other) {

@@ -29,7 +29,7 @@ class RolloutController {
     /**
      * A trial that is wanted.
      *
-     * @param version that is loaded, but not the default
+     * @param version that is in the repository, but not the default
      * @param share of the requests, above 0 and up to 1
      */
     record Wanted(
@@ -40,10 +40,10 @@ class RolloutController {
             Double share) {
 
         String requiredVersion() {
-            if (version == null) {
+            if (version == null || !version.matches("\\d{1,9}(\\.\\d{1,9}){2}")) {
                 throw new ProblemException(
                         Problem.BAD_REQUEST,
-                        "There is no version: send one that is loaded, like {\"version\": \"3.1.0\", \"share\": 0.1}.");
+                        "version is %s: send a body like {\"version\": \"3.1.0\", \"share\": 0.1}.".formatted(version));
             }
             return version;
         }
@@ -70,9 +70,12 @@ class RolloutController {
             description = "Requests that name a version are not touched. When the candidate leaves the bounds of"
                     + " sparsesplit.rollout.bounds it is rolled back. A trial under way is replaced.")
     @ApiResponse(responseCode = "200", description = "The trial has begun")
+    @ApiResponse(responseCode = "401", description = "The key is missing or wrong")
+    @ApiResponse(responseCode = "403", description = "No key is set: nothing can be changed over HTTP")
     @ApiResponse(responseCode = "400", description = "The body is not {version, share}")
-    @ApiResponse(responseCode = "404", description = "This version is not loaded; loaded lists what is")
-    @ApiResponse(responseCode = "409", description = "This version is the default")
+    @ApiResponse(responseCode = "404", description = "This version is not in the repository")
+    @ApiResponse(responseCode = "409", description = "It is the default, or too many versions are held")
+    @ApiResponse(responseCode = "422", description = "Its files cannot be used; detail says why")
     @PostMapping(path = "/canary", consumes = MediaType.APPLICATION_JSON_VALUE)
     RolloutState canary(@RequestBody Wanted wanted) {
         rollout.startCanary(wanted.requiredVersion(), wanted.requiredShare());
@@ -84,9 +87,12 @@ class RolloutController {
             description = "Only its head is compared with the answers; the cloud is not asked. A trial under way is"
                     + " replaced.")
     @ApiResponse(responseCode = "200", description = "The trial has begun")
+    @ApiResponse(responseCode = "401", description = "The key is missing or wrong")
+    @ApiResponse(responseCode = "403", description = "No key is set: nothing can be changed over HTTP")
     @ApiResponse(responseCode = "400", description = "The body is not {version, share}")
-    @ApiResponse(responseCode = "404", description = "This version is not loaded; loaded lists what is")
-    @ApiResponse(responseCode = "409", description = "This version is the default")
+    @ApiResponse(responseCode = "404", description = "This version is not in the repository")
+    @ApiResponse(responseCode = "409", description = "It is the default, or too many versions are held")
+    @ApiResponse(responseCode = "422", description = "Its files cannot be used; detail says why")
     @PostMapping(path = "/shadow", consumes = MediaType.APPLICATION_JSON_VALUE)
     RolloutState shadow(@RequestBody Wanted wanted) {
         rollout.startShadow(wanted.requiredVersion(), wanted.requiredShare());
@@ -95,6 +101,8 @@ class RolloutController {
 
     @Operation(summary = "Makes the version that is tried the default")
     @ApiResponse(responseCode = "200", description = "It is")
+    @ApiResponse(responseCode = "401", description = "The key is missing or wrong")
+    @ApiResponse(responseCode = "403", description = "No key is set: nothing can be changed over HTTP")
     @ApiResponse(responseCode = "409", description = "No version is tried")
     @PostMapping("/promote")
     RolloutState promote() {
@@ -106,6 +114,8 @@ class RolloutController {
             summary = "Gives the version that is tried up",
             description = "When none is tried, the version before the last promotion is the default again.")
     @ApiResponse(responseCode = "200", description = "It is given up")
+    @ApiResponse(responseCode = "401", description = "The key is missing or wrong")
+    @ApiResponse(responseCode = "403", description = "No key is set: nothing can be changed over HTTP")
     @ApiResponse(responseCode = "409", description = "There is nothing to undo")
     @PostMapping("/rollback")
     RolloutState rollback() {

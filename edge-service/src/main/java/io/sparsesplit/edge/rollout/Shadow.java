@@ -41,11 +41,11 @@ final class Shadow implements Trial {
     }
 
     /** The incumbent has answered an image; never waits. */
-    void answered(Observation image) {
+    void answered(byte[] file, Observation image) {
         comparison.answered();
         if (turns.next()) {
             try {
-                thread.execute(() -> compare(image));
+                thread.execute(() -> compare(file, image));
             } catch (RejectedExecutionException busy) {
                 comparison.dropped();
                 metrics.counted(Role.SHADOW, Outcome.DROPPED);
@@ -53,10 +53,9 @@ final class Shadow implements Trial {
         }
     }
 
-    private void compare(Observation image) {
+    private void compare(byte[] file, Observation image) {
         try {
-            ExitDecision decision =
-                    candidate.head().decide(candidate.decoder().decode(image.image()), image.threshold());
+            ExitDecision decision = candidate.head().decide(candidate.decoder().decode(file), image.threshold());
             int best = decision.verdict().classification().classIndex();
             comparison.compared(image, decision, candidate.manifest().labels().get(best));
             metrics.counted(Role.SHADOW, decision instanceof ExitDecision.Exit ? Outcome.EDGE : Outcome.CLOUD);
