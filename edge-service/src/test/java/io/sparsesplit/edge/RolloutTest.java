@@ -175,6 +175,10 @@ class RolloutTest {
         JsonNode last = state().path("last");
         assertThat(last.path("reason").asString()).isEqualTo("unknown-model");
         assertThat(last.path("how").asString()).isEqualTo("rolled-back");
+        Reply again = change("canary", "{\"version\":\"%s\",\"share\":1}".formatted(NOT_IN_THE_CLOUD));
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.detail())
+                .isEqualTo("The cloud does not hold the tail of 3.4.0: load it there, and try again a little later.");
         assertThat(edge.getBean(CircuitBreakerRegistry.class)
                         .circuitBreaker("cloud")
                         .getState())

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -66,16 +67,14 @@ class Negotiation implements AutoCloseable {
             return wished;
         }
         Lack lack = known.get(wished.fingerprint().toString());
-        return lack == null
-                ? wished
-                : models.all().stream()
-                        .filter(model ->
-                                model.manifest().name().equals(wished.manifest().name()))
-                        .filter(model ->
-                                lack.held().contains(model.fingerprint().toString()))
-                        .max(Comparator.comparing(
-                                model -> model.manifest().version(), ModelRepository::compareVersions))
-                        .orElse(wished);
+        return lack == null ? wished : heldByBoth(wished.model(), lack.held()).orElse(wished);
+    }
+
+    private Optional<ServedModel> heldByBoth(EdgeModel wished, Collection<String> held) {
+        return models.all().stream()
+                .filter(model -> model.manifest().name().equals(wished.manifest().name()))
+                .filter(model -> held.contains(model.fingerprint().toString()))
+                .max(Comparator.comparing(model -> model.manifest().version(), ModelRepository::compareVersions));
     }
 
     /** Whether the cloud is known to have no such version as this, so that there is no use in asking it. */
@@ -93,9 +92,12 @@ class Negotiation implements AutoCloseable {
      *
      * @param held fingerprints of those that it does hold
      * @param otherBuild whether it holds a model of the same name and version: one of the two was published a second time,
-     *     which is left to the circuit breaker to judge
+     *     which is left to the circuit breaker to judge when nothing can stand in
      */
     void notHeld(EdgeModel model, Collection<String> held, boolean otherBuild) {
+        if (otherBuild && heldByBoth(model, held).isEmpty()) {
+            return;
+        }
         Lack lack = new Lack(
                 model.manifest().version(),
                 model.fingerprint().toString(),

@@ -113,7 +113,14 @@ public class Rollout implements AutoCloseable {
 
     /** Lets a version answer a share of the requests. */
     void startCanary(String version, double share) {
-        start(new Canary(candidate(version), models.standard(), share, limits.window()));
+        ServedModel candidate = candidate(version);
+        if (negotiation.lacks(candidate.model())) {
+            throw new ProblemException(
+                    Problem.VERSIONS_CONFLICT,
+                    "The cloud does not hold the tail of %s: load it there, and try again a little later."
+                            .formatted(version));
+        }
+        start(new Canary(candidate, models.standard(), share, limits.window()));
     }
 
     /** Lets a version look at a share of the images. */

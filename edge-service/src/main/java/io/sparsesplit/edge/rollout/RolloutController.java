@@ -74,7 +74,9 @@ class RolloutController {
     @ApiResponse(responseCode = "403", description = "No key is set: nothing can be changed over HTTP")
     @ApiResponse(responseCode = "400", description = "The body is not {version, share}")
     @ApiResponse(responseCode = "404", description = "This version is not in the repository")
-    @ApiResponse(responseCode = "409", description = "It is the default, or too many versions are held")
+    @ApiResponse(
+            responseCode = "409",
+            description = "It is the default, the cloud is known to lack it, or too many versions are held")
     @ApiResponse(responseCode = "422", description = "Its files cannot be used; detail says why")
     @PostMapping(path = "/canary", consumes = MediaType.APPLICATION_JSON_VALUE)
     RolloutState canary(@RequestBody Wanted wanted) {
