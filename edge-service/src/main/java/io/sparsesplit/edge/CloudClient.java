@@ -3,6 +3,7 @@ package io.sparsesplit.edge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.rollout.Rollout;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Features;
@@ -38,6 +39,7 @@ class CloudClient implements AutoCloseable {
     private final CloudConnections connections;
     private final CircuitBreaker breaker;
     private final EdgeMetrics metrics;
+    private final Rollout rollout;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger threadCount = new AtomicInteger();
 
@@ -45,10 +47,12 @@ class CloudClient implements AutoCloseable {
             CloudConnections connections,
             CloudProperties properties,
             CircuitBreakerRegistry breakers,
-            EdgeMetrics metrics) {
+            EdgeMetrics metrics,
+            Rollout rollout) {
         this.connections = connections;
         this.breaker = breakers.circuitBreaker(BREAKER);
         this.metrics = metrics;
+        this.rollout = rollout;
         this.threads = new ThreadPoolExecutor(
                 0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), exchange -> {
                     Thread thread = new Thread(exchange, "cloud-" + threadCount.incrementAndGet());
@@ -68,6 +72,9 @@ class CloudClient implements AutoCloseable {
         if (deadline.nanosLeft() <= 0) {
             return CloudReply.notAsked(Reason.TIMEOUT);
         }
+        if (rollout.isLackedByCloud(model)) {
+            return CloudReply.notAsked(Reason.UNKNOWN_MODEL);
+        }
         if (!breaker.tryAcquirePermission()) {
             return CloudReply.notAsked(Reason.BREAKER_OPEN);
         }
@@ -75,7 +82,7 @@ class CloudClient implements AutoCloseable {
         long start = System.nanoTime();
         CloudReply reply;
         try {
-            reply = await(exchange, threads.submit(() -> run(exchange)), deadline);
+            reply = await(exchange, threads.submit(() -> run(model, exchange)), deadline);
         } catch (RejectedExecutionException e) {
             breaker.releasePermission();
             return CloudReply.notAsked(Reason.OVERLOAD);
@@ -87,9 +94,12 @@ class CloudClient implements AutoCloseable {
     }
 
     /** Bytes are counted on the exchange's own thread: of one that was given up, they are known only when it ended. */
-    private Classification run(CloudExchange exchange) throws Exception {
+    private Classification run(EdgeModel model, CloudExchange exchange) throws Exception {
         try {
             return exchange.call();
+        } catch (ModelNotHeldException e) {
+            rollout.notHeld(model, e.held(), e.reason() == Reason.FINGERPRINT_MISMATCH);
+            throw e;
         } finally {
             metrics.travelled(exchange.travelled());
         }
@@ -111,9 +121,12 @@ class CloudClient implements AutoCloseable {
         }
     }
 
-    /** A cloud that was given less time than configured is not to blame for taking longer. */
+    /**
+     * A cloud that was given less time than configured is not to blame for taking longer, and one that says what it does not
+     * hold works as it should.
+     */
     private void tellBreaker(Reason reason, Deadline deadline, long nanos) {
-        if (reason == Reason.CLOUD_ANSWERED) {
+        if (reason == Reason.CLOUD_ANSWERED || reason == Reason.UNKNOWN_MODEL) {
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
         } else if (reason == Reason.TIMEOUT && deadline.shortened()) {
             breaker.releasePermission();

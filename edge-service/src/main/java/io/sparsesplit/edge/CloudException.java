@@ -3,7 +3,7 @@ package io.sparsesplit.edge;
 import java.io.IOException;
 
 /** The cloud answered, but not with what was asked for. */
-final class CloudException extends IOException {
+class CloudException extends IOException {
 
     private static final long serialVersionUID = 1;
 

@@ -104,9 +104,7 @@ final class CloudExchange {
             byte[] body = body(response.getEntity());
             return switch (response.getCode()) {
                 case HttpStatus.SC_OK -> classification(body);
-                case HttpStatus.SC_CONFLICT ->
-                    throw new CloudException(
-                            Reason.FINGERPRINT_MISMATCH, "the cloud does not hold model " + model.fingerprint());
+                case HttpStatus.SC_CONFLICT -> throw ModelNotHeldException.of(model, body);
                 default ->
                     throw new CloudException(
                             Reason.CLOUD_ERROR, "the cloud answered with status " + response.getCode());

@@ -1,9 +1,12 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sparsesplit.edge.models.HeadLoader;
+import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.service.ModelProperties;
+import io.sparsesplit.service.models.Catalog;
+import io.sparsesplit.service.models.HeldVersions;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import jakarta.servlet.MultipartConfigElement;
@@ -19,13 +22,14 @@ class EdgeConfiguration {
     private static final int FORM_BYTES = 1 << 14;
 
     @Bean
-    EdgeModel edgeModel(ModelRepository repository, ModelProperties properties) {
-        return repository.loadEdge(properties.name(), properties.version());
+    Catalog<ServedModel> catalog(
+            ModelRepository repository, ModelProperties settings, ImageProperties images, MeterRegistry registry) {
+        return new Catalog<>(repository, settings, new HeadLoader(repository, images.toLimits()), registry);
     }
 
     @Bean
-    ImageDecoder imageDecoder(EdgeModel model, ImageProperties properties) {
-        return new ImageDecoder(model.manifest().preprocessing(), properties.toLimits());
+    HeldVersions<ServedModel> servedVersions(Catalog<ServedModel> catalog) {
+        return catalog.held();
     }
 
     /** Forms obey the same limit as bare images, and never touch the disk. */

@@ -1,7 +1,10 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.edge.rollout.Observation;
+import io.sparsesplit.edge.rollout.Outcome;
+import io.sparsesplit.edge.rollout.Rollout;
+import io.sparsesplit.model.image.ImageException;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
@@ -14,20 +17,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Inference {
 
-    private final EdgeModel model;
-    private final Answer.Model named;
-    private final ImageDecoder decoder;
     private final CloudClient cloud;
     private final CloudProperties limits;
     private final EdgeMetrics metrics;
+    private final Rollout rollout;
 
-    Inference(EdgeModel model, ImageDecoder decoder, CloudClient cloud, CloudProperties limits, EdgeMetrics metrics) {
-        this.model = model;
-        this.named = Answer.Model.of(model);
-        this.decoder = decoder;
+    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics, Rollout rollout) {
         this.cloud = cloud;
         this.limits = limits;
         this.metrics = metrics;
+        this.rollout = rollout;
     }
 
     /**
@@ -37,7 +36,19 @@ class Inference {
      */
     Answer answer(byte[] image, InferenceRequest request) {
         long arrival = System.nanoTime();
-        float[] input = decoder.decode(image);
+        try {
+            return answer(image, request, arrival);
+        } catch (ImageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            rollout.failed(request.model(), System.nanoTime() - arrival);
+            throw e;
+        }
+    }
+
+    private Answer answer(byte[] image, InferenceRequest request, long arrival) {
+        ServedModel model = request.model();
+        float[] input = model.decoder().decode(image);
         long decoded = System.nanoTime();
         ExitDecision decision = model.head().decide(input, request.policy().threshold(request.minConfidence()));
         long decided = System.nanoTime();
@@ -45,15 +56,38 @@ class Inference {
         long answered = System.nanoTime();
 
         Verdict verdict = decision.verdict();
-        metrics.answered(reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
+        metrics.answered(
+                model, reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
+        if (rollout.observes()) {
+            rollout.answered(image, observation(request, verdict, reply, answered - arrival));
+        }
         boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
         return answer(
+                model,
                 verdict,
                 reply,
                 Answer.Bytes.of(image.length, reply.travelled()),
                 Answer.Latency.ofNanos(
                         decoded - arrival, decided - decoded, asked ? answered - decided : 0, answered - arrival),
                 request.trace().id());
+    }
+
+    private static Observation observation(InferenceRequest request, Verdict verdict, CloudReply reply, long nanos) {
+        int exitClass = verdict.classification().classIndex();
+        Classification cloud = reply.classification();
+        int answered = cloud == null ? exitClass : cloud.classIndex();
+        return new Observation(
+                request.model(),
+                request.policy().threshold(request.minConfidence()),
+                switch (reply.reason().exit()) {
+                    case EDGE -> Outcome.EDGE;
+                    case CLOUD -> Outcome.CLOUD;
+                    case EDGE_FALLBACK -> Outcome.EDGE_FALLBACK;
+                },
+                request.model().manifest().labels().get(answered),
+                verdict.confidence(),
+                answered != exitClass,
+                nanos);
     }
 
     private CloudReply route(ExitDecision decision, InferenceRequest request, long arrival) {
@@ -64,11 +98,16 @@ class Inference {
             return CloudReply.notAsked(Reason.POLICY_LOCAL_ONLY);
         }
         Deadline deadline = Deadline.of(arrival, limits.deadline(), request.deadlineMs());
-        return cloud.complete(model, request.codec(), unsure.features(), deadline, request.trace());
+        return cloud.complete(request.model().model(), request.codec(), unsure.features(), deadline, request.trace());
     }
 
     private Answer answer(
-            Verdict verdict, CloudReply reply, Answer.Bytes bytes, Answer.Latency latency, String traceId) {
+            ServedModel model,
+            Verdict verdict,
+            CloudReply reply,
+            Answer.Bytes bytes,
+            Answer.Latency latency,
+            String traceId) {
         Classification best = reply.classification() == null ? verdict.classification() : reply.classification();
         return new Answer(
                 model.manifest().labels().get(best.classIndex()),
@@ -81,7 +120,7 @@ class Inference {
                 verdict.criterion().toString(),
                 verdict.confidence(),
                 verdict.threshold() > 1 ? null : verdict.threshold(),
-                named,
+                Answer.Model.of(model),
                 bytes,
                 latency,
                 traceId);

@@ -6,7 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.sparsesplit.edge.Reason.Exit;
-import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.edge.models.ServedModels;
+import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.service.models.Catalog;
+import io.sparsesplit.service.models.VersionState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +26,18 @@ class InferenceEndpoint {
 
     private final MeterRegistry registry;
     private final CircuitBreakerRegistry breakers;
-    private final EdgeModel model;
+    private final ServedModels models;
+    private final Catalog<ServedModel> catalog;
 
-    InferenceEndpoint(MeterRegistry registry, CircuitBreakerRegistry breakers, EdgeModel model) {
+    InferenceEndpoint(
+            MeterRegistry registry,
+            CircuitBreakerRegistry breakers,
+            ServedModels models,
+            Catalog<ServedModel> catalog) {
         this.registry = registry;
         this.breakers = breakers;
-        this.model = model;
+        this.models = models;
+        this.catalog = catalog;
     }
 
     /**
@@ -38,10 +48,10 @@ class InferenceEndpoint {
      * @param reasons answers by reason
      * @param localExitRate percent of the answers that the edge gave because it was to, 0 to 100
      * @param errors requests refused, by status
-     * @param latencyMs of the last hour, by exit
+     * @param latencyMs of the last hour, by exit, of the default model
      * @param bytes that travelled
      * @param breaker state of the circuit breaker
-     * @param models loaded
+     * @param models held, the default first, then refused ones and others that there are
      */
     record Summary(
             long requests,
@@ -52,7 +62,7 @@ class InferenceEndpoint {
             Map<String, Map<String, Double>> latencyMs,
             Bytes bytes,
             String breaker,
-            List<Answer.Model> models) {}
+            List<VersionState> models) {}
 
     /**
      * What travelled.
@@ -92,7 +102,7 @@ class InferenceEndpoint {
                 latency,
                 bytes(),
                 breakers.circuitBreaker(CloudClient.BREAKER).getState().name(),
-                List.of(Answer.Model.of(model)));
+                catalog.states());
     }
 
     private Map<String, Long> errors() {
@@ -123,8 +133,9 @@ class InferenceEndpoint {
 
     private Map<String, Double> percentiles(Exit exit) {
         Map<String, Double> percentiles = new LinkedHashMap<>();
+        Manifest model = models.standard().manifest();
         Timer timer = registry.get("sparsesplit.inference")
-                .tag("exit", exit.toString())
+                .tags("exit", exit.toString(), "model", model.name(), "version", model.version())
                 .timer();
         for (ValueAtPercentile value : timer.takeSnapshot().percentileValues()) {
             percentiles.put(

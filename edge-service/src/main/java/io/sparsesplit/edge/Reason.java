@@ -24,8 +24,10 @@ enum Reason {
     CLOUD_ERROR(Exit.EDGE_FALLBACK),
     /** The answer was cut short, damaged, or not one at all. */
     BAD_ANSWER(Exit.EDGE_FALLBACK),
-    /** The cloud does not hold the tail that belongs to this head. */
-    FINGERPRINT_MISMATCH(Exit.EDGE_FALLBACK);
+    /** The cloud holds this version, but with another fingerprint: its tail does not belong to this head. */
+    FINGERPRINT_MISMATCH(Exit.EDGE_FALLBACK),
+    /** The cloud holds other versions, but not this one. */
+    UNKNOWN_MODEL(Exit.EDGE_FALLBACK);
 
     /** Where the answer comes from. */
     enum Exit {

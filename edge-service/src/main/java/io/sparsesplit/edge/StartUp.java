@@ -1,13 +1,8 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.image.ImageDecoder;
-import io.sparsesplit.model.network.Head;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.edge.models.ServedModels;
 import java.io.IOException;
-import java.util.OptionalDouble;
-import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -16,40 +11,29 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs before the service reports that it is ready: lets the virtual machine compile the way of an image, so that the first
- * client does not wait for that, and says what is served and where.
+ * Runs before the service reports that it is ready: connects to the cloud, so that the first client does not wait for that,
+ * and says what is served and where.
  */
 @Component
 class StartUp implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
-    private static final int WARM_UP_IMAGES = 300;
 
-    private final EdgeModel model;
-    private final ImageDecoder decoder;
+    private final ServedModels models;
     private final CloudProperties cloud;
     private final CloudConnections connections;
     private final Environment environment;
 
-    StartUp(
-            EdgeModel model,
-            ImageDecoder decoder,
-            CloudProperties cloud,
-            CloudConnections connections,
-            Environment environment) {
-        this.model = model;
-        this.decoder = decoder;
+    StartUp(ServedModels models, CloudProperties cloud, CloudConnections connections, Environment environment) {
+        this.models = models;
         this.cloud = cloud;
         this.connections = connections;
         this.environment = environment;
     }
 
     @Override
-    public void run(ApplicationArguments arguments) throws IOException {
-        byte[] image = image();
-        for (int i = 0; i < WARM_UP_IMAGES; i++) {
-            model.head().decide(decoder.decode(image), OptionalDouble.of(Head.NEVER));
-        }
+    public void run(ApplicationArguments arguments) {
+        ServedModel model = models.standard();
         warmUpConnections();
         LOG.info(
                 "POST http://{}:{}/infer answers with {} {} (fingerprint {}, {} parameters), cloud {}, see /swagger-ui.html",
@@ -75,16 +59,5 @@ class StartUp implements ApplicationRunner {
                 "warm-up");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** A stroke. */
-    private byte[] image() throws IOException {
-        BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
-        for (int y = 4; y < 24; y++) {
-            image.getRaster().setSample(14, y, 0, 255);
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
     }
 }

@@ -28,6 +28,22 @@ class ArchitectureTest {
             .resideInAPackage("io.sparsesplit.edge..");
 
     @ArchTest
+    static final ArchRule ROLLOUTS_KNOW_NOTHING_OF_REQUESTS = noClasses()
+            .that()
+            .resideInAnyPackage("io.sparsesplit.edge.rollout", "io.sparsesplit.edge.pull")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sparsesplit.edge");
+
+    @ArchTest
+    static final ArchRule PULLING_KNOWS_NOTHING_OF_WHAT_IS_DONE_WITH_VERSIONS = noClasses()
+            .that()
+            .resideInAPackage("io.sparsesplit.edge.pull")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.sparsesplit.edge.rollout", "io.sparsesplit.edge.models");
+
+    @ArchTest
     static final ArchRule WHAT_IS_SHARED_KNOWS_NO_SERVICE = noClasses()
             .that()
             .resideInAnyPackage("io.sparsesplit.service..", "io.sparsesplit.model..")

@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * Stands between edge and cloud, passes bytes on, counts them, and does harm when told to. A fault holds for requests
  * that arrive after it was set, on old connections as well as on new ones. Requests are expected to come in one piece.
  */
-final class FaultyProxy implements Closeable {
+public final class FaultyProxy implements Closeable {
 
     /** What happens to a request. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** Swallowed. */
         HANG,
@@ -57,37 +57,45 @@ final class FaultyProxy implements Closeable {
     private final int port;
     private volatile int cloudPort;
     private volatile Fault fault = Fault.NONE;
+    private volatile String befallen = "";
     private volatile String lastRequest = "";
     private volatile ServerSocket server;
 
-    FaultyProxy(int cloudPort) throws IOException {
+    public FaultyProxy(int cloudPort) throws IOException {
         this.cloudPort = cloudPort;
         this.server = listening(0);
         this.port = server.getLocalPort();
         accept();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void set(Fault newFault) {
+    public void set(Fault newFault) {
+        set(newFault, "");
+    }
+
+    /** A fault that befalls only requests with some text in them. */
+    public void set(Fault newFault, String text) {
+        fault = Fault.NONE;
+        befallen = text;
         fault = newFault;
     }
 
     /** Another cloud from now on. */
-    void passTo(int newCloudPort) {
+    public void passTo(int newCloudPort) {
         cloudPort = newCloudPort;
         dropConnections();
     }
 
     /** As if the cloud's process had ended: nothing listens, connections are closed. */
-    void refuse() throws IOException {
+    public void refuse() throws IOException {
         server.close();
         dropConnections();
     }
 
-    void listenAgain() throws IOException {
+    public void listenAgain() throws IOException {
         server = listening(port);
         accept();
     }
@@ -115,7 +123,7 @@ final class FaultyProxy implements Closeable {
         return toEdge.get();
     }
 
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 
@@ -123,7 +131,7 @@ final class FaultyProxy implements Closeable {
         return connections.get();
     }
 
-    String lastRequest() {
+    public String lastRequest() {
         return lastRequest;
     }
 
@@ -169,8 +177,12 @@ final class FaultyProxy implements Closeable {
         }
     }
 
+    private Fault faultNow() {
+        return lastRequest.contains(befallen) ? fault : Fault.NONE;
+    }
+
     private void request(byte[] request, Socket edge, Socket cloud) throws IOException {
-        switch (fault) {
+        switch (faultNow()) {
             case HANG -> {}
             case GARBAGE -> {
                 answer(edge, "\u0001\u0002 this is no HTTP at all \u0003\r\n\r\n");
@@ -197,7 +209,7 @@ final class FaultyProxy implements Closeable {
         InputStream in = cloud.getInputStream();
         OutputStream out = edge.getOutputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            switch (fault) {
+            switch (faultNow()) {
                 case SLOW -> {
                     for (int i = 0; i < n; i++) {
                         write(out, buffer, i, 1);

@@ -86,6 +86,13 @@ class StartUpTest {
                 "sparsesplit.image.max-bytes=1GB | write a size from 1KB to 64MB, with its unit",
                 "sparsesplit.image.max-bytes=big | Write sparsesplit.image.max-bytes as a size with its unit, for example 512KB or 1MB.",
                 "sparsesplit.image.max-pixels=0 | write a whole number from 1 to 100000000, for example 4000000",
+                "sparsesplit.rollout.pull.interval=1ms | write a duration from 100ms to 7d, with its unit, for example 5m",
+                "sparsesplit.rollout.pull.enabled=maybe | Write sparsesplit.rollout.pull.enabled as true or false.",
+                "sparsesplit.rollout.bounds.max-failure-rate=2 | write a share from 0 to 1, for example 0.05",
+                "sparsesplit.rollout.bounds.max-failure-rate=few | Write sparsesplit.rollout.bounds.max-failure-rate as a number, for example 0.5.",
+                "sparsesplit.rollout.bounds.min-requests=201 | write a sparsesplit.rollout.bounds.min-requests that is not above window",
+                "sparsesplit.rollout.negotiation.retry-interval=1d | write a duration from 100ms to 1h, with its unit, for example 10s",
+                "sparsesplit.rollout.shadow.queue=0 | write a whole number from 1 to 1000, for example 16",
                 "sparsesplit.model.version=latest | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
                 "sparsesplit.model.name=My Model | write a model name of at most 64 of a-z"
             })

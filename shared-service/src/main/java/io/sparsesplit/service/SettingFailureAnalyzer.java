@@ -40,6 +40,10 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
             return "a size with its unit, for example 512KB or 1MB";
         } else if (type == Path.class) {
             return "the path of a folder";
+        } else if (type == double.class) {
+            return "a number, for example 0.5";
+        } else if (type == boolean.class) {
+            return "true or false";
         }
         return "a whole number";
     }

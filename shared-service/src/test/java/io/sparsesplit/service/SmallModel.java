@@ -43,24 +43,41 @@ public final class SmallModel {
 
     /** Publishes the model of a seed into a repository. */
     public static void publish(Path repository, long seed) {
+        publish(repository, seed, VERSION);
+    }
+
+    /** Publishes the model of a seed into a repository, as some version. */
+    public static void publish(Path repository, long seed, String version) {
+        publish(repository, new Variant(version, seed, 0.5, false));
+    }
+
+    /**
+     * A model that differs from others in what rollouts look at.
+     *
+     * @param version of it
+     * @param seed of its weights
+     * @param threshold of its exit; with 1 the exit never answers
+     * @param tailLikeExit whether the tail says what the exit says, instead of something of its own
+     */
+    public record Variant(String version, long seed, double threshold, boolean tailLikeExit) {}
+
+    /** Publishes a variant. */
+    public static void publish(Path repository, Variant variant) {
+        long seed = variant.seed();
         Random random = new Random(seed);
+        Layer hidden = layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random);
+        Layer classifier = layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random);
         Head head = new Head(
-                List.of(layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random)),
-                List.of(new EarlyExit(
-                        1,
-                        layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random),
-                        Criterion.MAX_SOFTMAX,
-                        1,
-                        0.5)));
-        Tail tail =
-                new Tail(List.of(layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random)));
+                List.of(hidden), List.of(new EarlyExit(1, classifier, Criterion.MAX_SOFTMAX, 1, variant.threshold())));
+        Layer own = layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random);
+        Tail tail = new Tail(List.of(variant.tailLikeExit() ? classifier : own));
         float[] low = new float[28];
         float[] high = new float[28];
         Arrays.fill(high, 8);
         new ModelRepository(repository)
                 .publish(new Model(
                         NAME,
-                        VERSION,
+                        variant.version(),
                         IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
                         new Preprocessing(28, 28, 784),
                         head,

@@ -10,11 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Models by name and version, in folders {@code <root>/<name>/<version>}. Published versions never change. */
@@ -22,6 +25,8 @@ public final class ModelRepository {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})");
+
+    private static final String INCOMING = ".incoming-";
 
     private final Path root;
 
@@ -54,6 +59,43 @@ public final class ModelRepository {
     }
 
     /**
+     * Whether there is a folder for a version, good or not.
+     *
+     * @throws IllegalArgumentException when there can be no such name or version
+     */
+    public boolean contains(String name, String version) {
+        requireName(name);
+        requireVersion(version);
+        return Files.isDirectory(root.resolve(name).resolve(version));
+    }
+
+    /**
+     * Holds every file of a version against its manifest: sizes and digests, also of files that only others load.
+     *
+     * @throws ArtifactException when one is not what the manifest says
+     * @throws IllegalArgumentException when there can be no such name or version
+     */
+    public void verify(String name, String version) {
+        ModelFiles.verify(folder(name, version));
+    }
+
+    /**
+     * A text that changes when the files of a version do: their names, lengths, times and, where the file system has them,
+     * identities. Empty when there are none.
+     *
+     * @throws IllegalArgumentException when there can be no such name or version
+     */
+    public String stamp(String name, String version) {
+        requireName(name);
+        requireVersion(version);
+        Path folder = root.resolve(name).resolve(version);
+        return children(folder).stream()
+                .sorted()
+                .map(file -> file + " " + stamp(folder.resolve(file)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
      * The versions of a model, oldest first; empty when there is none.
      *
      * @throws IllegalArgumentException when there can be no such name
@@ -65,6 +107,84 @@ public final class ModelRepository {
                 .filter(version -> Files.isDirectory(root.resolve(name).resolve(version)))
                 .sorted(ModelRepository::compareVersions)
                 .toList();
+    }
+
+    /** The names of the models, in alphabetical order; empty when there is none. */
+    public List<String> names() {
+        return children(root).stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .filter(name -> !versions(name).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * What is published as a version of a model, by its manifest; the tensors are not read.
+     *
+     * @throws ArtifactException when it is not there, or its manifest cannot be used
+     * @throws IllegalArgumentException when there can be no such name or version
+     */
+    public Published published(String name, String version) {
+        Path folder = folder(name, version);
+        ModelFiles.ReadManifest read = ModelFiles.readManifest(folder);
+        requireSame(read.manifest(), name, version);
+        return new Published(read.manifest(), read.fingerprint(), read.bytes(), folder);
+    }
+
+    /**
+     * A folder for a version that is still on its way here: beside the published versions, so that {@link #adopt} can move it,
+     * and not one of them. It need not exist.
+     *
+     * @throws IllegalArgumentException when there can be no such name or version
+     */
+    public Path incoming(String name, String version) {
+        requireName(name);
+        requireVersion(version);
+        return root.resolve(name).resolve(INCOMING + version);
+    }
+
+    /**
+     * Removes what is {@linkplain #incoming on its way here} of some versions.
+     *
+     * @param versions which
+     * @throws ArtifactException when a folder cannot be removed
+     * @throws IllegalArgumentException when there can be no such name
+     */
+    public void removeIncoming(String name, Predicate<String> versions) {
+        requireName(name);
+        for (String child : children(root.resolve(name))) {
+            if (child.startsWith(INCOMING) && versions.test(child.substring(INCOMING.length()))) {
+                try {
+                    delete(root.resolve(name).resolve(child));
+                } catch (IOException | UncheckedIOException e) {
+                    throw new ArtifactException("%s cannot be removed: %s".formatted(child, e), e);
+                }
+            }
+        }
+    }
+
+    /**
+     * Publishes the {@linkplain #incoming incoming} edge's part of a version: completely or not at all, and only if it is a
+     * model that can be loaded.
+     *
+     * @param fingerprint that it must have, 64 hexadecimal digits
+     * @throws ArtifactException when it cannot be used, has another fingerprint, or this version was published before
+     */
+    public void adopt(String name, String version, String fingerprint) {
+        Path incoming = incoming(name, version);
+        EdgeModel model = ModelFiles.readEdge(incoming);
+        requireSame(model.manifest(), name, version);
+        if (!model.fingerprint().toString().equals(fingerprint)) {
+            throw new ArtifactException(
+                    "%s has fingerprint %s, not %s".formatted(incoming, model.fingerprint(), fingerprint));
+        }
+        Path folder = root.resolve(name).resolve(version);
+        requireNew(folder);
+        try {
+            Files.move(incoming, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ArtifactException("%s cannot be moved to its place: %s".formatted(incoming, e), e);
+        }
     }
 
     /**
@@ -162,12 +282,19 @@ public final class ModelRepository {
     }
 
     private String contents() {
-        List<String> models = children(root).stream()
-                .filter(name -> NAME.matcher(name).matches())
-                .sorted()
+        List<String> models = names().stream()
                 .flatMap(name -> versions(name).stream().map(version -> name + " " + version))
                 .toList();
         return models.isEmpty() ? "no models" : String.join(", ", models);
+    }
+
+    private static String stamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return "%d %s %s".formatted(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        } catch (IOException e) {
+            return "gone";
+        }
     }
 
     private static List<String> children(Path folder) {
@@ -195,7 +322,14 @@ public final class ModelRepository {
         }
     }
 
-    private static int compareVersions(String a, String b) {
+    /**
+     * The order of versions, oldest first.
+     *
+     * @throws IllegalArgumentException when one of them is not a version
+     */
+    public static int compareVersions(String a, String b) {
+        requireVersion(a);
+        requireVersion(b);
         String[] left = a.split("\\.", -1);
         String[] right = b.split("\\.", -1);
         return Stream.of(0, 1, 2)

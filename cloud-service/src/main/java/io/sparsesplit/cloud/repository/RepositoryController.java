@@ -1,0 +1,126 @@
+package io.sparsesplit.cloud.repository;
+
+import io.sparsesplit.cloud.HeldModels;
+import io.sparsesplit.cloud.HeldModels.Held;
+import io.sparsesplit.model.artifact.Published;
+import io.sparsesplit.service.ModelListing;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Edges fetch new versions here. Files are sent as they lie on the disk, by Spring's support of resources, which answers
+ * ranges, HEAD and If-None-Match as well. The tail is not offered: it is what stays in the cloud.
+ */
+@RestController
+@Tag(name = "Repository", description = "The versions of models that edges can fetch")
+class RepositoryController {
+
+    /** A published version never changes: whoever has a file need not ask again. */
+    private static final CacheControl FOREVER =
+            CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+
+    private final Shelf shelf;
+    private final HeldModels held;
+
+    RepositoryController(Shelf shelf, HeldModels held) {
+        this.shelf = shelf;
+        this.held = held;
+    }
+
+    @Operation(
+            summary = "Lists what edges can fetch",
+            description = "Versions whose files cannot be used are left out. `held` says whether their features can be"
+                    + " completed here now.")
+    @ApiResponse(responseCode = "200", description = "Names in alphabetical order, versions from oldest to newest")
+    @ApiResponse(responseCode = "406", description = "The answer is JSON only")
+    @GetMapping(path = ModelListing.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ModelListing> models() {
+        Set<String> fingerprints = held.held().stream().map(Held::fingerprint).collect(Collectors.toSet());
+        List<ModelListing.Version> versions = shelf.all().stream()
+                .map(published -> version(published, fingerprints))
+                .toList();
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .body(new ModelListing(versions, List.copyOf(fingerprints)));
+    }
+
+    @Operation(summary = "The manifest of a version")
+    @ApiResponse(
+            responseCode = "200",
+            description = "All of it; its ETag is its SHA-256, the model's fingerprint",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "206", description = "The part that Range asks for", content = @Content)
+    @ApiResponse(responseCode = "304", description = "If-None-Match names it", content = @Content)
+    @ApiResponse(responseCode = "404", description = "There is no such version")
+    @ApiResponse(responseCode = "416", description = "It has no such part", content = @Content)
+    @GetMapping(ModelListing.PATH + "/{name}/{version}/" + Published.MANIFEST)
+    ResponseEntity<Resource> manifest(
+            @Parameter(example = "mnist") @PathVariable String name,
+            @Parameter(example = "3.0.0") @PathVariable String version) {
+        Published published = shelf.of(name, version);
+        return file(published.manifestFile(), published.fingerprint().toString(), MediaType.APPLICATION_JSON);
+    }
+
+    @Operation(summary = "The edge's tensors of a version")
+    @ApiResponse(
+            responseCode = "200",
+            description = "All of them; the ETag is their SHA-256, as in the manifest",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "206", description = "The part that Range asks for", content = @Content)
+    @ApiResponse(responseCode = "304", description = "If-None-Match names them", content = @Content)
+    @ApiResponse(responseCode = "404", description = "There is no such version")
+    @ApiResponse(responseCode = "416", description = "There is no such part", content = @Content)
+    @GetMapping(ModelListing.PATH + "/{name}/{version}/" + Published.HEAD)
+    ResponseEntity<Resource> head(
+            @Parameter(example = "mnist") @PathVariable String name,
+            @Parameter(example = "3.0.0") @PathVariable String version) {
+        Published published = shelf.of(name, version);
+        return file(published.headFile(), published.head().sha256(), MediaType.APPLICATION_OCTET_STREAM);
+    }
+
+    private static ResponseEntity<Resource> file(Path file, String sha256, MediaType type) {
+        return ResponseEntity.ok()
+                .cacheControl(FOREVER)
+                .eTag('"' + sha256 + '"')
+                .contentType(type)
+                .body(new FileSystemResource(file));
+    }
+
+    private static ModelListing.Version version(Published published, Set<String> heldFingerprints) {
+        String fingerprint = published.fingerprint().toString();
+        return new ModelListing.Version(
+                published.manifest().name(),
+                published.manifest().version(),
+                fingerprint,
+                heldFingerprints.contains(fingerprint),
+                List.of(
+                        new ModelListing.File(Published.MANIFEST, published.manifestBytes(), fingerprint),
+                        new ModelListing.File(
+                                Published.HEAD,
+                                published.head().bytes(),
+                                published.head().sha256())));
+    }
+}

@@ -1,0 +1,129 @@
+package io.sparsesplit.edge.rollout;
+
+import io.sparsesplit.edge.models.ServedModel;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A candidate that answers a share of the requests, and is judged by how it does. */
+final class Canary implements Trial {
+
+    private final ServedModel candidate;
+    private final ServedModel incumbent;
+    private final double share;
+    private final Instant since = Instant.now();
+    private final Turns turns;
+    private final Window canaryWindow;
+    private final Window incumbentWindow;
+
+    Canary(ServedModel candidate, ServedModel incumbent, double share, int window) {
+        this.candidate = candidate;
+        this.incumbent = incumbent;
+        this.share = share;
+        this.turns = new Turns(share);
+        this.canaryWindow = new Window(window);
+        this.incumbentWindow = new Window(window);
+    }
+
+    /**
+     * What both did last.
+     *
+     * @param candidate the canary
+     * @param incumbent the version it may replace
+     */
+    record View(Side candidate, Side incumbent) {}
+
+    /**
+     * What one version did.
+     *
+     * @param requests since the trial began
+     * @param window how many of them the rest is about
+     * @param failureRate share of fallbacks and errors, 0 to 1
+     * @param exitRate share that the edge answered because it was sure, 0 to 1
+     * @param medianMs from arrival to answer
+     * @param cloudAnswers that the contradiction rate is about
+     * @param contradictionRate share of the cloud's answers that the edge's exit would not have given, 0 to 1
+     */
+    record Side(
+            long requests,
+            int window,
+            double failureRate,
+            double exitRate,
+            double medianMs,
+            int cloudAnswers,
+            double contradictionRate) {
+
+        static Side of(Window.View view) {
+            return new Side(
+                    view.requests(),
+                    view.shown(),
+                    view.failureRate(),
+                    view.exitRate(),
+                    Math.round(view.medianNanos() / (double) TimeUnit.MICROSECONDS.toNanos(10)) / 100.0,
+                    view.cloudAnswers(),
+                    view.contradictionRate());
+        }
+    }
+
+    /** Whether the next request is the candidate's. */
+    boolean takesNext() {
+        return turns.next();
+    }
+
+    /** The candidate answered, or failed to. */
+    void candidateDid(Outcome outcome, boolean contradicted, long nanos) {
+        canaryWindow.add(outcome, contradicted, nanos);
+    }
+
+    /** The incumbent answered, or failed to. */
+    void incumbentDid(Outcome outcome, boolean contradicted, long nanos) {
+        incumbentWindow.add(outcome, contradicted, nanos);
+    }
+
+    Optional<Bounds.Violation> check(Bounds bounds) {
+        return bounds.check(canaryWindow.view(), incumbentWindow.view());
+    }
+
+    @Override
+    public Role role() {
+        return Role.CANARY;
+    }
+
+    @Override
+    public ServedModel candidate() {
+        return candidate;
+    }
+
+    @Override
+    public ServedModel incumbent() {
+        return incumbent;
+    }
+
+    @Override
+    public double share() {
+        return share;
+    }
+
+    @Override
+    public Instant since() {
+        return since;
+    }
+
+    @Override
+    public long requests() {
+        return canaryWindow.view().requests();
+    }
+
+    @Override
+    public long incumbentRequests() {
+        return incumbentWindow.view().requests();
+    }
+
+    @Override
+    public View view() {
+        return new View(Side.of(canaryWindow.view()), Side.of(incumbentWindow.view()));
+    }
+
+    @Override
+    public void close() {}
+}
