@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs that passed
  * @param traceId to find this request by
  */
-record Answer(
+public record Answer(
         @Schema(example = "7") String label,
         @Schema(example = "7") int classIndex,
         @Schema(example = "0.983") float confidence,
@@ -52,7 +52,7 @@ record Answer(
      * @param version of it
      * @param fingerprint SHA-256 of its manifest
      */
-    record Model(
+    public record Model(
             @Schema(example = "mnist") String name,
             @Schema(example = "3.0.0") String version,
             @Schema(example = "9f2c") String fingerprint) {
@@ -75,7 +75,7 @@ record Answer(
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
      */
-    record Bytes(
+    public record Bytes(
             @Schema(example = "283") int image,
             @Schema(example = "entropy") @Nullable String codec,
             @Schema(example = "8") int payload,
@@ -103,7 +103,7 @@ record Answer(
      * @param cloud waiting for the cloud; 0 when it was not asked
      * @param total from the arrival of the image to this answer
      */
-    record Latency(
+    public record Latency(
             @Schema(example = "0.11") double decode,
             @Schema(example = "0.01") double head,
             @Schema(example = "0") double cloud,

@@ -8,6 +8,8 @@ import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,6 +40,7 @@ class CloudClient implements AutoCloseable {
     private final CloudConnections connections;
     private final CircuitBreaker breaker;
     private final EdgeMetrics metrics;
+    private final int maxImages;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger threadCount = new AtomicInteger();
 
@@ -49,6 +52,7 @@ class CloudClient implements AutoCloseable {
         this.connections = connections;
         this.breaker = breakers.circuitBreaker(BREAKER);
         this.metrics = metrics;
+        this.maxImages = properties.maxImagesPerCall();
         this.threads = new ThreadPoolExecutor(
                 0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), exchange -> {
                     Thread thread = new Thread(exchange, "cloud-" + threadCount.incrementAndGet());
@@ -59,35 +63,52 @@ class CloudClient implements AutoCloseable {
     }
 
     /**
-     * Lets the cloud complete an image.
+     * Lets the cloud complete images: as many in one request as are allowed, one request after the other.
      *
      * @param codec one that the model offers
-     * @param deadline how long to wait
+     * @param images features of each, at least one
+     * @param deadline how long to wait for all of them
+     * @return a reply for each, in the same order
      */
-    CloudReply complete(EdgeModel model, FeatureCodec codec, Features features, Deadline deadline, Trace trace) {
+    List<CloudReply> complete(
+            EdgeModel model, FeatureCodec codec, List<Features> images, Deadline deadline, Trace trace) {
+        if (images.size() <= maxImages) {
+            return exchange(model, codec, images, deadline, trace);
+        }
+        List<CloudReply> replies = new ArrayList<>(images.size());
+        for (int from = 0; from < images.size(); from += maxImages) {
+            List<Features> together = images.subList(from, Math.min(images.size(), from + maxImages));
+            replies.addAll(exchange(model, codec, together, deadline, trace));
+        }
+        return replies;
+    }
+
+    private List<CloudReply> exchange(
+            EdgeModel model, FeatureCodec codec, List<Features> images, Deadline deadline, Trace trace) {
         if (deadline.nanosLeft() <= 0) {
-            return CloudReply.notAsked(Reason.TIMEOUT);
+            return CloudReply.notAsked(Reason.TIMEOUT, images.size());
         }
         if (!breaker.tryAcquirePermission()) {
-            return CloudReply.notAsked(Reason.BREAKER_OPEN);
+            return CloudReply.notAsked(Reason.BREAKER_OPEN, images.size());
         }
-        CloudExchange exchange = new CloudExchange(connections, model, codec, features, trace);
+        CloudExchange exchange = new CloudExchange(connections, model, codec, images, trace);
         long start = System.nanoTime();
-        CloudReply reply;
+        List<CloudReply> replies;
         try {
-            reply = await(exchange, threads.submit(() -> run(exchange)), deadline);
+            replies = await(exchange, threads.submit(() -> run(exchange)), deadline);
         } catch (RejectedExecutionException e) {
             breaker.releasePermission();
-            return CloudReply.notAsked(Reason.OVERLOAD);
+            return CloudReply.notAsked(Reason.OVERLOAD, images.size());
         }
         long nanos = System.nanoTime() - start;
-        metrics.called(reply.reason(), nanos);
-        tellBreaker(reply.reason(), deadline, nanos);
-        return reply;
+        Reason outcome = replies.get(0).reason();
+        metrics.called(outcome, nanos);
+        tellBreaker(outcome, deadline, nanos);
+        return replies;
     }
 
     /** Bytes are counted on the exchange's own thread: of one that was given up, they are known only when it ended. */
-    private Classification run(CloudExchange exchange) throws Exception {
+    private List<Classification> run(CloudExchange exchange) throws Exception {
         try {
             return exchange.call();
         } finally {
@@ -95,7 +116,8 @@ class CloudClient implements AutoCloseable {
         }
     }
 
-    private static CloudReply await(CloudExchange exchange, Future<Classification> answer, Deadline deadline) {
+    private static List<CloudReply> await(
+            CloudExchange exchange, Future<List<Classification>> answer, Deadline deadline) {
         try {
             return exchange.answered(answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {

@@ -14,6 +14,8 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -26,7 +28,7 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
-/** One image's features on their way to the cloud, and its answer on the way back. */
+/** The features of images on their way to the cloud in one request, and their answers on the way back. */
 final class CloudExchange {
 
     static final String PATH = "/complete";
@@ -39,28 +41,30 @@ final class CloudExchange {
     private final CloudConnections connections;
     private final EdgeModel model;
     private final FeatureCodec codec;
-    private final Features features;
+    private final List<Features> images;
     private final HttpPost request = new HttpPost(PATH);
     private final Meter meter = new Meter();
-    private volatile int payloadBytes;
-    private volatile int frameBytes;
+    private volatile List<Frame> frames = List.of();
 
-    CloudExchange(CloudConnections connections, EdgeModel model, FeatureCodec codec, Features features, Trace trace) {
+    CloudExchange(
+            CloudConnections connections, EdgeModel model, FeatureCodec codec, List<Features> images, Trace trace) {
         this.connections = connections;
         this.model = model;
         this.codec = codec;
-        this.features = features;
+        this.images = images;
         request.setHeader(HttpHeaders.ACCEPT, CompletionFrame.MEDIA_TYPE);
         request.setHeader(Trace.HEADER, trace.toHeader());
     }
 
     /** Asks, waits and reads. */
-    Classification call() throws IOException {
-        byte[] payload = codec.encode(features);
-        byte[] frame = new Frame(codec.codec(), model.fingerprint().toBytes(), payload).toBytes();
-        payloadBytes = payload.length;
-        frameBytes = frame.length;
-        request.setEntity(new ByteArrayEntity(frame, FRAMES));
+    List<Classification> call() throws IOException {
+        byte[] fingerprint = model.fingerprint().toBytes();
+        List<Frame> encoded = new ArrayList<>(images.size());
+        for (Features features : images) {
+            encoded.add(new Frame(codec.codec(), fingerprint, codec.encode(features)));
+        }
+        frames = encoded;
+        request.setEntity(new ByteArrayEntity(Frame.toBytes(encoded), FRAMES));
         try {
             return attempt();
         } catch (IOException e) {
@@ -77,33 +81,67 @@ final class CloudExchange {
         request.cancel();
     }
 
-    /** What an answer is worth, with what it cost so far. */
-    CloudReply answered(Classification classification) {
-        return reply(Reason.CLOUD_ANSWERED, classification);
+    /** What the answers are worth, with what they cost so far. */
+    List<CloudReply> answered(List<Classification> classifications) {
+        return replies(Reason.CLOUD_ANSWERED, classifications);
     }
 
-    /** What a failure of this exchange means. */
-    CloudReply failed(Throwable failure) {
-        return reply(reason(failure), null);
+    /** What a failure of this exchange means for each image. */
+    List<CloudReply> failed(Throwable failure) {
+        return replies(reason(failure), null);
     }
 
-    private CloudReply reply(Reason reason, @Nullable Classification classification) {
-        return new CloudReply(reason, classification, travelled());
+    private List<CloudReply> replies(Reason reason, @Nullable List<Classification> classifications) {
+        Travelled all = travelled();
+        List<CloudReply> replies = new ArrayList<>(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            replies.add(new CloudReply(
+                    reason, classifications == null ? null : classifications.get(i), share(all, i)));
+        }
+        return replies;
     }
 
-    /** What travelled so far. */
+    /** What travelled so far, for all images. */
     Travelled travelled() {
         long sent = meter.sent();
-        return sent == 0
-                ? Travelled.NOTHING
-                : new Travelled(codec.codec(), payloadBytes, frameBytes, sent, meter.received());
+        List<Frame> encoded = frames;
+        if (sent == 0) {
+            return Travelled.NOTHING;
+        }
+        int payload = 0;
+        int framed = 0;
+        for (int i = 0; i < encoded.size(); i++) {
+            payload += encoded.get(i).payload().length;
+            framed += encoded.get(i).length(i == encoded.size() - 1);
+        }
+        return new Travelled(codec.codec(), payload, framed, sent, meter.received());
     }
 
-    private Classification attempt() throws IOException {
+    /** Of an image its own payload and frame, and an equal part of all that was on the wire: the parts sum up to it. */
+    private Travelled share(Travelled all, int image) {
+        int count = images.size();
+        List<Frame> encoded = frames;
+        if (count == 1 || all.codec() == null || encoded.isEmpty()) {
+            return all;
+        }
+        Frame frame = encoded.get(image);
+        return new Travelled(
+                all.codec(),
+                frame.payload().length,
+                frame.length(image == count - 1),
+                part(all.sent(), image, count),
+                part(all.received(), image, count));
+    }
+
+    private static long part(long whole, int index, int count) {
+        return whole / count + (index < whole % count ? 1 : 0);
+    }
+
+    private List<Classification> attempt() throws IOException {
         try (ClassicHttpResponse response = connections.send(request, meter)) {
             byte[] body = body(response.getEntity());
             return switch (response.getCode()) {
-                case HttpStatus.SC_OK -> classification(body);
+                case HttpStatus.SC_OK -> classifications(body);
                 case HttpStatus.SC_CONFLICT ->
                     throw new CloudException(
                             Reason.FINGERPRINT_MISMATCH, "the cloud does not hold model " + model.fingerprint());
@@ -129,10 +167,16 @@ final class CloudExchange {
         }
     }
 
-    private Classification classification(byte[] body) throws IOException {
-        CompletionFrame answer = CompletionFrame.readAll(
-                        body, List.of(model.fingerprint().toBytes()))
-                .get(0);
+    private List<Classification> classifications(byte[] body) throws IOException {
+        List<byte[]> asked = Collections.nCopies(images.size(), model.fingerprint().toBytes());
+        List<Classification> classifications = new ArrayList<>(images.size());
+        for (CompletionFrame answer : CompletionFrame.readAll(body, asked)) {
+            classifications.add(classification(answer));
+        }
+        return classifications;
+    }
+
+    private Classification classification(CompletionFrame answer) throws IOException {
         int classes = model.head().classes();
         if (answer.probabilities().length != classes) {
             throw new CloudException(

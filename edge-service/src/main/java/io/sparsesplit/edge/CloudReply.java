@@ -1,5 +1,8 @@
 package io.sparsesplit.edge;
 
+import java.util.Collections;
+import java.util.List;
+
 import io.sparsesplit.model.network.Classification;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param travelled what it cost
  */
 record CloudReply(Reason reason, @Nullable Classification classification, Travelled travelled) {
+
+    /** The cloud was not asked for any of so many images. */
+    static List<CloudReply> notAsked(Reason reason, int images) {
+        return Collections.nCopies(images, notAsked(reason));
+    }
 
     /** The cloud was not asked at all. */
     static CloudReply notAsked(Reason reason) {

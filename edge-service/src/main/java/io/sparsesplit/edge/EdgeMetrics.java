@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** What the edge counts. Everything there is to count is there from the start, as 0. */
 @Component
-class EdgeMetrics {
+public class EdgeMetrics {
 
     private static final List<Integer> ERRORS = List.of(400, 404, 405, 406, 413, 415, 422, 500, 503);
 
@@ -85,7 +85,7 @@ class EdgeMetrics {
     }
 
     /** A request was answered with an error. */
-    void failed(int status) {
+    public void failed(int status) {
         errors(status).increment();
     }
 

@@ -1,9 +1,9 @@
 package io.sparsesplit.edge;
 
 /** Answers as the API documentation shows them. */
-final class Examples {
+public final class Examples {
 
-    static final String EDGE = """
+    public static final String EDGE = """
             {"label":"7","classIndex":7,"confidence":0.983,
              "probabilities":[0.001,0.001,0.002,0.003,0.001,0.001,0.001,0.983,0.002,0.005],
              "exit":"edge","degraded":false,"reason":"confident",

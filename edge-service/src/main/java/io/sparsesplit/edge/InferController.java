@@ -2,8 +2,6 @@ package io.sparsesplit.edge;
 
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.service.Body;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
@@ -178,26 +176,8 @@ class InferController {
             throws IOException {
         ServedModel model = models.choose(name, version);
         InferenceRequest wanted =
-                InferenceRequest.of(model, policy, minConfidence, deadlineMs, offered(model, codec), traceparent);
+                InferenceRequest.of(model, policy, minConfidence, deadlineMs, codec, traceparent);
         return inference.answer(image(request), wanted);
-    }
-
-    private static FeatureCodec offered(ServedModel model, @Nullable String codec) {
-        FeatureCodecs codecs = model.codecs();
-        if (codec == null) {
-            return codecs.standard();
-        }
-        return codecs.all().stream()
-                .filter(offered -> offered.codec().toString().equals(codec))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        Problem.BAD_PARAMETER,
-                        "codec '%s' is not offered by %s %s: choose one of %s, or leave it out."
-                                .formatted(
-                                        codec,
-                                        model.manifest().name(),
-                                        model.manifest().version(),
-                                        codecs.names())));
     }
 
     private byte[] image(HttpServletRequest request) throws IOException {

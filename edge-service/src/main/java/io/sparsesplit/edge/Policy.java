@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Who may answer an image. */
-enum Policy {
+public enum Policy {
     /** The edge when it is sure enough, else the cloud. */
     AUTO,
     /** The edge, sure or not. */
@@ -17,7 +17,7 @@ enum Policy {
     /** The cloud, however sure the edge is. */
     SPLIT;
 
-    static final String DEFAULT = "auto";
+    public static final String DEFAULT = "auto";
 
     /** The policy of a name as requests have it; a problem naming those there are when there is none. */
     static Policy of(String name) {

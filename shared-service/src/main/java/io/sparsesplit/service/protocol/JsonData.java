@@ -1,0 +1,110 @@
+package io.sparsesplit.service.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The elements of a tensor as JSON: one array of all, or arrays in arrays as the shape has them, which is not checked. Whether
+ * they are numbers or texts shows; of what type is known only when the whole tensor was read.
+ */
+final class JsonData {
+
+    private static final int MAX_DEPTH = 8;
+
+    private double[] numbers = new double[64];
+    private int count;
+    private final List<String> texts = new ArrayList<>();
+
+    /** From an array that begins at the parser's token, to its end. */
+    JsonData(JsonParser parser) {
+        int depth = 0;
+        JsonToken token = parser.currentToken();
+        do {
+            switch (token) {
+                case START_ARRAY -> depth++;
+                case END_ARRAY -> depth--;
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> add(parser.getDoubleValue());
+                case VALUE_STRING -> texts.add(parser.getString());
+                default -> throw new ProtocolException("data must be an array of numbers or of texts.");
+            }
+            if (depth > MAX_DEPTH) {
+                throw new ProtocolException("data has arrays in more than %d arrays.".formatted(MAX_DEPTH));
+            }
+        } while (depth > 0 && (token = parser.nextToken()) != null);
+        if (token != JsonToken.END_ARRAY || (count > 0 && !texts.isEmpty())) {
+            throw new ProtocolException("data must be an array of numbers or of texts.");
+        }
+    }
+
+    private void add(double number) {
+        if (count == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * count);
+        }
+        numbers[count++] = number;
+    }
+
+    /**
+     * The elements in their binary form.
+     *
+     * @param base64 whether texts are to be decoded from it
+     * @throws ProtocolException when they are not of this type
+     */
+    ByteBuffer as(DataType type, boolean base64) {
+        if ((type == DataType.BYTES ? count : texts.size()) > 0) {
+            throw new ProtocolException("data of datatype %s must be %s.".formatted(type, type == DataType.BYTES ? "texts" : "numbers"));
+        }
+        return switch (type) {
+            case BYTES -> Tensor.packed(texts.stream().map(text -> bytes(text, base64)).toList());
+            case UINT8 -> {
+                ByteBuffer data = ByteBuffer.allocate(count);
+                for (int i = 0; i < count; i++) {
+                    data.put((byte) whole(numbers[i], 0, 255));
+                }
+                yield data.flip();
+            }
+            case FP32 -> {
+                ByteBuffer data = allocated(Float.BYTES);
+                for (int i = 0; i < count; i++) {
+                    data.putFloat((float) numbers[i]);
+                }
+                yield data.flip();
+            }
+            case INT64 -> {
+                ByteBuffer data = allocated(Long.BYTES);
+                for (int i = 0; i < count; i++) {
+                    data.putLong(whole(numbers[i], -(1L << 53), 1L << 53));
+                }
+                yield data.flip();
+            }
+        };
+    }
+
+    private ByteBuffer allocated(int size) {
+        return ByteBuffer.allocate(Math.multiplyExact(count, size)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static long whole(double number, long least, long most) {
+        if (!(number >= least && number <= most) || number != Math.rint(number)) {
+            throw new ProtocolException("data has %s: write whole numbers of %d to %d.".formatted(number, least, most));
+        }
+        return (long) number;
+    }
+
+    private static byte[] bytes(String text, boolean base64) {
+        if (!base64) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("a text in data is not base64, as content_type says: encode the bytes.");
+        }
+    }
+}
