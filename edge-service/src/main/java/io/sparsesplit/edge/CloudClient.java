@@ -3,9 +3,8 @@ package io.sparsesplit.edge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
+import io.sparsesplit.edge.control.Controller;
+import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -38,6 +38,7 @@ class CloudClient implements AutoCloseable {
     private final CloudConnections connections;
     private final CircuitBreaker breaker;
     private final EdgeMetrics metrics;
+    private final Controller controller;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger threadCount = new AtomicInteger();
 
@@ -45,10 +46,12 @@ class CloudClient implements AutoCloseable {
             CloudConnections connections,
             CloudProperties properties,
             CircuitBreakerRegistry breakers,
-            EdgeMetrics metrics) {
+            EdgeMetrics metrics,
+            Controller controller) {
         this.connections = connections;
         this.breaker = breakers.circuitBreaker(BREAKER);
         this.metrics = metrics;
+        this.controller = controller;
         this.threads = new ThreadPoolExecutor(
                 0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), exchange -> {
                     Thread thread = new Thread(exchange, "cloud-" + threadCount.incrementAndGet());
@@ -59,39 +62,50 @@ class CloudClient implements AutoCloseable {
     }
 
     /**
-     * Lets the cloud complete an image.
+     * Lets the cloud answer an image.
      *
-     * @param codec one that the model offers
+     * @param offload what travels
      * @param deadline how long to wait
      */
-    CloudReply complete(EdgeModel model, FeatureCodec codec, Features features, Deadline deadline, Trace trace) {
+    CloudReply ask(Offload offload, Deadline deadline, Trace trace) {
         if (deadline.nanosLeft() <= 0) {
             return CloudReply.notAsked(Reason.TIMEOUT);
         }
         if (!breaker.tryAcquirePermission()) {
             return CloudReply.notAsked(Reason.BREAKER_OPEN);
         }
-        CloudExchange exchange = new CloudExchange(connections, model, codec, features, trace);
+        Budget budget = controller.reserve(offload.mostBytes());
+        if (budget != null && !budget.allows()) {
+            breaker.releasePermission();
+            return CloudReply.notAsked(Reason.BYTE_BUDGET).with(budget);
+        }
+        CloudExchange exchange = new CloudExchange(connections, offload, trace);
         long start = System.nanoTime();
         CloudReply reply;
         try {
-            reply = await(exchange, threads.submit(() -> run(exchange)), deadline);
+            reply = await(exchange, threads.submit(() -> run(exchange, budget)), deadline);
         } catch (RejectedExecutionException e) {
             breaker.releasePermission();
-            return CloudReply.notAsked(Reason.OVERLOAD);
+            controller.travelled(budget, 0);
+            return CloudReply.notAsked(Reason.OVERLOAD).with(budget);
         }
         long nanos = System.nanoTime() - start;
         metrics.called(reply.reason(), nanos);
         tellBreaker(reply.reason(), deadline, nanos);
-        return reply;
+        if (reply.reason() == Reason.CLOUD_ANSWERED || reply.reason() == Reason.TIMEOUT) {
+            controller.called(nanos);
+        }
+        return reply.with(budget);
     }
 
     /** Bytes are counted on the exchange's own thread: of one that was given up, they are known only when it ended. */
-    private Classification run(CloudExchange exchange) throws Exception {
+    private Classification run(CloudExchange exchange, @Nullable Budget budget) throws Exception {
         try {
             return exchange.call();
         } finally {
-            metrics.travelled(exchange.travelled());
+            Travelled travelled = exchange.travelled();
+            metrics.travelled(travelled);
+            controller.travelled(budget, travelled.sent() + travelled.received());
         }
     }
 
@@ -113,7 +127,7 @@ class CloudClient implements AutoCloseable {
 
     /** A cloud that was given less time than configured is not to blame for taking longer. */
     private void tellBreaker(Reason reason, Deadline deadline, long nanos) {
-        if (reason == Reason.CLOUD_ANSWERED) {
+        if (reason == Reason.CLOUD_ANSWERED || reason == Reason.IMAGE_REFUSED) {
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
         } else if (reason == Reason.TIMEOUT && deadline.shortened()) {
             breaker.releasePermission();

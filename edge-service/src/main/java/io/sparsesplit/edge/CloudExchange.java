@@ -1,10 +1,6 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.codec.CompletionFrame;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
-import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
@@ -26,41 +22,33 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
-/** One image's features on their way to the cloud, and its answer on the way back. */
+/** What travels of one image on its way to the cloud, and the answer on the way back. */
 final class CloudExchange {
-
-    static final String PATH = "/complete";
 
     /** More than any answer or problem detail has. */
     private static final int MAX_ANSWER_BYTES = 1 << 19;
 
-    private static final ContentType FRAMES = ContentType.create(Frame.MEDIA_TYPE);
-
     private final CloudConnections connections;
-    private final EdgeModel model;
-    private final FeatureCodec codec;
-    private final Features features;
-    private final HttpPost request = new HttpPost(PATH);
+    private final Offload offload;
+    private final HttpPost request;
     private final Meter meter = new Meter();
     private volatile int payloadBytes;
     private volatile int frameBytes;
 
-    CloudExchange(CloudConnections connections, EdgeModel model, FeatureCodec codec, Features features, Trace trace) {
+    CloudExchange(CloudConnections connections, Offload offload, Trace trace) {
         this.connections = connections;
-        this.model = model;
-        this.codec = codec;
-        this.features = features;
+        this.offload = offload;
+        this.request = new HttpPost(offload.path());
         request.setHeader(HttpHeaders.ACCEPT, CompletionFrame.MEDIA_TYPE);
         request.setHeader(Trace.HEADER, trace.toHeader());
     }
 
     /** Asks, waits and reads. */
     Classification call() throws IOException {
-        byte[] payload = codec.encode(features);
-        byte[] frame = new Frame(codec.codec(), model.fingerprint().toBytes(), payload).toBytes();
-        payloadBytes = payload.length;
-        frameBytes = frame.length;
-        request.setEntity(new ByteArrayEntity(frame, FRAMES));
+        Offload.Parcel parcel = offload.pack();
+        payloadBytes = parcel.payload();
+        frameBytes = parcel.body().length;
+        request.setEntity(new ByteArrayEntity(parcel.body(), ContentType.create(offload.mediaType())));
         try {
             return attempt();
         } catch (IOException e) {
@@ -88,7 +76,7 @@ final class CloudExchange {
     }
 
     private CloudReply reply(Reason reason, @Nullable Classification classification) {
-        return new CloudReply(reason, classification, travelled());
+        return new CloudReply(reason, classification, travelled(), null);
     }
 
     /** What travelled so far. */
@@ -96,7 +84,7 @@ final class CloudExchange {
         long sent = meter.sent();
         return sent == 0
                 ? Travelled.NOTHING
-                : new Travelled(codec.codec(), payloadBytes, frameBytes, sent, meter.received());
+                : new Travelled(offload.codec(), payloadBytes, frameBytes, sent, meter.received());
     }
 
     private Classification attempt() throws IOException {
@@ -106,10 +94,12 @@ final class CloudExchange {
                 case HttpStatus.SC_OK -> classification(body);
                 case HttpStatus.SC_CONFLICT ->
                     throw new CloudException(
-                            Reason.FINGERPRINT_MISMATCH, "the cloud does not hold model " + model.fingerprint());
+                            Reason.FINGERPRINT_MISMATCH,
+                            "the cloud does not hold model " + offload.model().fingerprint());
                 default ->
                     throw new CloudException(
-                            Reason.CLOUD_ERROR, "the cloud answered with status " + response.getCode());
+                            offload.refusal(response.getCode()),
+                            "the cloud answered with status " + response.getCode());
             };
         }
     }
@@ -131,9 +121,9 @@ final class CloudExchange {
 
     private Classification classification(byte[] body) throws IOException {
         CompletionFrame answer = CompletionFrame.readAll(
-                        body, List.of(model.fingerprint().toBytes()))
+                        body, List.of(offload.model().fingerprint().toBytes()))
                 .get(0);
-        int classes = model.head().classes();
+        int classes = offload.model().head().classes();
         if (answer.probabilities().length != classes) {
             throw new CloudException(
                     Reason.BAD_ANSWER,
@@ -148,7 +138,7 @@ final class CloudExchange {
 
     /**
      * A connection that had served before may have been closed by the cloud since. Nothing of an answer was received then,
-     * and to complete features twice does no harm: the exchange is tried again, once, on a connection made for it.
+     * and to classify an image twice does no harm: the exchange is tried again, once, on a connection made for it.
      */
     private boolean foundClosed(IOException e) {
         return meter.reused()

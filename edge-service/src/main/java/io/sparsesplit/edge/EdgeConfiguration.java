@@ -1,5 +1,10 @@
 package io.sparsesplit.edge;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.control.Controller;
+import io.sparsesplit.edge.control.ControllerProperties;
+import io.sparsesplit.edge.control.Ticker;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -27,6 +32,20 @@ class EdgeConfiguration {
         EdgeModel model = repository.loadEdge(properties.name(), properties.version());
         return new HeldVersions<>(
                 List.of(new ServedModel(model, new ImageDecoder(model.manifest().preprocessing(), images.toLimits()))));
+    }
+
+    @Bean
+    Ticker ticker() {
+        return System::nanoTime;
+    }
+
+    @Bean
+    Controller controller(ControllerProperties properties, Ticker ticker, CircuitBreakerRegistry breakers) {
+        CircuitBreaker breaker = breakers.circuitBreaker(CloudClient.BREAKER);
+        return new Controller(properties, ticker, () -> switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> true;
+            default -> false;
+        });
     }
 
     /** Forms obey the same limit as bare images, and never touch the disk. */

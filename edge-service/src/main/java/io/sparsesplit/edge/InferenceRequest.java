@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy who may answer
  * @param minConfidence least certainty for the edge to answer, in place of the model's own thresholds
  * @param deadlineMs when it wants the answer; null when it leaves that open
- * @param codec for the features that travel, if any do
+ * @param codec for the features that travel, if any do; null when it leaves that open
  * @param trace the request belongs to
  */
 record InferenceRequest(
@@ -23,7 +23,7 @@ record InferenceRequest(
         Policy policy,
         OptionalDouble minConfidence,
         @Nullable Long deadlineMs,
-        FeatureCodec codec,
+        @Nullable FeatureCodec codec,
         Trace trace) {
 
     /** From the parameters as they came; a problem saying what to write when one is out of range. */
@@ -32,7 +32,7 @@ record InferenceRequest(
             String policy,
             @Nullable Double minConfidence,
             @Nullable Long deadlineMs,
-            FeatureCodec codec,
+            @Nullable FeatureCodec codec,
             @Nullable String traceparent) {
         if (minConfidence != null && !(minConfidence >= 0 && minConfidence <= 1)) {
             throw new ProblemException(

@@ -73,7 +73,12 @@ public final class Controller {
      * @param because why
      */
     public record Change(
-            long number, Instant at, String direction, double offset, @Nullable String codec, String because) {}
+            long number,
+            Instant at,
+            String direction,
+            double offset,
+            @Nullable String codec,
+            String because) {}
 
     /**
      * What the controller is at.
@@ -168,7 +173,8 @@ public final class Controller {
     private void moveIfDue() {
         long due = nextMove.get();
         long now = ticker.nanos();
-        if (now - due >= 0 && nextMove.compareAndSet(due, now + bounds.interval().toNanos())) {
+        if (now - due >= 0
+                && nextMove.compareAndSet(due, now + bounds.interval().toNanos())) {
             move(now);
         }
     }
@@ -232,7 +238,8 @@ public final class Controller {
         if (offset != null && !(offset >= bounds.minOffset() && offset <= bounds.maxOffset())) {
             throw new ProblemException(
                     Problem.BAD_PARAMETER,
-                    "offset is %s: write a number from %s to %s.".formatted(offset, bounds.minOffset(), bounds.maxOffset()));
+                    "offset is %s: write a number from %s to %s."
+                            .formatted(offset, bounds.minOffset(), bounds.maxOffset()));
         }
         if (codec != null && !bounds.codecs().contains(codec)) {
             throw new ProblemException(
@@ -257,14 +264,7 @@ public final class Controller {
     synchronized State state() {
         Setting now = rung.setting();
         return new State(
-                pinned,
-                now.offset(),
-                codec(now),
-                linkMs,
-                measured,
-                lastVerdict,
-                budget.spent(),
-                List.copyOf(changes));
+                pinned, now.offset(), codec(now), linkMs, measured, lastVerdict, budget.spent(), List.copyOf(changes));
     }
 
     ControllerProperties bounds() {

@@ -43,7 +43,9 @@ public record ControllerProperties(
         @DataSizeRange(min = "2KB", max = "1GB") @DefaultValue("64KB")
         DataSize bytesPerMinute,
 
-        @DecimalMin(value = "-1", message = MIN_OFFSET) @DecimalMax(value = "0", message = MIN_OFFSET) @DefaultValue("-0.4")
+        @DecimalMin(value = "-1", message = MIN_OFFSET)
+        @DecimalMax(value = "0", message = MIN_OFFSET)
+        @DefaultValue("-0.4")
         double minOffset,
 
         @DecimalMin(value = "0", message = MAX_OFFSET) @DecimalMax(value = "1", message = MAX_OFFSET) @DefaultValue("0")

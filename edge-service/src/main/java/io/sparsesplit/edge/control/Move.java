@@ -21,15 +21,15 @@ record Move(Direction direction, String because) {
         }
     }
 
-    static Move tighten(String because, Object... values) {
-        return new Move(Direction.TIGHTEN, because.formatted(values));
+    static Move tighten(String because) {
+        return new Move(Direction.TIGHTEN, because);
     }
 
-    static Move hold(String because, Object... values) {
-        return new Move(Direction.HOLD, because.formatted(values));
+    static Move hold(String because) {
+        return new Move(Direction.HOLD, because);
     }
 
-    static Move relax(String because, Object... values) {
-        return new Move(Direction.RELAX, because.formatted(values));
+    static Move relax(String because) {
+        return new Move(Direction.RELAX, because);
     }
 }

@@ -36,7 +36,7 @@ final class Regulator {
             return wanted;
         }
         if (goodIntervals < PATIENCE) {
-            return Move.hold("%s, interval %d of %d", wanted.because(), goodIntervals, PATIENCE);
+            return Move.hold("%s, interval %d of %d".formatted(wanted.because(), goodIntervals, PATIENCE));
         }
         goodIntervals = 0;
         return wanted;
@@ -47,28 +47,29 @@ final class Regulator {
         double allowed = 100 - bounds.percentile();
         double late = measured.lateShare();
         if (late > allowed) {
-            return Move.tighten("%s %% of the answers took longer than %d ms", digits(late), target);
+            return Move.tighten("%s %% of the answers took longer than %d ms".formatted(digits(late), target));
         } else if (measured.calls() > 0 && measured.linkMs() > target) {
-            return Move.hold("the cloud takes %s ms, but few enough answers wait for it", digits(measured.linkMs()));
+            return Move.hold(
+                    "the cloud takes %s ms, but few enough answers wait for it".formatted(digits(measured.linkMs())));
         } else if (late > ROOM * allowed) {
-            return Move.hold("%s %% of the answers took longer than %d ms", digits(late), target);
+            return Move.hold("%s %% of the answers took longer than %d ms".formatted(digits(late), target));
         }
         return measured.calls() == 0
                 ? Move.relax("the cloud was not asked")
-                : Move.relax("the cloud takes %s ms", digits(measured.linkMs()));
+                : Move.relax("the cloud takes %s ms".formatted(digits(measured.linkMs())));
     }
 
     private Move budget(Measured measured) {
         double rate = measured.bytesPerMinute();
         double allowed = bounds.bytesPerMinute().toBytes();
         if (measured.refused() > 0) {
-            return Move.tighten("%d calls did not fit into the budget", measured.refused());
+            return Move.tighten("%d calls did not fit into the budget".formatted(measured.refused()));
         } else if (rate > allowed) {
-            return Move.tighten("bytes travel at %s a minute", digits(rate));
+            return Move.tighten("bytes travel at %s a minute".formatted(digits(rate)));
         } else if (rate > ROOM * allowed) {
-            return Move.hold("bytes travel at %s a minute", digits(rate));
+            return Move.hold("bytes travel at %s a minute".formatted(digits(rate)));
         }
-        return Move.relax("bytes travel at %s a minute", digits(rate));
+        return Move.relax("bytes travel at %s a minute".formatted(digits(rate)));
     }
 
     private static String digits(double value) {

@@ -76,7 +76,13 @@ public record Decision(
             double offset,
             @Nullable String codec,
             long change,
-            @Nullable Budget budget) {}
+            @Nullable Budget budget) {
+
+        /** The same with what there was to spend. */
+        public Controller with(@Nullable Budget available) {
+            return new Controller(objective, offset, codec, change, available);
+        }
+    }
 
     /**
      * Bytes on the wire, HTTP included, there and back, within the last minute.
