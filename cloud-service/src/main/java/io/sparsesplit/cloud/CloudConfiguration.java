@@ -30,8 +30,11 @@ class CloudConfiguration {
     AdmissionValve admissionValve(
             Admission admission, OverloadProperties properties, ObjectProvider<CloudMetrics> metrics) {
         Supplier<CloudMetrics> counting = SingletonSupplier.of(metrics::getObject);
-        return new AdmissionValve(admission, properties, List.of("/complete", "/v2/models/"), () -> counting.get()
-                .rejected(Rejection.OVERLOAD));
+        return new AdmissionValve(
+                admission,
+                properties,
+                List.of("/complete", "/classify", "/v2/models/"),
+                () -> counting.get().rejected(Rejection.OVERLOAD));
     }
 
     @Bean

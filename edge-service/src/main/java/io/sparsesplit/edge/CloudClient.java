@@ -3,12 +3,11 @@ package io.sparsesplit.edge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
+import io.sparsesplit.edge.control.Controller;
+import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
-import java.util.ArrayList;
+import io.sparsesplit.service.overload.Admission;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -18,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>A circuit breaker has no timeout, and a socket's timeout only limits the wait for the next byte. Each exchange
  * therefore runs on a thread of its own, which the caller waits for until the deadline and not longer. There is no queue
- * before these threads: when all are busy, the image is better answered by the edge at once.
+ * before these threads: when all are busy, the image is better answered by the edge at once. So it is when nearly as many
+ * requests are at work as may be: to ask takes more work than to answer, and others would be refused for it.
  */
 @Component
 class CloudClient implements AutoCloseable {
@@ -40,7 +41,8 @@ class CloudClient implements AutoCloseable {
     private final CloudConnections connections;
     private final CircuitBreaker breaker;
     private final EdgeMetrics metrics;
-    private final int maxImages;
+    private final Controller controller;
+    private final Admission admission;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger threadCount = new AtomicInteger();
 
@@ -48,11 +50,14 @@ class CloudClient implements AutoCloseable {
             CloudConnections connections,
             CloudProperties properties,
             CircuitBreakerRegistry breakers,
-            EdgeMetrics metrics) {
+            EdgeMetrics metrics,
+            Controller controller,
+            Admission admission) {
         this.connections = connections;
         this.breaker = breakers.circuitBreaker(BREAKER);
         this.metrics = metrics;
-        this.maxImages = properties.maxImagesPerCall();
+        this.controller = controller;
+        this.admission = admission;
         this.threads = new ThreadPoolExecutor(
                 0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), exchange -> {
                     Thread thread = new Thread(exchange, "cloud-" + threadCount.incrementAndGet());
@@ -63,56 +68,56 @@ class CloudClient implements AutoCloseable {
     }
 
     /**
-     * Lets the cloud complete images: as many in one request as are allowed, one request after the other.
+     * Lets the cloud answer images.
      *
-     * @param codec one that the model offers
-     * @param images features of each, at least one
-     * @param deadline how long to wait for all of them
-     * @return a reply for each, in the same order
+     * @param offload what travels
+     * @param deadline how long to wait
+     * @return a reply for each image, in order
      */
-    List<CloudReply> complete(
-            EdgeModel model, FeatureCodec codec, List<Features> images, Deadline deadline, Trace trace) {
-        if (images.size() <= maxImages) {
-            return exchange(model, codec, images, deadline, trace);
-        }
-        List<CloudReply> replies = new ArrayList<>(images.size());
-        for (int from = 0; from < images.size(); from += maxImages) {
-            List<Features> together = images.subList(from, Math.min(images.size(), from + maxImages));
-            replies.addAll(exchange(model, codec, together, deadline, trace));
-        }
-        return replies;
-    }
-
-    private List<CloudReply> exchange(
-            EdgeModel model, FeatureCodec codec, List<Features> images, Deadline deadline, Trace trace) {
+    List<CloudReply> ask(Offload offload, Deadline deadline, Trace trace) {
+        int images = offload.images();
         if (deadline.nanosLeft() <= 0) {
-            return CloudReply.notAsked(Reason.TIMEOUT, images.size());
+            return CloudReply.notAsked(Reason.TIMEOUT).times(images);
+        }
+        if (admission.crowded()) {
+            return CloudReply.notAsked(Reason.OVERLOAD).times(images);
         }
         if (!breaker.tryAcquirePermission()) {
-            return CloudReply.notAsked(Reason.BREAKER_OPEN, images.size());
+            return CloudReply.notAsked(Reason.BREAKER_OPEN).times(images);
         }
-        CloudExchange exchange = new CloudExchange(connections, model, codec, images, trace);
+        Budget budget = controller.reserve(offload.mostBytes());
+        if (budget != null && !budget.allows()) {
+            breaker.releasePermission();
+            return CloudReply.notAsked(Reason.BYTE_BUDGET).with(budget).times(images);
+        }
+        CloudExchange exchange = new CloudExchange(connections, offload, trace);
         long start = System.nanoTime();
         List<CloudReply> replies;
         try {
-            replies = await(exchange, threads.submit(() -> run(exchange)), deadline);
+            replies = await(exchange, threads.submit(() -> run(exchange, budget)), deadline);
         } catch (RejectedExecutionException e) {
             breaker.releasePermission();
-            return CloudReply.notAsked(Reason.OVERLOAD, images.size());
+            controller.travelled(budget, 0);
+            return CloudReply.notAsked(Reason.OVERLOAD).with(budget).times(images);
         }
         long nanos = System.nanoTime() - start;
         Reason outcome = replies.get(0).reason();
         metrics.called(outcome, nanos);
         tellBreaker(outcome, deadline, nanos);
-        return replies;
+        if (outcome == Reason.CLOUD_ANSWERED || outcome == Reason.TIMEOUT) {
+            controller.called(nanos);
+        }
+        return replies.stream().map(reply -> reply.with(budget)).toList();
     }
 
     /** Bytes are counted on the exchange's own thread: of one that was given up, they are known only when it ended. */
-    private List<Classification> run(CloudExchange exchange) throws Exception {
+    private List<Classification> run(CloudExchange exchange, @Nullable Budget budget) throws Exception {
         try {
             return exchange.call();
         } finally {
-            metrics.travelled(exchange.travelled());
+            Travelled travelled = exchange.travelled();
+            metrics.travelled(travelled);
+            controller.travelled(budget, travelled.sent() + travelled.received());
         }
     }
 
@@ -135,7 +140,7 @@ class CloudClient implements AutoCloseable {
 
     /** A cloud that was given less time than configured is not to blame for taking longer. */
     private void tellBreaker(Reason reason, Deadline deadline, long nanos) {
-        if (reason == Reason.CLOUD_ANSWERED) {
+        if (reason == Reason.CLOUD_ANSWERED || reason == Reason.IMAGE_REFUSED) {
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
         } else if (reason == Reason.TIMEOUT && deadline.shortened()) {
             breaker.releasePermission();

@@ -1,10 +1,7 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.edge.Offload.Parcel;
 import io.sparsesplit.model.codec.CompletionFrame;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
-import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
@@ -28,43 +25,31 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
-/** The features of images on their way to the cloud in one request, and their answers on the way back. */
+/** What travels of images on its way to the cloud in one request, and the answers on the way back. */
 final class CloudExchange {
-
-    static final String PATH = "/complete";
 
     /** More than any answer or problem detail has. */
     private static final int MAX_ANSWER_BYTES = 1 << 19;
 
-    private static final ContentType FRAMES = ContentType.create(Frame.MEDIA_TYPE);
-
     private final CloudConnections connections;
-    private final EdgeModel model;
-    private final FeatureCodec codec;
-    private final List<Features> images;
-    private final HttpPost request = new HttpPost(PATH);
+    private final Offload offload;
+    private final HttpPost request;
     private final Meter meter = new Meter();
-    private volatile List<Frame> frames = List.of();
+    private volatile @Nullable Parcel parcel;
 
-    CloudExchange(
-            CloudConnections connections, EdgeModel model, FeatureCodec codec, List<Features> images, Trace trace) {
+    CloudExchange(CloudConnections connections, Offload offload, Trace trace) {
         this.connections = connections;
-        this.model = model;
-        this.codec = codec;
-        this.images = images;
+        this.offload = offload;
+        this.request = new HttpPost(offload.path());
         request.setHeader(HttpHeaders.ACCEPT, CompletionFrame.MEDIA_TYPE);
         request.setHeader(Trace.HEADER, trace.toHeader());
     }
 
     /** Asks, waits and reads. */
     List<Classification> call() throws IOException {
-        byte[] fingerprint = model.fingerprint().toBytes();
-        List<Frame> encoded = new ArrayList<>(images.size());
-        for (Features features : images) {
-            encoded.add(new Frame(codec.codec(), fingerprint, codec.encode(features)));
-        }
-        frames = encoded;
-        request.setEntity(new ByteArrayEntity(Frame.toBytes(encoded), FRAMES));
+        Parcel packed = offload.pack();
+        parcel = packed;
+        request.setEntity(new ByteArrayEntity(packed.body(), ContentType.create(offload.mediaType())));
         try {
             return attempt();
         } catch (IOException e) {
@@ -93,44 +78,37 @@ final class CloudExchange {
 
     private List<CloudReply> replies(Reason reason, @Nullable List<Classification> classifications) {
         Travelled all = travelled();
-        List<CloudReply> replies = new ArrayList<>(images.size());
-        for (int i = 0; i < images.size(); i++) {
-            replies.add(new CloudReply(
-                    reason, classifications == null ? null : classifications.get(i), share(all, i)));
+        List<CloudReply> replies = new ArrayList<>(offload.images());
+        for (int i = 0; i < offload.images(); i++) {
+            Classification classification = classifications == null ? null : classifications.get(i);
+            replies.add(new CloudReply(reason, classification, share(all, i), null));
         }
         return replies;
     }
 
-    /** What travelled so far, for all images. */
+    /** What travelled so far, for all images together. */
     Travelled travelled() {
         long sent = meter.sent();
-        List<Frame> encoded = frames;
-        if (sent == 0) {
-            return Travelled.NOTHING;
-        }
-        int payload = 0;
-        int framed = 0;
-        for (int i = 0; i < encoded.size(); i++) {
-            payload += encoded.get(i).payload().length;
-            framed += encoded.get(i).length(i == encoded.size() - 1);
-        }
-        return new Travelled(codec.codec(), payload, framed, sent, meter.received());
+        Parcel packed = parcel;
+        return sent == 0 || packed == null
+                ? Travelled.NOTHING
+                : new Travelled(offload.codec(), packed.payload(), packed.body().length, sent, meter.received());
     }
 
-    /** Of an image its own payload and frame, and an equal part of all that was on the wire: the parts sum up to it. */
+    /** An image's own payload and frame, and an equal part of all that was on the wire: the parts sum up to it. */
     private Travelled share(Travelled all, int image) {
-        int count = images.size();
-        List<Frame> encoded = frames;
-        if (count == 1 || all.codec() == null || encoded.isEmpty()) {
+        Parcel packed = parcel;
+        int images = offload.images();
+        if (images == 1 || packed == null || all.codec() == null) {
             return all;
         }
-        Frame frame = encoded.get(image);
+        Parcel.Part own = packed.parts().get(image);
         return new Travelled(
                 all.codec(),
-                frame.payload().length,
-                frame.length(image == count - 1),
-                part(all.sent(), image, count),
-                part(all.received(), image, count));
+                own.payload(),
+                own.frame(),
+                part(all.sent(), image, images),
+                part(all.received(), image, images));
     }
 
     private static long part(long whole, int index, int count) {
@@ -144,10 +122,12 @@ final class CloudExchange {
                 case HttpStatus.SC_OK -> classifications(body);
                 case HttpStatus.SC_CONFLICT ->
                     throw new CloudException(
-                            Reason.FINGERPRINT_MISMATCH, "the cloud does not hold model " + model.fingerprint());
+                            Reason.FINGERPRINT_MISMATCH,
+                            "the cloud does not hold model " + offload.model().fingerprint());
                 default ->
                     throw new CloudException(
-                            Reason.CLOUD_ERROR, "the cloud answered with status " + response.getCode());
+                            offload.refusal(response.getCode()),
+                            "the cloud answered with status " + response.getCode());
             };
         }
     }
@@ -168,8 +148,9 @@ final class CloudExchange {
     }
 
     private List<Classification> classifications(byte[] body) throws IOException {
-        List<byte[]> asked = Collections.nCopies(images.size(), model.fingerprint().toBytes());
-        List<Classification> classifications = new ArrayList<>(images.size());
+        List<byte[]> asked = Collections.nCopies(
+                offload.images(), offload.model().fingerprint().toBytes());
+        List<Classification> classifications = new ArrayList<>(offload.images());
         for (CompletionFrame answer : CompletionFrame.readAll(body, asked)) {
             classifications.add(classification(answer));
         }
@@ -177,7 +158,7 @@ final class CloudExchange {
     }
 
     private Classification classification(CompletionFrame answer) throws IOException {
-        int classes = model.head().classes();
+        int classes = offload.model().head().classes();
         if (answer.probabilities().length != classes) {
             throw new CloudException(
                     Reason.BAD_ANSWER,
@@ -192,7 +173,7 @@ final class CloudExchange {
 
     /**
      * A connection that had served before may have been closed by the cloud since. Nothing of an answer was received then,
-     * and to complete features twice does no harm: the exchange is tried again, once, on a connection made for it.
+     * and to classify an image twice does no harm: the exchange is tried again, once, on a connection made for it.
      */
     private boolean foundClosed(IOException e) {
         return meter.reused()

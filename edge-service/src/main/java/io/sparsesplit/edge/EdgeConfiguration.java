@@ -1,5 +1,10 @@
 package io.sparsesplit.edge;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.control.Controller;
+import io.sparsesplit.edge.control.ControllerProperties;
+import io.sparsesplit.edge.control.Ticker;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -36,6 +41,20 @@ class EdgeConfiguration {
                 List.of(new ServedModel(model, new ImageDecoder(model.manifest().preprocessing(), images.toLimits()))));
     }
 
+    @Bean
+    Ticker ticker() {
+        return System::nanoTime;
+    }
+
+    @Bean
+    Controller controller(ControllerProperties properties, Ticker ticker, CircuitBreakerRegistry breakers) {
+        CircuitBreaker breaker = breakers.circuitBreaker(CloudClient.BREAKER);
+        return new Controller(properties, ticker, () -> switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> true;
+            default -> false;
+        });
+    }
+
     /** Forms obey the same limit as bare images, and never touch the disk. */
     @Bean
     MultipartConfigElement multipartConfig(ImageProperties properties) {
@@ -56,8 +75,10 @@ class EdgeConfiguration {
             Admission admission, OverloadProperties properties, ObjectProvider<EdgeMetrics> metrics) {
         Supplier<EdgeMetrics> counting = SingletonSupplier.of(metrics::getObject);
         return new AdmissionValve(
-                admission, properties, List.of("/infer", "/v2/models/"), () -> counting.get()
-                        .failed(HttpStatus.SERVICE_UNAVAILABLE.value()));
+                admission,
+                properties,
+                List.of("/infer", "/v2/models/"),
+                () -> counting.get().failed(HttpStatus.SERVICE_UNAVAILABLE.value()));
     }
 
     @Bean

@@ -63,12 +63,16 @@ public class EdgeMetrics {
     }
 
     /** An image was answered. */
-    void answered(ServedModel model, Reason reason, int image, double edgeConfidence, long headNanos, long totalNanos) {
+    void answered(ServedModel model, Reason reason, int image, long totalNanos) {
         of(exits, reason).increment();
         of(inference, reason.exit()).of(model).record(totalNanos, TimeUnit.NANOSECONDS);
-        head.record(headNanos, TimeUnit.NANOSECONDS);
-        confidence.record(edgeConfidence);
         imageBytes.increment(image);
+    }
+
+    /** The exits decided. */
+    void decided(double exitConfidence, long headNanos) {
+        head.record(headNanos, TimeUnit.NANOSECONDS);
+        confidence.record(exitConfidence);
     }
 
     /** The cloud was asked. */

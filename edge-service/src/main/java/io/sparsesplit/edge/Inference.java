@@ -1,157 +1,194 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.edge.control.Controller;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.codec.Features;
+import io.sparsesplit.model.image.ImageFormat;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
 import io.sparsesplit.model.network.Verdict;
-import io.sparsesplit.service.overload.Admission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The way of an image: decode, run the head, and let the cloud complete what the head is not sure of. */
+/** The way of one image: decode, run the head, and let the cloud complete what the head is not sure of. */
 @Component
 public class Inference {
 
     private final CloudClient cloud;
     private final CloudProperties limits;
     private final EdgeMetrics metrics;
-    private final Admission admission;
+    private final Controller controller;
 
-    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics, Admission admission) {
+    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics, Controller controller) {
         this.cloud = cloud;
         this.limits = limits;
         this.metrics = metrics;
-        this.admission = admission;
+        this.controller = controller;
     }
-
-    /**
-     * What the head made of an image; its answer is still to come. Moments are those of {@link System#nanoTime}.
-     *
-     * @param bytes of the image as it came
-     * @param arrival when all of it was there
-     * @param decoded when it was an input vector
-     * @param decided when the head had decided
-     * @param decision of the head
-     */
-    public record Judged(int bytes, long arrival, long decoded, long decided, ExitDecision decision) {}
 
     /**
      * The answer for an image: always one, unless it cannot be decoded.
      *
      * @param image an image file
      */
-    public Answer answer(byte[] image, InferenceRequest request) {
-        return answer(List.of(judge(image, request)), request).get(0);
-    }
-
-    /**
-     * Decodes an image and runs the head.
-     *
-     * @param image an image file
-     */
-    public Judged judge(byte[] image, InferenceRequest request) {
+    Answer answer(byte[] image, InferenceRequest request) {
         long arrival = System.nanoTime();
-        return judge(request.model().decoder().decode(image), image.length, arrival, request);
+        Course course = course(request);
+        return request.policy() == Policy.REMOTE_ONLY
+                ? remotely(image, course, arrival)
+                : headFirst(image, course, arrival);
     }
 
-    /**
-     * Runs the head on a picture that need not be decoded or fitted.
-     *
-     * @param picture see {@link io.sparsesplit.model.image.Preprocessing#picture}
-     */
-    public Judged judgePicture(byte[] picture, InferenceRequest request) {
-        long arrival = System.nanoTime();
-        float[] input = request.model().manifest().preprocessing().input(picture);
-        return judge(input, picture.length, arrival, request);
+    /** Several images of one request, whose answers come together. */
+    public Convoy convoy(InferenceRequest request) {
+        return new Convoy(this, course(request));
     }
 
-    private static Judged judge(float[] input, int bytes, long arrival, InferenceRequest request) {
-        long decoded = System.nanoTime();
-        ExitDecision decision =
-                request.model().head().decide(input, request.policy().threshold(request.minConfidence()));
-        return new Judged(bytes, arrival, decoded, System.nanoTime(), decision);
+    private Course course(InferenceRequest request) {
+        return new Course(request, request.policy() == Policy.LOCAL_ONLY ? null : controller.set());
     }
 
-    /**
-     * The answers for the images of a request, in their order. Those that the head is not sure of are completed together; the
-     * deadline counts from the arrival of the last.
-     *
-     * @param images at least one
-     */
-    public List<Answer> answer(List<Judged> images, InferenceRequest request) {
+    /** The head decides whether the cloud is asked, with its features. */
+    private Answer headFirst(byte[] image, Course course, long arrival) {
+        Judged judged = judge(course.request().model().decoder().decode(image), image.length, course, arrival);
+        if (!judged.wantsCloud()) {
+            return answerLocally(judged);
+        }
+        Deadline deadline = deadline(course.request(), arrival);
         long start = System.nanoTime();
-        List<CloudReply> replies = route(images, request);
-        long waited = System.nanoTime() - start;
-        List<Answer> answers = new ArrayList<>(images.size());
-        for (int i = 0; i < images.size(); i++) {
-            CloudReply reply = replies.get(i);
-            boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
-            answers.add(answer(images.get(i), reply, asked ? waited : 0, request));
-        }
-        return answers;
+        CloudReply reply = complete(List.of(judged), course, deadline).get(0);
+        return answer(judged, reply, deadline, System.nanoTime() - start);
     }
 
-    private List<CloudReply> route(List<Judged> images, InferenceRequest request) {
-        List<Features> doubtful = new ArrayList<>(images.size());
-        for (Judged image : images) {
-            if (image.decision() instanceof Continue unsure && request.policy() != Policy.LOCAL_ONLY) {
-                doubtful.add(unsure.features());
-            }
+    /**
+     * What the head made of an image; its answer is still to come. Moments are those of {@link System#nanoTime}.
+     *
+     * @param bytes of the image as it came
+     * @param course of its request
+     * @param arrival when all of it was there
+     * @param decoded when it was an input vector
+     * @param decided when the head had decided
+     * @param exits what they said
+     */
+    record Judged(int bytes, Course course, long arrival, long decoded, long decided, ExitDecision exits) {
+
+        boolean wantsCloud() {
+            return exits instanceof Continue && course.request().policy() != Policy.LOCAL_ONLY;
         }
-        List<CloudReply> completed = complete(doubtful, images.get(images.size() - 1), request);
-        List<CloudReply> replies = new ArrayList<>(images.size());
-        int next = 0;
+    }
+
+    Judged judge(float[] input, int bytes, Course course, long arrival) {
+        long decoded = System.nanoTime();
+        ExitDecision exits = course.request().model().head().decide(input, course.thresholds());
+        long decided = System.nanoTime();
+        metrics.decided(exits.verdict().confidence(), decided - decoded);
+        return new Judged(bytes, course, arrival, decoded, decided, exits);
+    }
+
+    /** Lets the cloud complete images of one course: as many in one call as are allowed, one call after the other. */
+    List<CloudReply> complete(List<Judged> images, Course course, Deadline deadline) {
+        List<Features> features = new ArrayList<>(images.size());
         for (Judged image : images) {
-            if (!(image.decision() instanceof Continue)) {
-                replies.add(CloudReply.notAsked(Reason.CONFIDENT));
-            } else if (request.policy() == Policy.LOCAL_ONLY) {
-                replies.add(CloudReply.notAsked(Reason.POLICY_LOCAL_ONLY));
-            } else {
-                replies.add(completed.get(next++));
-            }
+            features.add(((Continue) image.exits()).features());
+        }
+        InferenceRequest request = course.request();
+        List<CloudReply> replies = new ArrayList<>(images.size());
+        for (int from = 0; from < features.size(); from += limits.maxImagesPerCall()) {
+            List<Features> together =
+                    features.subList(from, Math.min(features.size(), from + limits.maxImagesPerCall()));
+            replies.addAll(cloud.ask(
+                    new Offload.OfFeatures(request.model().model(), course.codec(), together),
+                    deadline,
+                    request.trace()));
         }
         return replies;
     }
 
-    /** Before requests are refused, the edge does without the cloud: to ask it takes more work than to answer. */
-    private List<CloudReply> complete(List<Features> doubtful, Judged last, InferenceRequest request) {
-        if (doubtful.isEmpty()) {
-            return List.of();
-        }
-        if (admission.crowded()) {
-            return CloudReply.notAsked(Reason.OVERLOAD, doubtful.size());
-        }
-        Deadline deadline = Deadline.of(last.arrival(), limits.deadline(), request.deadlineMs());
-        return cloud.complete(request.model().model(), request.codec(), doubtful, deadline, request.trace());
+    /** The answer of the head itself, which the cloud need not confirm. */
+    Answer answerLocally(Judged image) {
+        Reason reason = image.exits() instanceof Continue ? Reason.POLICY_LOCAL_ONLY : Reason.CONFIDENT;
+        return answer(image, CloudReply.notAsked(reason), null, 0);
     }
 
-    private Answer answer(Judged image, CloudReply reply, long cloudNanos, InferenceRequest request) {
-        ServedModel model = request.model();
-        Verdict verdict = image.decision().verdict();
+    Answer answer(Judged image, CloudReply reply, @Nullable Deadline deadline, long cloudNanos) {
         long decode = image.decoded() - image.arrival();
         long head = image.decided() - image.decoded();
         long total = decode + head + cloudNanos;
-        metrics.answered(model, reply.reason(), image.bytes(), verdict.confidence(), head, total);
         return answer(
-                model,
-                verdict,
+                image.bytes(),
+                image.course(),
+                image.exits(),
                 reply,
-                Answer.Bytes.of(image.bytes(), reply.travelled()),
+                deadline,
                 Answer.Latency.ofNanos(decode, head, cloudNanos, total),
-                request.trace().id());
+                total);
     }
 
-    private static Answer answer(
-            ServedModel model,
-            Verdict verdict,
+    /** The image itself travels; only when the cloud does not answer, it is decoded here, and the head answers. */
+    Answer remotely(byte[] image, Course course, long arrival) {
+        InferenceRequest request = course.request();
+        ServedModel model = request.model();
+        ImageFormat format = model.decoder().inspect(image);
+        long inspected = System.nanoTime();
+        Deadline deadline = deadline(request, arrival);
+        CloudReply reply = cloud.ask(new Offload.OfImage(model.model(), format, image), deadline, request.trace())
+                .get(0);
+        long replied = System.nanoTime();
+        if (reply.classification() != null) {
+            return answer(
+                    image.length,
+                    course,
+                    null,
+                    reply,
+                    deadline,
+                    Answer.Latency.ofNanos(inspected - arrival, 0, replied - inspected, replied - arrival),
+                    replied - arrival);
+        }
+        float[] input = model.decoder().decode(image);
+        long decoded = System.nanoTime();
+        ExitDecision exits = model.head().decide(input, course.thresholds());
+        long answered = System.nanoTime();
+        metrics.decided(exits.verdict().confidence(), answered - decoded);
+        return answer(
+                image.length,
+                course,
+                exits,
+                reply,
+                deadline,
+                Answer.Latency.ofNanos(
+                        inspected - arrival + decoded - replied,
+                        answered - decoded,
+                        replied - inspected,
+                        answered - arrival),
+                answered - arrival);
+    }
+
+    Deadline deadline(InferenceRequest request, long arrival) {
+        return Deadline.of(arrival, limits.deadline(), request.deadlineMs());
+    }
+
+    private Answer answer(
+            int bytes,
+            Course course,
+            @Nullable ExitDecision exits,
             CloudReply reply,
-            Answer.Bytes bytes,
+            @Nullable Deadline deadline,
             Answer.Latency latency,
-            String traceId) {
-        Classification best = reply.classification() == null ? verdict.classification() : reply.classification();
+            long nanos) {
+        InferenceRequest request = course.request();
+        ServedModel model = request.model();
+        metrics.answered(model, reply.reason(), bytes, nanos);
+        if (course.isControlled()) {
+            controller.answered(nanos);
+        }
+        Verdict verdict = exits == null ? null : exits.verdict();
+        Classification best = reply.classification() == null
+                ? Objects.requireNonNull(verdict).classification()
+                : reply.classification();
         return new Answer(
                 model.manifest().labels().get(best.classIndex()),
                 best.classIndex(),
@@ -160,13 +197,14 @@ public class Inference {
                 reply.reason().exit().toString(),
                 reply.reason().exit() == Reason.Exit.EDGE_FALLBACK,
                 reply.reason().toString(),
-                verdict.criterion().toString(),
-                verdict.confidence(),
-                verdict.threshold() > 1 ? null : verdict.threshold(),
+                verdict == null ? null : verdict.criterion().toString(),
+                verdict == null ? null : (Double) verdict.confidence(),
+                verdict == null ? null : Course.shown(verdict),
                 Answer.Model.of(model),
-                bytes,
+                Answer.Bytes.of(bytes, reply.travelled()),
                 latency,
-                traceId);
+                course.decision(exits, reply, deadline),
+                request.trace().id());
     }
 
     private static List<Float> listed(float[] probabilities) {

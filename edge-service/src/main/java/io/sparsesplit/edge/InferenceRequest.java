@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy who may answer
  * @param minConfidence least certainty for the edge to answer, in place of the model's own thresholds
  * @param deadlineMs when it wants the answer; null when it leaves that open
- * @param codec for the features that travel, if any do
+ * @param codec for the features that travel, if any do; null when it leaves that open
  * @param trace the request belongs to
  */
 public record InferenceRequest(
@@ -24,7 +24,7 @@ public record InferenceRequest(
         Policy policy,
         OptionalDouble minConfidence,
         @Nullable Long deadlineMs,
-        FeatureCodec codec,
+        @Nullable FeatureCodec codec,
         Trace trace) {
 
     /** From the parameters as they came; a problem saying what to write when one is out of range. */
@@ -54,10 +54,10 @@ public record InferenceRequest(
                 Trace.of(traceparent));
     }
 
-    private static FeatureCodec offered(ServedModel model, @Nullable String codec) {
+    private static @Nullable FeatureCodec offered(ServedModel model, @Nullable String codec) {
         FeatureCodecs codecs = model.codecs();
         if (codec == null) {
-            return codecs.standard();
+            return null;
         }
         return codecs.all().stream()
                 .filter(offered -> offered.codec().toString().equals(codec))

@@ -1,11 +1,9 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Who may answer an image. */
@@ -14,7 +12,9 @@ public enum Policy {
     AUTO,
     /** The edge, sure or not. */
     LOCAL_ONLY,
-    /** The cloud, however sure the edge is. */
+    /** The cloud, by its own head and tail: the image itself travels, and the edge's head does not run. */
+    REMOTE_ONLY,
+    /** The cloud, however sure the edge is: features travel. */
     SPLIT;
 
     public static final String DEFAULT = "auto";
@@ -34,9 +34,9 @@ public enum Policy {
                                                 .collect(Collectors.joining(", ")))));
     }
 
-    /** What the exits are held against, in place of their own thresholds, if anything. */
-    OptionalDouble threshold(OptionalDouble minConfidence) {
-        return this == SPLIT ? OptionalDouble.of(Head.NEVER) : minConfidence;
+    /** Whether an exit that is sure enough may answer. */
+    boolean letsExitsAnswer() {
+        return this == AUTO || this == LOCAL_ONLY;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.sparsesplit.service;
 
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.service.overload.OverloadConfiguration;
 import io.sparsesplit.service.protocol.ErrorObjects;
 import io.sparsesplit.service.protocol.ProtocolProperties;
-import io.sparsesplit.service.overload.OverloadConfiguration;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -15,7 +15,13 @@ import org.springframework.context.annotation.Import;
 /** What a service takes over from here by importing it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ModelProperties.class, ProtocolProperties.class})
-@Import({OverloadConfiguration.class, ErrorObjects.class, ProblemAdvice.class, ProblemErrorController.class, ProblemDocumentation.class})
+@Import({
+    OverloadConfiguration.class,
+    ErrorObjects.class,
+    ProblemAdvice.class,
+    ProblemErrorController.class,
+    ProblemDocumentation.class
+})
 public class SharedConfiguration {
 
     @Bean

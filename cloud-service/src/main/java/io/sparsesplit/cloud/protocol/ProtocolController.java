@@ -1,13 +1,20 @@
 package io.sparsesplit.cloud.protocol;
 
+import io.sparsesplit.cloud.classify.ClassificationMetrics;
+import io.sparsesplit.cloud.classify.WholeModel;
+import io.sparsesplit.cloud.classify.WholeModels;
+import io.sparsesplit.model.artifact.CloudModel;
+import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Body;
+import io.sparsesplit.service.models.HeldVersions;
 import io.sparsesplit.service.protocol.ImageInput;
 import io.sparsesplit.service.protocol.InferRequest;
 import io.sparsesplit.service.protocol.InferResponse;
 import io.sparsesplit.service.protocol.Metadata;
 import io.sparsesplit.service.protocol.OpenInferenceController;
 import io.sparsesplit.service.protocol.Predictions;
+import io.sparsesplit.service.protocol.ProtocolException;
 import io.sparsesplit.service.protocol.ProtocolProperties;
 import io.sparsesplit.service.protocol.RequestReader;
 import io.swagger.v3.oas.annotations.Operation;
@@ -20,9 +27,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,12 +50,21 @@ class ProtocolController {
     private static final String MODEL = "/v2/models/{model}";
     private static final String VERSION = MODEL + "/versions/{version}";
 
+    private final HeldVersions<CloudModel> versions;
     private final WholeModels models;
+    private final ClassificationMetrics metrics;
     private final ProtocolProperties limits;
     private final ApplicationAvailability availability;
 
-    ProtocolController(WholeModels models, ProtocolProperties limits, ApplicationAvailability availability) {
+    ProtocolController(
+            HeldVersions<CloudModel> versions,
+            WholeModels models,
+            ClassificationMetrics metrics,
+            ProtocolProperties limits,
+            ApplicationAvailability availability) {
+        this.versions = versions;
         this.models = models;
+        this.metrics = metrics;
         this.limits = limits;
         this.availability = availability;
     }
@@ -76,7 +95,13 @@ class ProtocolController {
     @ApiResponse(responseCode = "404", description = "This model or version is not held")
     @GetMapping({MODEL, VERSION})
     Metadata.Model model(@PathVariable("model") String name, @PathVariable(required = false) @Nullable String version) {
-        return Metadata.Model.of(models.held(name, version).manifest(), models.versions(name));
+        return Metadata.Model.of(
+                held(name, version).manifest(),
+                versions.all().stream()
+                        .map(CloudModel::manifest)
+                        .filter(manifest -> manifest.name().equals(name))
+                        .map(Manifest::version)
+                        .toList());
     }
 
     @Operation(summary = "Says whether a model answers")
@@ -87,7 +112,7 @@ class ProtocolController {
     Metadata.ModelReady modelReady(
             @PathVariable("model") String name, @PathVariable(required = false) @Nullable String version) {
         return new Metadata.ModelReady(
-                models.choose(name, version).tail().manifest().name(), true);
+                models.of(held(name, version)).cloud().manifest().name(), true);
     }
 
     @Operation(
@@ -121,7 +146,9 @@ class ProtocolController {
     @ApiResponse(responseCode = "415", description = "The bytes are not an image that is read here")
     @ApiResponse(responseCode = "422", description = "An image shows nothing to classify")
     @ApiResponse(responseCode = "500", description = "The service failed")
-    @ApiResponse(responseCode = "503", description = "The service cannot answer now; Retry-After says when to try again")
+    @ApiResponse(
+            responseCode = "503",
+            description = "The service cannot answer now; Retry-After says when to try again")
     @PostMapping({MODEL + "/infer", VERSION + "/infer"})
     ResponseEntity<byte[]> infer(
             HttpServletRequest http,
@@ -132,24 +159,44 @@ class ProtocolController {
                     @Nullable
                     String headerLength)
             throws IOException {
-        WholeModel model = models.choose(name, version);
+        WholeModel model = models.of(held(name, version));
         byte[] body = Body.read(http, Math.toIntExact(limits.maxBody().toBytes()));
         InferRequest request = RequestReader.read(body, headerLength);
-        ImageInput images =
-                ImageInput.of(request, model.tail().manifest().preprocessing(), limits.maxImages());
+        ImageInput images = ImageInput.of(request, model.cloud().manifest().preprocessing(), limits.maxImages());
         List<Classification> classified = new ArrayList<>();
-        images.files().forEach(file -> classified.add(model.classify(file)));
-        images.pictures().forEach(picture -> classified.add(model.classifyPicture(picture)));
-        List<String> labels = model.tail().manifest().labels();
+        images.files().forEach(file -> classified.add(counted(file, model::classify)));
+        images.pictures().forEach(picture -> classified.add(counted(picture, model::classifyPicture)));
+        List<String> labels = model.cloud().manifest().labels();
         Predictions predictions = new Predictions(classified.size(), labels.size());
         for (Classification answer : classified) {
             predictions.add(labels.get(answer.classIndex()), answer, EXIT);
         }
         return new InferResponse(
-                        model.tail().manifest().name(),
-                        model.tail().manifest().version(),
+                        model.cloud().manifest().name(),
+                        model.cloud().manifest().version(),
                         request.id(),
                         request.wanted(predictions.toTensors()))
                 .toHttp();
+    }
+
+    private Classification counted(byte[] image, Function<byte[], Classification> classify) {
+        long start = System.nanoTime();
+        Classification classification = classify.apply(image);
+        metrics.classified(image.length, System.nanoTime() - start);
+        return classification;
+    }
+
+    private CloudModel held(String name, @Nullable String version) {
+        return versions.find(name, version)
+                .orElseThrow(() -> new ProtocolException(
+                        HttpStatus.NOT_FOUND,
+                        "Model %s%s is not held: ask for one of %s."
+                                .formatted(
+                                        name,
+                                        version == null ? "" : " " + version,
+                                        versions.all().stream()
+                                                .map(model -> model.manifest().name() + " "
+                                                        + model.manifest().version())
+                                                .collect(Collectors.joining(", ")))));
     }
 }

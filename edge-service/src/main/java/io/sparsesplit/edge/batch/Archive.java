@@ -56,6 +56,8 @@ enum Archive {
     }
 
     private static boolean isFile(ArchiveEntry entry) {
-        return entry instanceof TarArchiveEntry tar ? tar.isFile() && !tar.isLink() && !tar.isSymbolicLink() : !entry.isDirectory();
+        return entry instanceof TarArchiveEntry tar
+                ? tar.isFile() && !tar.isLink() && !tar.isSymbolicLink()
+                : !entry.isDirectory();
     }
 }

@@ -1,9 +1,7 @@
 package io.sparsesplit.edge.batch;
 
 import io.sparsesplit.edge.Answer;
-import io.sparsesplit.edge.Inference;
-import io.sparsesplit.edge.Inference.Judged;
-import io.sparsesplit.edge.InferenceRequest;
+import io.sparsesplit.edge.Convoy;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.ImageException;
 import io.sparsesplit.service.Problem;
@@ -22,25 +20,22 @@ import org.springframework.http.ProblemDetail;
  */
 final class Batch {
 
-    private final Inference inference;
-    private final InferenceRequest request;
+    private final Convoy convoy;
     private final int maxImages;
     private final int maxImageBytes;
     private final long maxBytes;
     private final List<Item> items = new ArrayList<>();
     private long bytes;
 
-    Batch(Inference inference, InferenceRequest request, BatchProperties limits, int maxImageBytes) {
-        this.inference = inference;
-        this.request = request;
+    Batch(Convoy convoy, BatchProperties limits, int maxImageBytes) {
+        this.convoy = convoy;
         this.maxImages = limits.maxImages();
         this.maxImageBytes = maxImageBytes;
         this.maxBytes = limits.maxBytes().toBytes();
     }
 
-    /** An image that was judged, or cannot be. */
-    private record Item(
-            @Nullable String name, @Nullable Judged judged, @Nullable ProblemDetail problem) {}
+    /** An image that is in the convoy, or what is wrong with it. */
+    private record Item(@Nullable String name, @Nullable ProblemDetail problem) {}
 
     /**
      * Takes an image, whatever is wrong with it.
@@ -62,26 +57,20 @@ final class Batch {
                 drain(content);
                 throw ImageDecoder.tooManyBytes(maxImageBytes);
             }
-            items.add(new Item(name, inference.judge(image, request), null));
+            convoy.add(image);
+            items.add(new Item(name, null));
         } catch (ImageException e) {
-            items.add(new Item(name, null, Problem.of(e).detail(e.getMessage())));
+            items.add(new Item(name, Problem.of(e).detail(e.getMessage())));
         }
     }
 
     /** Answers all that could be judged. */
     List<BatchAnswer.Item> answer() {
-        List<Judged> judged = new ArrayList<>(items.size());
-        for (Item item : items) {
-            if (item.judged() != null) {
-                judged.add(item.judged());
-            }
-        }
-        Iterator<Answer> answers =
-                judged.isEmpty() ? List.<Answer>of().iterator() : inference.answer(judged, request).iterator();
+        Iterator<Answer> answers = convoy.answer().iterator();
         List<BatchAnswer.Item> all = new ArrayList<>(items.size());
         for (Item item : items) {
             all.add(new BatchAnswer.Item(
-                    all.size(), item.name(), item.judged() == null ? null : answers.next(), item.problem()));
+                    all.size(), item.name(), item.problem() == null ? answers.next() : null, item.problem()));
         }
         return all;
     }

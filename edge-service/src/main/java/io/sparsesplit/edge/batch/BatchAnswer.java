@@ -20,8 +20,8 @@ record BatchAnswer(
         List<Item> answers) {
 
     static BatchAnswer of(List<Item> answers) {
-        int answered = (int)
-                answers.stream().filter(item -> item.answer() != null).count();
+        int answered =
+                (int) answers.stream().filter(item -> item.answer() != null).count();
         return new BatchAnswer(answers.size(), answered, answers);
     }
 
@@ -36,7 +36,9 @@ record BatchAnswer(
     record Item(
             @Schema(example = "0") int index,
             @Schema(example = "digit-7.png") @Nullable String name,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Answer answer,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Answer answer,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(ref = "#/components/schemas/Problem") @Nullable
             ProblemDetail problem) {}

@@ -65,9 +65,10 @@ class BatchController {
 
     @Operation(
             summary = "Classifies several images",
-            description = "Answers come in the order of the images, each either an answer or a problem: one that cannot"
-                    + " be answered does not keep the others from it. All that the edge is not sure of travel to the"
-                    + " cloud together. The body is read while it comes; what is not a file in an archive is passed over.",
+            description =
+                    "Answers come in the order of the images, each either an answer or a problem: one that cannot"
+                            + " be answered does not keep the others from it. All that the edge is not sure of travel to the"
+                            + " cloud together. The body is read while it comes; what is not a file in an archive is passed over.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
@@ -95,7 +96,9 @@ class BatchController {
             description = "There are too many images, or too many bytes in all, packed or unpacked")
     @ApiResponse(responseCode = "415", description = "The Content-Type is not read here")
     @ApiResponse(responseCode = "500", description = "The service failed; traceId finds the reason in its log")
-    @ApiResponse(responseCode = "503", description = "The service cannot answer now; Retry-After says when to try again")
+    @ApiResponse(
+            responseCode = "503",
+            description = "The service cannot answer now; Retry-After says when to try again")
     @PostMapping(
             path = PATH,
             consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, ZIP, TAR},
@@ -110,7 +113,8 @@ class BatchController {
                     @Nullable
                     Long deadlineMs,
             @Parameter(description = "as for /infer") @RequestParam(required = false) @Nullable String codec,
-            @Parameter(name = "model", description = "as for /infer") @RequestParam(name = "model", required = false)
+            @Parameter(name = "model", description = "as for /infer")
+                    @RequestParam(name = "model", required = false)
                     @Nullable
                     String name,
             @Parameter(description = "as for /infer") @RequestParam(required = false) @Nullable String version,
@@ -121,12 +125,13 @@ class BatchController {
             throws IOException {
         InferenceRequest wanted = InferenceRequest.of(
                 models.choose(name, version), policy, minConfidence, deadlineMs, codec, traceparent);
-        Batch batch = new Batch(inference, wanted, limits, maxImageBytes);
+        Batch batch = new Batch(inference.convoy(wanted), limits, maxImageBytes);
         read(request, batch);
         List<BatchAnswer.Item> answers = batch.answer();
         if (answers.isEmpty()) {
             throw new ProblemException(
-                    Problem.EMPTY_BODY, "The body holds no image: send some, in fields 'image' or as an archive's files.");
+                    Problem.EMPTY_BODY,
+                    "The body holds no image: send some, in fields 'image' or as an archive's files.");
         }
         for (BatchAnswer.Item item : answers) {
             if (item.problem() != null) {

@@ -56,9 +56,7 @@ final class QueryOnly extends HttpServletRequestWrapper {
     }
 
     private static String[] decoded(List<@Nullable String> values) {
-        return values.stream()
-                .map(value -> value == null ? "" : decoded(value))
-                .toArray(String[]::new);
+        return values.stream().map(value -> value == null ? "" : decoded(value)).toArray(String[]::new);
     }
 
     private static String decoded(String text) {

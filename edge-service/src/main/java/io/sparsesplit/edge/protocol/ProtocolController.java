@@ -1,8 +1,8 @@
 package io.sparsesplit.edge.protocol;
 
 import io.sparsesplit.edge.Answer;
+import io.sparsesplit.edge.Convoy;
 import io.sparsesplit.edge.Inference;
-import io.sparsesplit.edge.Inference.Judged;
 import io.sparsesplit.edge.InferenceRequest;
 import io.sparsesplit.edge.Policy;
 import io.sparsesplit.edge.models.ServedModel;
@@ -28,7 +28,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -61,10 +60,7 @@ class ProtocolController {
     private final ApplicationAvailability availability;
 
     ProtocolController(
-            Inference inference,
-            ServedModels models,
-            ProtocolProperties limits,
-            ApplicationAvailability availability) {
+            Inference inference, ServedModels models, ProtocolProperties limits, ApplicationAvailability availability) {
         this.inference = inference;
         this.models = models;
         this.limits = limits;
@@ -148,7 +144,9 @@ class ProtocolController {
     @ApiResponse(responseCode = "415", description = "The bytes are not an image that is read here")
     @ApiResponse(responseCode = "422", description = "An image shows nothing to classify")
     @ApiResponse(responseCode = "500", description = "The service failed")
-    @ApiResponse(responseCode = "503", description = "The service cannot answer now; Retry-After says when to try again")
+    @ApiResponse(
+            responseCode = "503",
+            description = "The service cannot answer now; Retry-After says when to try again")
     @PostMapping({MODEL + "/infer", VERSION + "/infer"})
     ResponseEntity<byte[]> infer(
             HttpServletRequest http,
@@ -172,7 +170,7 @@ class ProtocolController {
                         model.manifest().name(),
                         model.manifest().version(),
                         request.id(),
-                        request.wanted(predictions(inference.answer(judged(images, wanted), wanted), model)))
+                        request.wanted(predictions(answers(images, wanted), model)))
                 .toHttp();
     }
 
@@ -189,11 +187,11 @@ class ProtocolController {
                 traceparent);
     }
 
-    private List<Judged> judged(ImageInput images, InferenceRequest wanted) {
-        List<Judged> judged = new ArrayList<>();
-        images.files().forEach(file -> judged.add(inference.judge(file, wanted)));
-        images.pictures().forEach(picture -> judged.add(inference.judgePicture(picture, wanted)));
-        return judged;
+    private List<Answer> answers(ImageInput images, InferenceRequest wanted) {
+        Convoy convoy = inference.convoy(wanted);
+        images.files().forEach(convoy::add);
+        images.pictures().forEach(convoy::addPicture);
+        return convoy.answer();
     }
 
     private static List<Tensor> predictions(List<Answer> answers, ServedModel model) {

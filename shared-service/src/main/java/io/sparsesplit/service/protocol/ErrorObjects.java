@@ -56,6 +56,8 @@ public class ErrorObjects {
     }
 
     private static ResponseEntity<ErrorObject> answer(HttpStatus status, String error) {
-        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON).body(new ErrorObject(error));
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new ErrorObject(error));
     }
 }

@@ -36,8 +36,7 @@ public record ImageInput(List<byte[]> files, List<byte[]> pictures) {
         Tensor input = request.inputs().get(0);
         if (request.inputs().size() != 1 || !input.name().equals(NAME)) {
             throw new ProtocolException("the one input is '%s', but %s came."
-                    .formatted(
-                            NAME, request.inputs().stream().map(Tensor::name).toList()));
+                    .formatted(NAME, request.inputs().stream().map(Tensor::name).toList()));
         }
         long images = input.shape().isEmpty() ? 0 : input.shape().get(0);
         if (images < 1 || images > max) {
@@ -57,7 +56,9 @@ public record ImageInput(List<byte[]> files, List<byte[]> pictures) {
                 requireShape(input, shapes(images, preprocessing));
                 yield new ImageInput(List.of(), split(brightnesses(input.floats()), preprocessing.samples()));
             }
-            case INT64 -> throw new ProtocolException("datatype INT64 is not read here: send BYTES, UINT8 or FP32.");
+            default ->
+                throw new ProtocolException(
+                        "datatype %s is no image: send BYTES, UINT8 or FP32.".formatted(input.type()));
         };
     }
 

@@ -46,7 +46,8 @@ public record InferRequest(
                     .orElseThrow(() -> new ProtocolException("there is no output '%s': ask for some of %s."
                             .formatted(
                                     output.name(),
-                                    String.join(", ", all.stream().map(Tensor::name).toList()))));
+                                    String.join(
+                                            ", ", all.stream().map(Tensor::name).toList()))));
             wanted.put(tensor, output.binaryData() == null ? binary : output.binaryData());
         }
         return wanted;

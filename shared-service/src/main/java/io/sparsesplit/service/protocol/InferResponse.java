@@ -69,7 +69,8 @@ public record InferResponse(
         json.writeStringProperty("datatype", tensor.type().name());
         if (binary) {
             json.writeObjectPropertyStart("parameters");
-            json.writeNumberProperty(RequestReader.BINARY_DATA_SIZE, tensor.data().limit());
+            json.writeNumberProperty(
+                    RequestReader.BINARY_DATA_SIZE, tensor.data().limit());
             json.writeEndObject();
         } else {
             json.writeArrayPropertyStart("data");
@@ -81,11 +82,6 @@ public record InferResponse(
 
     private static void writeData(JsonGenerator json, Tensor tensor) {
         switch (tensor.type()) {
-            case UINT8 -> {
-                for (byte number : tensor.bytes()) {
-                    json.writeNumber(Byte.toUnsignedInt(number));
-                }
-            }
             case INT64 -> {
                 for (long number : tensor.longs()) {
                     json.writeNumber(number);
@@ -96,8 +92,8 @@ public record InferResponse(
                     json.writeNumber(number);
                 }
             }
-            case BYTES ->
-                tensor.strings().forEach(text -> json.writeString(new String(text, StandardCharsets.UTF_8)));
+            case BYTES -> tensor.strings().forEach(text -> json.writeString(new String(text, StandardCharsets.UTF_8)));
+            default -> throw new IllegalArgumentException("no output is of datatype " + tensor.type());
         }
     }
 }

@@ -31,6 +31,8 @@ final class JsonData {
                 case START_ARRAY -> depth++;
                 case END_ARRAY -> depth--;
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> add(parser.getDoubleValue());
+                case VALUE_TRUE -> add(1);
+                case VALUE_FALSE -> add(0);
                 case VALUE_STRING -> texts.add(parser.getString());
                 default -> throw new ProtocolException("data must be an array of numbers or of texts.");
             }
@@ -58,41 +60,42 @@ final class JsonData {
      */
     ByteBuffer as(DataType type, boolean base64) {
         if ((type == DataType.BYTES ? count : texts.size()) > 0) {
-            throw new ProtocolException("data of datatype %s must be %s.".formatted(type, type == DataType.BYTES ? "texts" : "numbers"));
+            throw new ProtocolException(
+                    "data of datatype %s must be %s.".formatted(type, type == DataType.BYTES ? "texts" : "numbers"));
         }
-        return switch (type) {
-            case BYTES -> Tensor.packed(texts.stream().map(text -> bytes(text, base64)).toList());
-            case UINT8 -> {
-                ByteBuffer data = ByteBuffer.allocate(count);
-                for (int i = 0; i < count; i++) {
-                    data.put((byte) whole(numbers[i], 0, 255));
-                }
-                yield data.flip();
-            }
-            case FP32 -> {
-                ByteBuffer data = allocated(Float.BYTES);
-                for (int i = 0; i < count; i++) {
-                    data.putFloat((float) numbers[i]);
-                }
-                yield data.flip();
-            }
-            case INT64 -> {
-                ByteBuffer data = allocated(Long.BYTES);
-                for (int i = 0; i < count; i++) {
-                    data.putLong(whole(numbers[i], -(1L << 53), 1L << 53));
-                }
-                yield data.flip();
-            }
-        };
+        if (type == DataType.BYTES) {
+            return Tensor.packed(texts.stream().map(text -> bytes(text, base64)).toList());
+        }
+        ByteBuffer data =
+                ByteBuffer.allocate(Math.multiplyExact(count, type.size())).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            put(data, type, numbers[i]);
+        }
+        return data.flip();
     }
 
-    private ByteBuffer allocated(int size) {
-        return ByteBuffer.allocate(Math.multiplyExact(count, size)).order(ByteOrder.LITTLE_ENDIAN);
+    private static void put(ByteBuffer data, DataType type, double number) {
+        switch (type) {
+            case FP32 -> data.putFloat((float) number);
+            case FP64 -> data.putDouble(number);
+            case FP16, BYTES ->
+                throw new ProtocolException("data of datatype %s is no JSON: send it as binary data.".formatted(type));
+            default -> {
+                long whole = whole(number, type);
+                switch (type.size()) {
+                    case Byte.BYTES -> data.put((byte) whole);
+                    case Short.BYTES -> data.putShort((short) whole);
+                    case Integer.BYTES -> data.putInt((int) whole);
+                    default -> data.putLong(whole);
+                }
+            }
+        }
     }
 
-    private static long whole(double number, long least, long most) {
-        if (!(number >= least && number <= most) || number != Math.rint(number)) {
-            throw new ProtocolException("data has %s: write whole numbers of %d to %d.".formatted(number, least, most));
+    private static long whole(double number, DataType type) {
+        if (!(number >= type.least() && number <= type.most()) || number != Math.rint(number)) {
+            throw new ProtocolException("data of datatype %s has %s: write whole numbers of %d to %d."
+                    .formatted(type, number, type.least(), type.most()));
         }
         return (long) number;
     }

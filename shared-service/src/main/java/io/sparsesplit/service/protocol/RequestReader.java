@@ -55,8 +55,9 @@ public final class RequestReader {
             RequestReader reader = new RequestReader(parser, binary);
             reader.request();
             if (binary.hasRemaining()) {
-                throw new ProtocolException("%d bytes follow behind the data of all inputs: binary_data_size says how many there are."
-                        .formatted(binary.remaining()));
+                throw new ProtocolException(
+                        "%d bytes follow behind the data of all inputs: binary_data_size says how many there are."
+                                .formatted(binary.remaining()));
             }
             return new InferRequest(
                     reader.id, reader.parameters, List.copyOf(reader.inputs), List.copyOf(reader.outputs));
@@ -126,8 +127,9 @@ public final class RequestReader {
                 case "parameters" ->
                     parameters().forEach((parameter, value) -> {
                         if (!parameter.equals(BINARY_DATA) || !(value instanceof Boolean wanted)) {
-                            throw new ProtocolException("parameter %s of an output is %s: only binary_data, true or false, is known."
-                                    .formatted(parameter, value));
+                            throw new ProtocolException(
+                                    "parameter %s of an output is %s: only binary_data, true or false, is known."
+                                            .formatted(parameter, value));
                         }
                         binaryData.add(wanted);
                     });
@@ -153,15 +155,15 @@ public final class RequestReader {
     private Map<String, Object> parameters() {
         Map<String, Object> read = new LinkedHashMap<>();
         object("parameters", name -> {
-            Object value =
-                    switch (parser.currentToken()) {
-                        case VALUE_STRING -> parser.getString();
-                        case VALUE_NUMBER_INT -> parser.getLongValue();
-                        case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-                        case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
-                        default -> throw new ProtocolException(
-                                "parameter %s must be a text, a number, true or false.".formatted(name));
-                    };
+            Object value = switch (parser.currentToken()) {
+                case VALUE_STRING -> parser.getString();
+                case VALUE_NUMBER_INT -> parser.getLongValue();
+                case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+                case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+                default ->
+                    throw new ProtocolException(
+                            "parameter %s must be a text, a number, true or false.".formatted(name));
+            };
             if (read.size() == MAX_PARAMETERS) {
                 throw new ProtocolException("there are more than %d parameters: send fewer.".formatted(MAX_PARAMETERS));
             }
@@ -229,11 +231,13 @@ public final class RequestReader {
                 return new Tensor(known, known2, known3, elements.as(known2, base64));
             }
             if (data != null) {
-                throw new ProtocolException("input '%s' has data and binary_data_size: leave one out.".formatted(known));
+                throw new ProtocolException(
+                        "input '%s' has data and binary_data_size: leave one out.".formatted(known));
             }
             if (!(size instanceof Long bytes) || bytes < 0 || bytes > binary.remaining()) {
-                throw new ProtocolException("binary_data_size of input '%s' is %s, but %d bytes are left behind the JSON object; header %s says where it ends."
-                        .formatted(known, size, binary.remaining(), HEADER_LENGTH));
+                throw new ProtocolException(
+                        "binary_data_size of input '%s' is %s, but %d bytes are left behind the JSON object; header %s says where it ends."
+                                .formatted(known, size, binary.remaining(), HEADER_LENGTH));
             }
             ByteBuffer own = binary.slice(binary.position(), bytes.intValue());
             binary.position(binary.position() + bytes.intValue());

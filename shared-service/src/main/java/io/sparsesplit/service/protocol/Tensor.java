@@ -31,8 +31,9 @@ public final class Tensor {
         long elements = elements(name, shape);
         long found = type == DataType.BYTES ? countStrings() : this.data.limit() / type.size();
         if (found != elements || (type != DataType.BYTES && this.data.limit() % type.size() != 0)) {
-            throw new ProtocolException("tensor '%s' of shape %s has %d elements, but its data has %d bytes, which are %d."
-                    .formatted(name, shape, elements, this.data.limit(), found));
+            throw new ProtocolException(
+                    "tensor '%s' of shape %s has %d elements, but its data has %d bytes, which are %d."
+                            .formatted(name, shape, elements, this.data.limit(), found));
         }
     }
 
