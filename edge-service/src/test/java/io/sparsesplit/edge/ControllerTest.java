@@ -1,16 +1,24 @@
 package io.sparsesplit.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.Http.Reply;
+import io.sparsesplit.service.SmallModel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +29,11 @@ class ControllerTest {
     private static final String PREFIX = "sparsesplit.controller.";
     private static final int IMAGES = 20;
 
+    @TempDir
+    private static Path models;
+
+    private static ConfigurableApplicationContext cloud;
+
     private final Rig rig;
     private final AtomicLong now = new AtomicLong();
 
@@ -28,10 +41,27 @@ class ControllerTest {
         this.rig = rig;
     }
 
+    /** A model that is sure of some images, unsure of some, and neither of others. */
+    @BeforeAll
+    static void aCloudHoldsAModelWithTwoExits() {
+        SmallModel.publishWithTwoExits(models, 1);
+        cloud = Rig.cloud(models);
+    }
+
+    @AfterAll
+    static void theCloudEnds() {
+        cloud.close();
+    }
+
+    @BeforeEach
+    void theProxyLeadsToIt() {
+        rig.proxy.passTo(Rig.port(cloud));
+    }
+
     @Test
     void noMinuteTakesMoreBytesThanTheBudget() {
-        try (ConfigurableApplicationContext edge = rig.edge(
-                now::get, PREFIX + "objective=byte-budget", PREFIX + "bytes-per-minute=6KB", PREFIX + "interval=5s")) {
+        try (ConfigurableApplicationContext edge =
+                edge(PREFIX + "objective=byte-budget", PREFIX + "bytes-per-minute=6KB", PREFIX + "interval=5s")) {
             Http http = new Http(edge);
             List<long[]> wire = new ArrayList<>();
             int refused = 0;
@@ -72,8 +102,7 @@ class ControllerTest {
 
     @Test
     void aBudgetIsKeptByCheaperCodecsAndLowerThresholdsFirst() {
-        try (ConfigurableApplicationContext edge = rig.edge(
-                now::get,
+        try (ConfigurableApplicationContext edge = edge(
                 PREFIX + "objective=byte-budget",
                 PREFIX + "bytes-per-minute=6KB",
                 PREFIX + "interval=2s",
@@ -100,7 +129,7 @@ class ControllerTest {
             assertThat(metric(http, "sparsesplit_controller_codec{codec=\"uint8\"}"))
                     .isEqualTo(1);
             assertThat(metric(http, "sparsesplit_controller_threshold"))
-                    .isEqualTo(0.5 + state.path("offset").asDouble());
+                    .isCloseTo(0.99 + state.path("offset").asDouble(), within(1e-9));
         }
     }
 
@@ -108,7 +137,14 @@ class ControllerTest {
     void aSlowLinkIsAskedLessAndAFastOneAgainAsBefore() {
         try (ConfigurableApplicationContext edge = deadline()) {
             Http http = new Http(edge);
-            run(http, IMAGES, 200);
+                    + run(http, IMAGES, 200).stream()
+                            .map(a -> a.path("decision")
+                                    .path("asked")
+                                    .valueStream()
+                                    .map(x -> "%.2f".formatted(x.path("value").asDouble()))
+                                    .toList()
+                                    .toString())
+                            .toList());
             long atFirst = count(run(http, IMAGES, 200), "exit", "cloud");
             assertThat(atFirst).isGreaterThan(IMAGES / 5);
 
@@ -148,7 +184,9 @@ class ControllerTest {
             assertThat(pin(http, "{\"pinned\":true,\"offset\":-0.3}").status()).isEqualTo(200);
 
             JsonNode controlled = infer(http, 1, "");
-            assertThat(controlled.path("threshold").asDouble()).isEqualTo(0.2);
+            JsonNode first = controlled.path("decision").path("asked").path(0);
+            assertThat(first.path("modelThreshold").asDouble()).isEqualTo(0.9);
+            assertThat(first.path("threshold").asDouble()).isCloseTo(0.6, within(1e-9));
             assertThat(controlled.path("decision").path("thresholdBy").asString())
                     .isEqualTo("controller");
             assertThat(controlled
@@ -169,7 +207,12 @@ class ControllerTest {
             assertThat(wished.path("decision").path("thresholdBy").asString()).isEqualTo("request");
 
             JsonNode local = infer(http, 1, "?policy=local-only");
-            assertThat(local.path("threshold").asDouble()).isEqualTo(0.5);
+            assertThat(local.path("decision")
+                            .path("asked")
+                            .path(0)
+                            .path("threshold")
+                            .asDouble())
+                    .isEqualTo(0.9);
             assertThat(local.path("decision").path("thresholdBy").asString()).isEqualTo("model");
         }
     }
@@ -229,9 +272,15 @@ class ControllerTest {
                 .isEqualTo(405);
     }
 
-    private ConfigurableApplicationContext deadline() {
+    private ConfigurableApplicationContext edge(String... settings) {
         return rig.edge(
                 now::get,
+                Stream.concat(Stream.of("sparsesplit.model.repository=" + models), Stream.of(settings))
+                        .toArray(String[]::new));
+    }
+
+    private ConfigurableApplicationContext deadline() {
+        return edge(
                 PREFIX + "objective=deadline",
                 PREFIX + "target-latency=100ms",
                 PREFIX + "percentile=80",
