@@ -57,6 +57,7 @@ final class FaultyProxy implements Closeable {
     private final int port;
     private volatile int cloudPort;
     private volatile Fault fault = Fault.NONE;
+    private volatile long delayMs;
     private volatile String lastRequest = "";
     private volatile ServerSocket server;
 
@@ -73,6 +74,11 @@ final class FaultyProxy implements Closeable {
 
     void set(Fault newFault) {
         fault = newFault;
+    }
+
+    /** Holds each piece of an answer back for so long. */
+    void delay(long millis) {
+        delayMs = millis;
     }
 
     /** Another cloud from now on. */
@@ -197,6 +203,9 @@ final class FaultyProxy implements Closeable {
         InputStream in = cloud.getInputStream();
         OutputStream out = edge.getOutputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            if (delayMs > 0) {
+                Thread.sleep(delayMs);
+            }
             switch (fault) {
                 case SLOW -> {
                     for (int i = 0; i < n; i++) {

@@ -108,6 +108,7 @@ class MetricsTest {
                 .text()
                 .lines()
                 .filter(line -> line.startsWith("sparsesplit_"))
+                .filter(line -> !line.startsWith("sparsesplit_controller_"))
                 .filter(line -> !line.contains("_bucket{"))
                 .filter(line -> !line.matches(".*_(sum|max)[ {].*"))
                 .collect(Collectors.toMap(

@@ -52,6 +52,30 @@ public final class SmallModel {
                         Criterion.MAX_SOFTMAX,
                         1,
                         0.5)));
+        publish(repository, seed, head, random);
+    }
+
+    /** Publishes a model with a head of two layers and an exit behind each. */
+    public static void publishWithTwoExits(Path repository, long seed) {
+        Random random = new Random(seed);
+        Head head = new Head(
+                List.of(
+                        layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random),
+                        layer(Junction.dense(28, 28), PatternFamily.DENSE, Activation.RELU, random)),
+                List.of(exit(1, 0.9, random), exit(2, 0.99, random)));
+        publish(repository, seed, head, random);
+    }
+
+    private static EarlyExit exit(int afterLayer, double threshold, Random random) {
+        return new EarlyExit(
+                afterLayer,
+                layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random),
+                Criterion.MAX_SOFTMAX,
+                4.0 * afterLayer,
+                threshold);
+    }
+
+    private static void publish(Path repository, long seed, Head head, Random random) {
         Tail tail =
                 new Tail(List.of(layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random)));
         float[] low = new float[28];
