@@ -1,8 +1,10 @@
 package io.sparsesplit.cloud;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ModelProperties;
+import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.HeldVersions;
 import io.sparsesplit.service.overload.Admission;
 import io.sparsesplit.service.overload.AdmissionValve;
@@ -21,8 +23,13 @@ import org.springframework.util.function.SingletonSupplier;
 class CloudConfiguration {
 
     @Bean
-    HeldVersions<CloudModel> heldVersions(ModelRepository repository, ModelProperties properties) {
-        return new HeldVersions<>(List.of(repository.loadCloud(properties.name(), properties.version())));
+    Catalog<CloudModel> catalog(ModelRepository repository, ModelProperties settings, MeterRegistry registry) {
+        return new Catalog<>(repository, settings, new TailLoader(repository), registry);
+    }
+
+    @Bean
+    HeldVersions<CloudModel> heldVersions(Catalog<CloudModel> catalog) {
+        return catalog.held();
     }
 
     /** Metrics come later than the server that this stands in, and are not needed before. */

@@ -38,7 +38,7 @@ class OpenInferenceTest {
     @Test
     void serverAndModelDescribeThemselves() {
         assertThat(rig.http.get("/v2").text())
-                .isEqualTo("{\"name\":\"sparsesplit-edge\",\"version\":\"1\",\"extensions\":[\"binary_tensor_data\"]}");
+                .isEqualTo("{\"name\":\"sparsesplit-edge\",\"version\":\"1\",\"extensions\":[\"binary_tensor_data\",\"model_repository\"]}");
         assertThat(rig.http.get("/v2/health/live").text()).isEqualTo("{\"live\":true}");
         assertThat(rig.http.get("/v2/health/ready").text()).isEqualTo("{\"live\":true,\"ready\":true}");
         for (String model : List.of("/v2/models/small", "/v2/models/small/versions/3.0.0")) {

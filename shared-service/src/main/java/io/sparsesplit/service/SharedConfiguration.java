@@ -2,8 +2,9 @@ package io.sparsesplit.service;
 
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.overload.OverloadConfiguration;
-import io.sparsesplit.service.protocol.ErrorObjects;
-import io.sparsesplit.service.protocol.ProtocolProperties;
+import io.sparsesplit.service.protocol.ProtocolConfiguration;
+import io.sparsesplit.service.management.ManagementConfiguration;
+import io.sparsesplit.service.models.ModelsConfiguration;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -14,13 +15,15 @@ import org.springframework.context.annotation.Import;
 
 /** What a service takes over from here by importing it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ModelProperties.class, ProtocolProperties.class})
+@EnableConfigurationProperties(ModelProperties.class)
 @Import({
-    OverloadConfiguration.class,
-    ErrorObjects.class,
     ProblemAdvice.class,
     ProblemErrorController.class,
-    ProblemDocumentation.class
+    ProblemDocumentation.class,
+    ManagementConfiguration.class,
+    ModelsConfiguration.class,
+    OverloadConfiguration.class,
+    ProtocolConfiguration.class
 })
 public class SharedConfiguration {
 

@@ -70,7 +70,7 @@ class ProtocolController {
     @Operation(summary = "Says what this server is")
     @GetMapping("/v2")
     Metadata.Server server() {
-        return Metadata.Server.of(SERVER, Metadata.BINARY_TENSOR_DATA);
+        return Metadata.Server.of(SERVER, Metadata.BINARY_TENSOR_DATA, Metadata.MODEL_REPOSITORY);
     }
 
     @Operation(summary = "Says whether the server lives")

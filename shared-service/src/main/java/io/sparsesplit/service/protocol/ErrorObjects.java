@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /** Answers what fails at a controller of the protocol with its error object, {@code {"error": "..."}}. */
 @RestControllerAdvice(annotations = OpenInferenceController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
-public class ErrorObjects {
+class ErrorObjects {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorObjects.class);
 

@@ -9,6 +9,9 @@ public final class Metadata {
     /** The binary tensor data extension, as the server's metadata names it. */
     public static final String BINARY_TENSOR_DATA = "binary_tensor_data";
 
+    /** The model repository extension, as the server's metadata names it. */
+    public static final String MODEL_REPOSITORY = "model_repository";
+
     private static final String VERSION = "1";
     private static final String PLATFORM = "sparsesplit";
 
