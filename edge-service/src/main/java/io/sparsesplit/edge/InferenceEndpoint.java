@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.sparsesplit.edge.Reason.Exit;
+import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
 import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.service.models.Catalog;
+import io.sparsesplit.service.models.VersionState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +27,17 @@ class InferenceEndpoint {
     private final MeterRegistry registry;
     private final CircuitBreakerRegistry breakers;
     private final ServedModels models;
+    private final Catalog<ServedModel> catalog;
 
-    InferenceEndpoint(MeterRegistry registry, CircuitBreakerRegistry breakers, ServedModels models) {
+    InferenceEndpoint(
+            MeterRegistry registry,
+            CircuitBreakerRegistry breakers,
+            ServedModels models,
+            Catalog<ServedModel> catalog) {
         this.registry = registry;
         this.breakers = breakers;
         this.models = models;
+        this.catalog = catalog;
     }
 
     /**
@@ -42,7 +51,7 @@ class InferenceEndpoint {
      * @param latencyMs of the last hour, by exit, of the default model
      * @param bytes that travelled
      * @param breaker state of the circuit breaker
-     * @param models loaded, the default first
+     * @param models held, the default first, then refused ones and others that there are
      */
     record Summary(
             long requests,
@@ -53,7 +62,7 @@ class InferenceEndpoint {
             Map<String, Map<String, Double>> latencyMs,
             Bytes bytes,
             String breaker,
-            List<Answer.Model> models) {}
+            List<VersionState> models) {}
 
     /**
      * What travelled.
@@ -93,7 +102,7 @@ class InferenceEndpoint {
                 latency,
                 bytes(),
                 breakers.circuitBreaker(CloudClient.BREAKER).getState().name(),
-                models.all().stream().map(Answer.Model::of).toList());
+                catalog.states());
     }
 
     private Map<String, Long> errors() {

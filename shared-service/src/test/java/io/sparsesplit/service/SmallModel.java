@@ -43,6 +43,11 @@ public final class SmallModel {
 
     /** Publishes the model of a seed into a repository. */
     public static void publish(Path repository, long seed) {
+        publish(repository, seed, VERSION);
+    }
+
+    /** Publishes the model of a seed into a repository, as some version. */
+    public static void publish(Path repository, long seed, String version) {
         Random random = new Random(seed);
         Head head = new Head(
                 List.of(layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random)),
@@ -52,7 +57,7 @@ public final class SmallModel {
                         Criterion.MAX_SOFTMAX,
                         1,
                         0.5)));
-        publish(repository, seed, head, random);
+        publish(repository, seed, version, head, random);
     }
 
     /** Publishes a model with a head of two layers and an exit behind each. */
@@ -63,7 +68,7 @@ public final class SmallModel {
                         layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random),
                         layer(Junction.dense(28, 28), PatternFamily.DENSE, Activation.RELU, random)),
                 List.of(exit(1, 0.9, random), exit(2, 0.99, random)));
-        publish(repository, seed, head, random);
+        publish(repository, seed, VERSION, head, random);
     }
 
     private static EarlyExit exit(int afterLayer, double threshold, Random random) {
@@ -75,7 +80,7 @@ public final class SmallModel {
                 threshold);
     }
 
-    private static void publish(Path repository, long seed, Head head, Random random) {
+    private static void publish(Path repository, long seed, String version, Head head, Random random) {
         Tail tail =
                 new Tail(List.of(layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random)));
         float[] low = new float[28];
@@ -84,7 +89,7 @@ public final class SmallModel {
         new ModelRepository(repository)
                 .publish(new Model(
                         NAME,
-                        VERSION,
+                        version,
                         IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
                         new Preprocessing(28, 28, 784),
                         head,
