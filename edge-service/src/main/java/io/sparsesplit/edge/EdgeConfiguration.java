@@ -2,10 +2,10 @@ package io.sparsesplit.edge;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.edge.control.Controller;
 import io.sparsesplit.edge.control.ControllerProperties;
 import io.sparsesplit.edge.control.Ticker;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.edge.models.HeadLoader;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.ModelRepository;

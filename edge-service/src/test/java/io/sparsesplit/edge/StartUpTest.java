@@ -87,6 +87,10 @@ class StartUpTest {
                 "sparsesplit.image.max-bytes=big | Write sparsesplit.image.max-bytes as a size with its unit, for example 512KB or 1MB.",
                 "sparsesplit.image.max-pixels=0 | write a whole number from 1 to 100000000, for example 4000000",
                 "sparsesplit.model.version=latest | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
+                "sparsesplit.controller.objective=thrift | Write sparsesplit.controller.objective as one of off, deadline, byte-budget.",
+                "sparsesplit.controller.codecs=zip | is 'zip'",
+                "sparsesplit.controller.min-offset=0.1 | write a number from -1 to 0, for example -0.4",
+                "sparsesplit.controller.step=much | Write sparsesplit.controller.step as a number, for example 0.05.",
                 "sparsesplit.model.name=My Model | write a model name of at most 64 of a-z"
             })
     void aWrongSettingStopsTheStartWithWhatToWrite(String setting, String sentence, CapturedOutput output) {

@@ -85,7 +85,7 @@ class ClassificationController {
     @ApiResponse(responseCode = "413", description = "The image has too many bytes or pixels")
     @ApiResponse(responseCode = "415", description = "The Content-Type, or the format of the bytes, is not read here")
     @ApiResponse(responseCode = "422", description = "The image can be read, but shows nothing to classify")
-    @ApiResponse(responseCode = "503", description = "The model's head cannot be loaded here")
+    @ApiResponse(responseCode = "404", description = "The model's head cannot be loaded here")
     @PostMapping(
             path = "/classify",
             consumes = {MediaType.IMAGE_PNG_VALUE, "image/*", MediaType.APPLICATION_OCTET_STREAM_VALUE},

@@ -22,7 +22,7 @@ public class ClassificationMetrics {
             Problem.UNKNOWN_FINGERPRINT,
             Problem.EMPTY_BODY,
             Problem.BAD_PARAMETER,
-            Problem.UNAVAILABLE);
+            Problem.UNKNOWN_MODEL);
 
     private final MeterRegistry registry;
     private final Timer classification;

@@ -103,7 +103,7 @@ public class WholeModels {
             LOG.error("The head of {} {} cannot be loaded: {}", name, version, e.getMessage());
         }
         throw new ProblemException(
-                Problem.UNAVAILABLE,
+                Problem.UNKNOWN_MODEL,
                 "The head of %s %s cannot be loaded here: send features to /complete instead."
                         .formatted(name, version));
     }

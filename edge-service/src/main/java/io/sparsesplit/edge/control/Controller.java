@@ -166,7 +166,7 @@ public final class Controller {
     /** A call was answered, or waited for in vain. */
     public synchronized void called(long nanos) {
         double ms = nanos / 1e6;
-        linkMs = calls.sum() == 0 && linkMs == 0 ? ms : linkMs + NEWEST * (ms - linkMs);
+        linkMs = linkMs == 0 ? ms : linkMs + NEWEST * (ms - linkMs);
         calls.increment();
     }
 

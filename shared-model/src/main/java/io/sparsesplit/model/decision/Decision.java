@@ -1,6 +1,7 @@
 package io.sparsesplit.model.decision;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,16 @@ public record Decision(
         @Nullable String cloud,
         @Nullable Long deadlineMs,
         @Nullable Controller controller) {
+
+    /**
+     * As told.
+     *
+     * @throws NullPointerException naming what is missing
+     */
+    public Decision {
+        Objects.requireNonNull(policy, "policy is missing");
+        Objects.requireNonNull(asked, "asked is missing");
+    }
 
     public static final String AUTO = "auto";
     public static final String LOCAL_ONLY = "local-only";

@@ -68,13 +68,9 @@ public final class DecisionCheck {
     /**
      * The first thing in which an answer contradicts itself, in one sentence; nothing when all of it agrees.
      *
-     * @throws IllegalArgumentException when the answer has no decision in it, or one of a kind that is not known here
+     * @throws IllegalArgumentException when it is of a policy that is not known here, or its probabilities are none
      */
     public static Optional<String> disagreement(Explained answer) {
-        if (answer.decision() == null || answer.decision().asked() == null) {
-            throw new IllegalArgumentException(
-                    "the answer has no decision: it is not of an edge that explains its answers");
-        }
         if (!POLICIES.contains(answer.decision().policy())) {
             throw new IllegalArgumentException(
                     "there is no policy '%s'".formatted(answer.decision().policy()));

@@ -1,6 +1,7 @@
 package io.sparsesplit.model.decision;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,25 @@ public record Explained(
         Bytes bytes,
         Latency latencyMs,
         Decision decision) {
+
+    /**
+     * As told.
+     *
+     * @throws NullPointerException naming what is missing
+     */
+    public Explained {
+        require("probabilities", probabilities);
+        require("exit", exit);
+        require("reason", reason);
+        require("model", model);
+        require("bytes", bytes);
+        require("latencyMs", latencyMs);
+        require("decision", decision);
+    }
+
+    private static void require(String member, @Nullable Object value) {
+        Objects.requireNonNull(value, () -> member + " is missing");
+    }
 
     /**
      * Which model.
