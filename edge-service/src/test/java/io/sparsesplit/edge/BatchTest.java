@@ -54,7 +54,8 @@ class BatchTest {
             int index = 0;
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 JsonNode item = reply.json().path("answers").path(index);
-                JsonNode single = rig.infer(file.getValue(), "?policy=" + policy).json();
+                JsonNode single =
+                        rig.infer(file.getValue(), "?policy=" + policy).json();
                 assertThat(item.path("index").asInt()).isEqualTo(index++);
                 assertThat(item.path("name").asString()).isEqualTo(file.getKey());
                 assertThat(item.has("problem")).isFalse();
@@ -119,8 +120,14 @@ class BatchTest {
                                 + (item.has("answer")
                                         ? "answered"
                                         : item.path("problem").path("type").asString()
-                                                + " " + item.path("problem").path("status").asInt()
-                                                + " " + item.path("problem").path("detail").asString())))
+                                                + " "
+                                                + item.path("problem")
+                                                        .path("status")
+                                                        .asInt()
+                                                + " "
+                                                + item.path("problem")
+                                                        .path("detail")
+                                                        .asString())))
                 .containsExactly(
                         "good.png: answered",
                         "text.txt: urn:sparsesplit:problem:unknown-image-format 415 The bytes are not an image that is"
@@ -160,7 +167,8 @@ class BatchTest {
             put(tar, "folder/a.png", Pictures.png(1));
         }
 
-        assertThat(rig.http.post("/infer/batch", TAR, bytes.toByteArray())
+        assertThat(rig.http
+                        .post("/infer/batch", TAR, bytes.toByteArray())
                         .json()
                         .path("answers")
                         .findValuesAsString("name"))
@@ -223,7 +231,8 @@ class BatchTest {
     void whatIsNoArchiveOrFormIsRefused() {
         byte[] noise = new byte[5000];
         Arrays.fill(noise, (byte) 7);
-        String sentence = "The %s archive is damaged, cut short or of a kind that cannot be read as a stream: pack it again.";
+        String sentence =
+                "The %s archive is damaged, cut short or of a kind that cannot be read as a stream: pack it again.";
         byte[] zip = zip(files(3));
         byte[] tar = tar(files(3));
 
@@ -244,7 +253,9 @@ class BatchTest {
                 "malformed-multipart",
                 "The multipart body cannot be read: send one like curl -F image=@a.png -F image=@b.png does.");
         assertRefused(
-                rig.http.post("/infer/batch", ZIP, new byte[0]),
+                rig.http.post("/infer/batch", ZIP, new byte[0]), 400, "malformed-archive", sentence.formatted("ZIP"));
+        assertRefused(
+                rig.http.post("/infer/batch", ZIP, zip(Map.of())),
                 400,
                 "empty-body",
                 "The body holds no image: send some, in fields 'image' or as an archive's files.");
@@ -348,8 +359,8 @@ class BatchTest {
 
     private static long sum(JsonNode answers, String bytes) {
         List<Long> all = new ArrayList<>();
-        answers.forEach(item ->
-                all.add(item.path("answer").path("bytes").path(bytes).asLong()));
+        answers.forEach(
+                item -> all.add(item.path("answer").path("bytes").path(bytes).asLong()));
         return all.stream().mapToLong(Long::longValue).sum();
     }
 

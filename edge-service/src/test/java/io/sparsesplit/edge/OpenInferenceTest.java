@@ -38,7 +38,8 @@ class OpenInferenceTest {
     @Test
     void serverAndModelDescribeThemselves() {
         assertThat(rig.http.get("/v2").text())
-                .isEqualTo("{\"name\":\"sparsesplit-edge\",\"version\":\"1\",\"extensions\":[\"binary_tensor_data\",\"model_repository\"]}");
+                .isEqualTo(
+                        "{\"name\":\"sparsesplit-edge\",\"version\":\"1\",\"extensions\":[\"binary_tensor_data\",\"model_repository\"]}");
         assertThat(rig.http.get("/v2/health/live").text()).isEqualTo("{\"live\":true}");
         assertThat(rig.http.get("/v2/health/ready").text()).isEqualTo("{\"live\":true,\"ready\":true}");
         for (String model : List.of("/v2/models/small", "/v2/models/small/versions/3.0.0")) {
@@ -58,33 +59,39 @@ class OpenInferenceTest {
     void imagesInJsonAreAnsweredAsByInferWhateverThePolicy() {
         for (String policy : List.of("auto", "split", "local-only")) {
             List<JsonNode> singles = IntStream.range(0, 6)
-                    .mapToObj(i -> rig.infer(Pictures.png(i), "?policy=" + policy)
-                            .json())
+                    .mapToObj(
+                            i -> rig.infer(Pictures.png(i), "?policy=" + policy).json())
                     .toList();
 
             Reply reply = rig.http.post(
                     INFER,
                     JSON,
-                    utf8("{\"id\":\"42\",\"parameters\":{\"policy\":\"%s\"},\"inputs\":[{\"name\":\"image\",\"shape\":[6],\"datatype\":\"BYTES\",\"parameters\":{\"content_type\":\"base64\"},\"data\":[%s]}],\"outputs\":[{\"name\":\"exit\"},{\"name\":\"class\"},{\"name\":\"probabilities\"}]}"
-                            .formatted(
-                                    policy,
-                                    IntStream.range(0, 6)
-                                            .mapToObj(i -> "\"" + Base64.getEncoder().encodeToString(Pictures.png(i)) + "\"")
-                                            .collect(Collectors.joining(",")))));
+                    utf8(
+                            "{\"id\":\"42\",\"parameters\":{\"policy\":\"%s\"},\"inputs\":[{\"name\":\"image\",\"shape\":[6],\"datatype\":\"BYTES\",\"parameters\":{\"content_type\":\"base64\"},\"data\":[%s]}],\"outputs\":[{\"name\":\"exit\"},{\"name\":\"class\"},{\"name\":\"probabilities\"}]}"
+                                    .formatted(
+                                            policy,
+                                            IntStream.range(0, 6)
+                                                    .mapToObj(i -> "\""
+                                                            + Base64.getEncoder()
+                                                                    .encodeToString(Pictures.png(i)) + "\"")
+                                                    .collect(Collectors.joining(",")))));
 
             assertThat(reply.text())
                     .isEqualTo("{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"id\":\"42\",\"outputs\":["
                             + "{\"name\":\"exit\",\"shape\":[6],\"datatype\":\"BYTES\",\"data\":[%s]},"
                                     .formatted(singles.stream()
-                                            .map(single -> "\"" + single.path("exit").asString() + "\"")
+                                            .map(single ->
+                                                    "\"" + single.path("exit").asString() + "\"")
                                             .collect(Collectors.joining(",")))
                             + "{\"name\":\"class\",\"shape\":[6],\"datatype\":\"INT64\",\"data\":[%s]},"
                                     .formatted(singles.stream()
-                                            .map(single -> single.path("classIndex").toString())
+                                            .map(single ->
+                                                    single.path("classIndex").toString())
                                             .collect(Collectors.joining(",")))
                             + "{\"name\":\"probabilities\",\"shape\":[6,10],\"datatype\":\"FP32\",\"data\":[%s]}]}"
                                     .formatted(singles.stream()
-                                            .flatMap(single -> single.path("probabilities").valueStream())
+                                            .flatMap(single ->
+                                                    single.path("probabilities").valueStream())
                                             .map(JsonNode::toString)
                                             .collect(Collectors.joining(","))));
         }
@@ -139,7 +146,8 @@ class OpenInferenceTest {
             shares.add(Float.toString(Byte.toUnsignedInt(sample) / 255f));
             floats.putFloat(Byte.toUnsignedInt(sample) / 255f);
         }
-        String json = "{\"parameters\":{\"policy\":\"local-only\"},\"inputs\":[{\"name\":\"image\",\"shape\":%s,\"datatype\":\"%s\",%s}],\"outputs\":[{\"name\":\"class\"}]}";
+        String json =
+                "{\"parameters\":{\"policy\":\"local-only\"},\"inputs\":[{\"name\":\"image\",\"shape\":%s,\"datatype\":\"%s\",%s}],\"outputs\":[{\"name\":\"class\"}]}";
 
         List<Reply> replies = List.of(
                 binary(json.formatted("[3,28,28]", "UINT8", "\"parameters\":{\"binary_data_size\":2352}"), pictures),
@@ -151,8 +159,9 @@ class OpenInferenceTest {
 
         for (Reply reply : replies) {
             assertThat(reply.text())
-                    .isEqualTo("{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":[{\"name\":\"class\",\"shape\":[3],\"datatype\":\"INT64\",\"data\":%s}]}"
-                            .formatted(expected.toString().replace(" ", "")));
+                    .isEqualTo(
+                            "{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":[{\"name\":\"class\",\"shape\":[3],\"datatype\":\"INT64\",\"data\":%s}]}"
+                                    .formatted(expected.toString().replace(" ", "")));
         }
     }
 
@@ -184,7 +193,8 @@ class OpenInferenceTest {
     @Test
     void errorsAreTheProtocols() {
         String image = Base64.getEncoder().encodeToString(Pictures.flat());
-        String input = "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1],\"datatype\":\"BYTES\",\"parameters\":{\"content_type\":\"base64\"},\"data\":[\"%s\"]}],\"parameters\":{%s}}";
+        String input =
+                "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1],\"datatype\":\"BYTES\",\"parameters\":{\"content_type\":\"base64\"},\"data\":[\"%s\"]}],\"parameters\":{%s}}";
 
         assertRefused(rig.http.post(INFER, JSON, utf8("{")), 400, null);
         assertRefused(

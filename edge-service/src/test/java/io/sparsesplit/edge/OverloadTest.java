@@ -49,7 +49,8 @@ class OverloadTest {
 
                 assertThat(third.json().path("reason").asString()).isEqualTo("overload");
                 assertThat(third.json().path("exit").asString()).isEqualTo("edge-fallback");
-                assertThat(hanging.stream().map(reply -> reply.join().json().path("reason").asString()))
+                assertThat(hanging.stream()
+                                .map(reply -> reply.join().json().path("reason").asString()))
                         .containsOnly("timeout");
             } finally {
                 clients.shutdownNow();
@@ -71,7 +72,8 @@ class OverloadTest {
                 assertThat(refused.problem()).isEqualTo("overloaded");
                 assertThat(refused.detail())
                         .isEqualTo("As many requests as allowed, 1, are at work: try again in 7 s.");
-                assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("7");
+                assertThat(refused.response().headers().firstValue("Retry-After"))
+                        .hasValue("7");
                 assertThat(http.post("/v2/models/small/infer", "application/json", new byte[2])
                                 .status())
                         .isEqualTo(503);

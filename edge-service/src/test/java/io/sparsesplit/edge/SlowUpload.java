@@ -19,9 +19,10 @@ final class SlowUpload implements AutoCloseable {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write("POST /infer?policy=local-only HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
-                            .formatted(IMAGE.length)
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    .write(
+                            "POST /infer?policy=local-only HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
+                                    .formatted(IMAGE.length)
+                                    .getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(IMAGE, 0, IMAGE.length - 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,10 +1,10 @@
 package io.sparsesplit.service;
 
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.service.overload.OverloadConfiguration;
-import io.sparsesplit.service.protocol.ProtocolConfiguration;
 import io.sparsesplit.service.management.ManagementConfiguration;
 import io.sparsesplit.service.models.ModelsConfiguration;
+import io.sparsesplit.service.overload.OverloadConfiguration;
+import io.sparsesplit.service.protocol.ProtocolConfiguration;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

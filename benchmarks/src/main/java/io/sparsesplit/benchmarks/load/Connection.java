@@ -130,8 +130,8 @@ final class Connection {
             return UNKNOWN;
         }
         int end = headers.indexOf('\r', name);
-        return Integer.parseInt(headers.substring(name + 15, end < 0 ? headers.length() : end)
-                .strip());
+        return Integer.parseInt(
+                headers.substring(name + 15, end < 0 ? headers.length() : end).strip());
     }
 
     private int lost() {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Finds the most a service answers, and what it answers when more is asked. */
 @Command(
         name = "overload",
-        description = "Posts an image as fast as a running edge answers, then at multiples of that rate, and prints a table.",
+        description =
+                "Posts an image as fast as a running edge answers, then at multiples of that rate, and prints a table.",
         mixinStandardHelpOptions = true)
 public final class OverloadCommand implements Callable<Integer> {
 
@@ -34,16 +35,26 @@ public final class OverloadCommand implements Callable<Integer> {
     @Parameters(paramLabel = "IMAGE", description = "PNG to post")
     private Path image = Path.of("samples/digit-7.png");
 
-    @Option(names = "--url", description = "where to post it (default: ${DEFAULT-VALUE})", defaultValue = "http://127.0.0.1:8080/infer")
+    @Option(
+            names = "--url",
+            description = "where to post it (default: ${DEFAULT-VALUE})",
+            defaultValue = "http://127.0.0.1:8080/infer")
     private URI url = URI.create("http://127.0.0.1:8080/infer");
 
     @Option(names = "--seconds", description = "of each run, 1 to 60 (default: ${DEFAULT-VALUE})", defaultValue = "10")
     private int seconds = 10;
 
-    @Option(names = "--connections", description = "in the open loop, 1 to 2000 (default: ${DEFAULT-VALUE})", defaultValue = "1000")
+    @Option(
+            names = "--connections",
+            description = "in the open loop, 1 to 2000 (default: ${DEFAULT-VALUE})",
+            defaultValue = "1000")
     private int connections = 1000;
 
-    @Option(names = "--times", split = ",", description = "multiples of the peak (default: ${DEFAULT-VALUE})", defaultValue = "0.5,1,2,10")
+    @Option(
+            names = "--times",
+            split = ",",
+            description = "multiples of the peak (default: ${DEFAULT-VALUE})",
+            defaultValue = "0.5,1,2,10")
     private List<Double> times = List.of();
 
     @Option(names = "--pid", description = "of the service, to read its resident memory")
@@ -55,7 +66,9 @@ public final class OverloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true)
+                : spec.commandLine().getOut();
         seconds = Math.max(1, Math.min(60, seconds));
         connections = Math.max(1, Math.min(2000, connections));
         InetSocketAddress server = new InetSocketAddress(url.getHost(), url.getPort());
@@ -69,7 +82,8 @@ public final class OverloadCommand implements Callable<Integer> {
             load.closed(seconds);
             Outcome warm = load.closed(seconds);
             peak = warm.goodput();
-            out.println("| load | offered/s | answered/s | of the peak | ms, 50 and 99 % | refused/s | ms, 50 and 99 % | lost | never sent | RSS, MB |");
+            out.println(
+                    "| load | offered/s | answered/s | of the peak | ms, 50 and 99 % | refused/s | ms, 50 and 99 % | lost | never sent | RSS, MB |");
             out.println("|---|---|---|---|---|---|---|---|---|---|");
             out.println(warm.row("closed loop, %d connections".formatted(CLOSED_CONNECTIONS), peak, peak, rss()));
         }

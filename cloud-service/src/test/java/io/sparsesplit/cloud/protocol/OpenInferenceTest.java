@@ -72,8 +72,9 @@ class OpenInferenceTest {
                 .map(unsure -> tail.tail().classify(codec.decode(codec.encode(unsure.features()))))
                 .map(answer -> Integer.toString(answer.classIndex()))
                 .collect(Collectors.joining(","));
-        byte[] header = "{\"inputs\":[{\"name\":\"image\",\"shape\":[4,28,28],\"datatype\":\"UINT8\",\"parameters\":{\"binary_data_size\":3136}}],\"outputs\":[{\"name\":\"class\"},{\"name\":\"exit\"}]}"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] header =
+                "{\"inputs\":[{\"name\":\"image\",\"shape\":[4,28,28],\"datatype\":\"UINT8\",\"parameters\":{\"binary_data_size\":3136}}],\"outputs\":[{\"name\":\"class\"},{\"name\":\"exit\"}]}"
+                        .getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(header);
         body.writeBytes(pictures);
@@ -86,9 +87,11 @@ class OpenInferenceTest {
                 Integer.toString(header.length));
 
         assertThat(reply.text())
-                .isEqualTo("{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":["
-                        + "{\"name\":\"class\",\"shape\":[4],\"datatype\":\"INT64\",\"data\":[" + expected + "]},"
-                        + "{\"name\":\"exit\",\"shape\":[4],\"datatype\":\"BYTES\",\"data\":[\"cloud\",\"cloud\",\"cloud\",\"cloud\"]}]}");
+                .isEqualTo(
+                        "{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":["
+                                + "{\"name\":\"class\",\"shape\":[4],\"datatype\":\"INT64\",\"data\":[" + expected
+                                + "]},"
+                                + "{\"name\":\"exit\",\"shape\":[4],\"datatype\":\"BYTES\",\"data\":[\"cloud\",\"cloud\",\"cloud\",\"cloud\"]}]}");
     }
 
     @Test
@@ -110,32 +113,39 @@ class OpenInferenceTest {
 
         assertThat(post("/v2/repository/models/small/load", "").status()).isEqualTo(200);
 
-        assertThat(http.post("/v2/repository/index", "", new byte[0]).json().valueStream()
+        assertThat(http.post("/v2/repository/index", "", new byte[0])
+                        .json()
+                        .valueStream()
                         .map(entry -> entry.path("version").asString() + " "
                                 + entry.path("state").asString()))
                 .containsExactlyInAnyOrder("3.0.0 READY", "3.1.0 READY");
         assertThat(http.get("/v2/models/small").json().path("versions")).hasSize(2);
-        assertThat(post("/v2/repository/models/small/unload", "").json().path("error").asString())
+        assertThat(post("/v2/repository/models/small/unload", "")
+                        .json()
+                        .path("error")
+                        .asString())
                 .endsWith("are loaded: say which, as parameter version.");
         assertThat(post("/v2/repository/models/small/unload", "{\"parameters\":{\"version\":\"3.1.0\"}}")
                         .status())
                 .isEqualTo(200);
-        assertThat(http.post("/v2/repository/index", "application/json", "{\"ready\":true}".getBytes(StandardCharsets.UTF_8))
+        assertThat(http.post(
+                                "/v2/repository/index",
+                                "application/json",
+                                "{\"ready\":true}".getBytes(StandardCharsets.UTF_8))
                         .json()
                         .findValuesAsString("version"))
                 .isEqualTo(List.of("3.0.0"));
         assertThat(post("/v2/repository/models/small/unload", "").status()).isEqualTo(409);
-        assertThat(post("/v2/repository/models/nothing/load", "").json().path("error").asString())
+        assertThat(post("/v2/repository/models/nothing/load", "")
+                        .json()
+                        .path("error")
+                        .asString())
                 .isEqualTo("There is no version of model nothing: POST /v2/repository/index lists those there are.");
         assertThat(post("/v2/repository/models/small/load", "{").status()).isEqualTo(400);
     }
 
     private static Reply post(String path, String json) {
         return http.post(
-                path,
-                "application/json",
-                json.getBytes(StandardCharsets.UTF_8),
-                "Authorization",
-                "Bearer " + KEY);
+                path, "application/json", json.getBytes(StandardCharsets.UTF_8), "Authorization", "Bearer " + KEY);
     }
 }

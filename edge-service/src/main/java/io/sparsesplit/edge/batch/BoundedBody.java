@@ -12,9 +12,14 @@ import java.io.InputStream;
  */
 final class BoundedBody extends FilterInputStream {
 
+    /** {@code PK}, 5, 6: the end of central directory record. */
+    private static final int END_OF_ZIP = 0x504B0506;
+
     private final long max;
     private long count;
     private boolean broken;
+    private int lastFour;
+    private boolean zipEnded;
 
     BoundedBody(InputStream body, long max) {
         super(body);
@@ -24,6 +29,11 @@ final class BoundedBody extends FilterInputStream {
     /** Whether the client went away, or was too slow. */
     boolean broken() {
         return broken;
+    }
+
+    /** Whether the signature of a ZIP archive's end was read, which no reader of its entries asks for. */
+    boolean zipEnded() {
+        return zipEnded;
     }
 
     @Override
@@ -44,6 +54,10 @@ final class BoundedBody extends FilterInputStream {
         count += Math.max(0, n);
         if (count > max) {
             throw tooLarge(max);
+        }
+        for (int i = offset; i < offset + n; i++) {
+            lastFour = (lastFour << Byte.SIZE) | (bytes[i] & 0xFF);
+            zipEnded |= lastFour == END_OF_ZIP;
         }
         return n;
     }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
-import org.apache.tomcat.util.http.fileupload.RequestContext;
+import org.apache.tomcat.util.http.fileupload.UploadContext;
 
 /** The files of a form, read as a stream. The servlet's own parts would lie in memory all at once. */
 final class Form {
@@ -46,7 +46,7 @@ final class Form {
     }
 
     /** What the parser of forms wants to know of a request. */
-    private record Context(String contentType, InputStream body) implements RequestContext {
+    private record Context(String contentType, InputStream body) implements UploadContext {
 
         @Override
         public String getCharacterEncoding() {
@@ -61,6 +61,12 @@ final class Form {
         @Override
         public InputStream getInputStream() {
             return body;
+        }
+
+        /** Not known: {@link BoundedBody} counts. */
+        @Override
+        public long contentLength() {
+            return -1;
         }
     }
 }

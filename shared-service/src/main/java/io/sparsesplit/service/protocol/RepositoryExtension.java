@@ -56,19 +56,17 @@ class RepositoryExtension {
     record Entry(String name, String version, String state, String reason) {
 
         static Entry of(VersionState version) {
-            String state =
-                    switch (version.state()) {
-                        case HELD -> "READY";
-                        case LOADING -> "LOADING";
-                        case AVAILABLE, REFUSED -> "UNAVAILABLE";
-                    };
+            String state = switch (version.state()) {
+                case HELD -> "READY";
+                case LOADING -> "LOADING";
+                case AVAILABLE, REFUSED -> "UNAVAILABLE";
+            };
             return new Entry(
                     version.name(),
                     version.version(),
                     state,
                     Objects.requireNonNullElse(
-                            version.problem(),
-                            version.state() == VersionState.State.AVAILABLE ? "not loaded" : ""));
+                            version.problem(), version.state() == VersionState.State.AVAILABLE ? "not loaded" : ""));
         }
     }
 
@@ -178,8 +176,7 @@ class RepositoryExtension {
     private static ProtocolException unknown(String name) {
         return new ProtocolException(
                 HttpStatus.NOT_FOUND,
-                "There is no version of model %s: POST /v2/repository/index lists those there are."
-                        .formatted(name));
+                "There is no version of model %s: POST /v2/repository/index lists those there are.".formatted(name));
     }
 
     private static @Nullable String version(HttpServletRequest request) throws IOException {
@@ -191,7 +188,8 @@ class RepositoryExtension {
         byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
         if (body.length > MAX_BODY_BYTES) {
             throw new ProtocolException(
-                    HttpStatus.CONTENT_TOO_LARGE, "The body has more than the %d bytes allowed.".formatted(MAX_BODY_BYTES));
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "The body has more than the %d bytes allowed.".formatted(MAX_BODY_BYTES));
         }
         try {
             return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
