@@ -6,10 +6,17 @@ import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ModelProperties;
 import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.overload.Admission;
+import io.sparsesplit.service.overload.AdmissionValve;
+import io.sparsesplit.service.overload.OverloadProperties;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What the cloud is made of, besides its annotated classes. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +30,18 @@ class CloudConfiguration {
     @Bean
     HeldVersions<CloudModel> heldVersions(Catalog<CloudModel> catalog) {
         return catalog.held();
+    }
+
+    /** Metrics come later than the server that this stands in, and are not needed before. */
+    @Bean
+    AdmissionValve admissionValve(
+            Admission admission, OverloadProperties properties, ObjectProvider<CloudMetrics> metrics) {
+        Supplier<CloudMetrics> counting = SingletonSupplier.of(metrics::getObject);
+        return new AdmissionValve(
+                admission,
+                properties,
+                List.of("/complete", "/classify", "/v2/models/"),
+                () -> counting.get().rejected(Rejection.OVERLOAD));
     }
 
     @Bean

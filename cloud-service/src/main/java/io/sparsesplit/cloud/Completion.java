@@ -8,8 +8,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the tail of a model makes of the features of one image. */
-record Completion(CloudModel model, Classification classification) {
+/** What a model makes of one image. */
+public record Completion(CloudModel model, Classification classification) {
 
     /**
      * As JSON.
@@ -20,14 +20,14 @@ record Completion(CloudModel model, Classification classification) {
      * @param probabilities of all classes
      * @param model that answered
      */
-    record Json(
+    public record Json(
             @Schema(example = "7") String label,
             @Schema(example = "7") int classIndex,
             @Schema(example = "0.9931") float confidence,
             List<Float> probabilities,
             Held model) {}
 
-    Json toJson() {
+    public Json toJson() {
         List<Float> probabilities = new ArrayList<>();
         for (float probability : classification.probabilities()) {
             probabilities.add(probability);
@@ -37,7 +37,7 @@ record Completion(CloudModel model, Classification classification) {
                 model.manifest().labels().get(best), best, classification.probability(), probabilities, Held.of(model));
     }
 
-    CompletionFrame toFrame() {
+    public CompletionFrame toFrame() {
         return new CompletionFrame(model.fingerprint().toBytes(), classification.probabilities());
     }
 }

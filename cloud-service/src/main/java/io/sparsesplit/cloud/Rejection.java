@@ -7,7 +7,9 @@ enum Rejection {
     MALFORMED,
     UNKNOWN_FINGERPRINT,
     TOO_LARGE,
-    EMPTY;
+    EMPTY,
+    /** As many requests as allowed were at work. */
+    OVERLOAD;
 
     /** The value of the metric's tag, for example {@code unknown-fingerprint}. */
     @Override

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.edge.models.ServedModel;
-import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.decision.Decision;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param exit who answered: {@code edge}, {@code cloud}, or {@code edge-fallback} when the cloud should have but could not
  * @param degraded whether the cloud should have answered but could not
  * @param reason why it was this exit
- * @param criterion how the edge's exit measured its own certainty
- * @param criterionValue the edge's certainty by that criterion; it answers by itself when this reaches the threshold
+ * @param criterion how the edge's exit measured its own certainty; null when it was not asked, as the image itself travelled
+ * @param criterionValue the edge's certainty by that criterion; it answers by itself when this reaches the threshold; null
+ *     when it was not asked
  * @param threshold what the certainty was held against; null when the policy did not let the edge answer
  * @param model that answered
  * @param bytes that travelled
  * @param latencyMs that passed
+ * @param decision what led to this answer, complete enough to decide again: {@code sparsesplit explain} does
  * @param traceId to find this request by
  */
-record Answer(
+public record Answer(
         @Schema(example = "7") String label,
         @Schema(example = "7") int classIndex,
         @Schema(example = "0.983") float confidence,
@@ -35,12 +37,13 @@ record Answer(
 
         boolean degraded,
         @Schema(example = "confident") String reason,
-        @Schema(example = "max-softmax") String criterion,
-        @Schema(example = "0.983") double criterionValue,
+        @Schema(example = "max-softmax") @Nullable String criterion,
+        @Schema(example = "0.983") @Nullable Double criterionValue,
         @Schema(example = "0.9") @Nullable Double threshold,
         Model model,
         Bytes bytes,
         Latency latencyMs,
+        Decision decision,
 
         @Schema(example = "4bf92f3577b34da6a3ce929d0e0e4736")
         String traceId) {
@@ -52,7 +55,7 @@ record Answer(
      * @param version of it
      * @param fingerprint SHA-256 of its manifest
      */
-    record Model(
+    public record Model(
             @Schema(example = "mnist") String name,
             @Schema(example = "3.0.0") String version,
             @Schema(example = "9f2c") String fingerprint) {
@@ -69,13 +72,14 @@ record Answer(
      * What travelled for this image.
      *
      * @param image length of the image file
-     * @param codec how the features sent to the cloud were encoded; null when nothing was sent
-     * @param payload length of the encoded features sent to the cloud, without the frame around them
+     * @param codec how the features sent to the cloud were encoded; {@code image} when the image itself was sent, null when
+     *     nothing was
+     * @param payload length of the encoded features sent to the cloud, without the frame around them; or of the image
      * @param frame length of the payload and the frame around it, without any HTTP; 0 when nothing was sent
      * @param sent to the cloud, HTTP included
      * @param received from the cloud, HTTP included
      */
-    record Bytes(
+    public record Bytes(
             @Schema(example = "283") int image,
             @Schema(example = "entropy") @Nullable String codec,
             @Schema(example = "8") int payload,
@@ -84,10 +88,9 @@ record Answer(
             @Schema(example = "155") long received) {
 
         static Bytes of(int image, Travelled travelled) {
-            Codec codec = travelled.codec();
             return new Bytes(
                     image,
-                    codec == null ? null : codec.toString(),
+                    travelled.codec(),
                     travelled.payload(),
                     travelled.frame(),
                     travelled.sent(),
@@ -98,12 +101,12 @@ record Answer(
     /**
      * Milliseconds, to a hundredth.
      *
-     * @param decode from file to input vector
-     * @param head from input vector to the edge's decision
+     * @param decode from file to input vector; when the image itself travelled and was answered, checking the file
+     * @param head from input vector to the edge's decision; 0 when it was not asked
      * @param cloud waiting for the cloud; 0 when it was not asked
      * @param total from the arrival of the image to this answer
      */
-    record Latency(
+    public record Latency(
             @Schema(example = "0.11") double decode,
             @Schema(example = "0.01") double head,
             @Schema(example = "0") double cloud,

@@ -3,12 +3,13 @@ package io.sparsesplit.edge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.control.Controller;
 import io.sparsesplit.edge.rollout.Rollout;
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
+import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
+import io.sparsesplit.service.overload.Admission;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -27,7 +29,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>A circuit breaker has no timeout, and a socket's timeout only limits the wait for the next byte. Each exchange
  * therefore runs on a thread of its own, which the caller waits for until the deadline and not longer. There is no queue
- * before these threads: when all are busy, the image is better answered by the edge at once.
+ * before these threads: when all are busy, the image is better answered by the edge at once. So it is when nearly as many
+ * requests are at work as may be: to ask takes more work than to answer, and others would be refused for it.
  */
 @Component
 class CloudClient implements AutoCloseable {
@@ -39,6 +42,8 @@ class CloudClient implements AutoCloseable {
     private final CloudConnections connections;
     private final CircuitBreaker breaker;
     private final EdgeMetrics metrics;
+    private final Controller controller;
+    private final Admission admission;
     private final Rollout rollout;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger threadCount = new AtomicInteger();
@@ -48,10 +53,14 @@ class CloudClient implements AutoCloseable {
             CloudProperties properties,
             CircuitBreakerRegistry breakers,
             EdgeMetrics metrics,
+            Controller controller,
+            Admission admission,
             Rollout rollout) {
         this.connections = connections;
         this.breaker = breakers.circuitBreaker(BREAKER);
         this.metrics = metrics;
+        this.controller = controller;
+        this.admission = admission;
         this.rollout = rollout;
         this.threads = new ThreadPoolExecutor(
                 0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), exchange -> {
@@ -63,49 +72,68 @@ class CloudClient implements AutoCloseable {
     }
 
     /**
-     * Lets the cloud complete an image.
+     * Lets the cloud answer images.
      *
-     * @param codec one that the model offers
+     * @param offload what travels
      * @param deadline how long to wait
+     * @return a reply for each image, in order
      */
-    CloudReply complete(EdgeModel model, FeatureCodec codec, Features features, Deadline deadline, Trace trace) {
+    List<CloudReply> ask(Offload offload, Deadline deadline, Trace trace) {
+        int images = offload.images();
         if (deadline.nanosLeft() <= 0) {
-            return CloudReply.notAsked(Reason.TIMEOUT);
+            return CloudReply.notAsked(Reason.TIMEOUT).times(images);
         }
-        if (rollout.isLackedByCloud(model)) {
-            return CloudReply.notAsked(Reason.UNKNOWN_MODEL);
+        if (admission.crowded()) {
+            return CloudReply.notAsked(Reason.OVERLOAD).times(images);
+        }
+        if (rollout.isLackedByCloud(offload.model())) {
+            return CloudReply.notAsked(Reason.UNKNOWN_MODEL).times(images);
         }
         if (!breaker.tryAcquirePermission()) {
-            return CloudReply.notAsked(Reason.BREAKER_OPEN);
+            return CloudReply.notAsked(Reason.BREAKER_OPEN).times(images);
         }
-        CloudExchange exchange = new CloudExchange(connections, model, codec, features, trace);
+        Budget budget = controller.reserve(offload.mostBytes());
+        if (budget != null && !budget.allows()) {
+            breaker.releasePermission();
+            return CloudReply.notAsked(Reason.BYTE_BUDGET).with(budget).times(images);
+        }
+        CloudExchange exchange = new CloudExchange(connections, offload, trace);
         long start = System.nanoTime();
-        CloudReply reply;
+        List<CloudReply> replies;
         try {
-            reply = await(exchange, threads.submit(() -> run(model, exchange)), deadline);
+            replies = await(exchange, threads.submit(() -> run(offload, exchange, budget)), deadline);
         } catch (RejectedExecutionException e) {
             breaker.releasePermission();
-            return CloudReply.notAsked(Reason.OVERLOAD);
+            controller.travelled(budget, 0);
+            return CloudReply.notAsked(Reason.OVERLOAD).with(budget).times(images);
         }
         long nanos = System.nanoTime() - start;
-        metrics.called(reply.reason(), nanos);
-        tellBreaker(reply.reason(), deadline, nanos);
-        return reply;
+        Reason outcome = replies.get(0).reason();
+        metrics.called(outcome, nanos);
+        tellBreaker(outcome, deadline, nanos);
+        if (outcome == Reason.CLOUD_ANSWERED || outcome == Reason.TIMEOUT) {
+            controller.called(nanos);
+        }
+        return replies.stream().map(reply -> reply.with(budget)).toList();
     }
 
     /** Bytes are counted on the exchange's own thread: of one that was given up, they are known only when it ended. */
-    private Classification run(EdgeModel model, CloudExchange exchange) throws Exception {
+    private List<Classification> run(Offload offload, CloudExchange exchange, @Nullable Budget budget)
+            throws Exception {
         try {
             return exchange.call();
         } catch (ModelNotHeldException e) {
-            rollout.notHeld(model, e.held(), e.reason() == Reason.FINGERPRINT_MISMATCH);
+            rollout.notHeld(offload.model(), e.held(), e.reason() == Reason.FINGERPRINT_MISMATCH);
             throw e;
         } finally {
-            metrics.travelled(exchange.travelled());
+            Travelled travelled = exchange.travelled();
+            metrics.travelled(travelled);
+            controller.travelled(budget, travelled.sent() + travelled.received());
         }
     }
 
-    private static CloudReply await(CloudExchange exchange, Future<Classification> answer, Deadline deadline) {
+    private static List<CloudReply> await(
+            CloudExchange exchange, Future<List<Classification>> answer, Deadline deadline) {
         try {
             return exchange.answered(answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
@@ -123,10 +151,10 @@ class CloudClient implements AutoCloseable {
 
     /**
      * A cloud that was given less time than configured is not to blame for taking longer, and one that says what it does not
-     * hold works as it should.
+     * hold or take works as it should.
      */
     private void tellBreaker(Reason reason, Deadline deadline, long nanos) {
-        if (reason == Reason.CLOUD_ANSWERED || reason == Reason.UNKNOWN_MODEL) {
+        if (reason == Reason.CLOUD_ANSWERED || reason == Reason.IMAGE_REFUSED || reason == Reason.UNKNOWN_MODEL) {
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
         } else if (reason == Reason.TIMEOUT && deadline.shortened()) {
             breaker.releasePermission();

@@ -89,7 +89,7 @@ class CloudConnections implements AutoCloseable {
      * @throws IOException when it cannot be reached, which does not matter yet
      */
     void warmUp() throws IOException {
-        try (ClassicHttpResponse response = send(new HttpOptions(CloudExchange.PATH), new Meter())) {
+        try (ClassicHttpResponse response = send(new HttpOptions(Offload.COMPLETE), new Meter())) {
             // Only read to its end does it leave the connection in the pool.
             EntityUtils.consume(response.getEntity());
         }

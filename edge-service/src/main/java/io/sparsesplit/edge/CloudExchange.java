@@ -1,10 +1,7 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.edge.Offload.Parcel;
 import io.sparsesplit.model.codec.CompletionFrame;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
-import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
@@ -14,6 +11,8 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -26,41 +25,31 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
-/** One image's features on their way to the cloud, and its answer on the way back. */
+/** What travels of images on its way to the cloud in one request, and the answers on the way back. */
 final class CloudExchange {
-
-    static final String PATH = "/complete";
 
     /** More than any answer or problem detail has. */
     private static final int MAX_ANSWER_BYTES = 1 << 19;
 
-    private static final ContentType FRAMES = ContentType.create(Frame.MEDIA_TYPE);
-
     private final CloudConnections connections;
-    private final EdgeModel model;
-    private final FeatureCodec codec;
-    private final Features features;
-    private final HttpPost request = new HttpPost(PATH);
+    private final Offload offload;
+    private final HttpPost request;
     private final Meter meter = new Meter();
-    private volatile int payloadBytes;
-    private volatile int frameBytes;
+    private volatile @Nullable Parcel parcel;
 
-    CloudExchange(CloudConnections connections, EdgeModel model, FeatureCodec codec, Features features, Trace trace) {
+    CloudExchange(CloudConnections connections, Offload offload, Trace trace) {
         this.connections = connections;
-        this.model = model;
-        this.codec = codec;
-        this.features = features;
+        this.offload = offload;
+        this.request = new HttpPost(offload.path());
         request.setHeader(HttpHeaders.ACCEPT, CompletionFrame.MEDIA_TYPE);
         request.setHeader(Trace.HEADER, trace.toHeader());
     }
 
     /** Asks, waits and reads. */
-    Classification call() throws IOException {
-        byte[] payload = codec.encode(features);
-        byte[] frame = new Frame(codec.codec(), model.fingerprint().toBytes(), payload).toBytes();
-        payloadBytes = payload.length;
-        frameBytes = frame.length;
-        request.setEntity(new ByteArrayEntity(frame, FRAMES));
+    List<Classification> call() throws IOException {
+        Parcel packed = offload.pack();
+        parcel = packed;
+        request.setEntity(new ByteArrayEntity(packed.body(), ContentType.create(offload.mediaType())));
         try {
             return attempt();
         } catch (IOException e) {
@@ -77,37 +66,65 @@ final class CloudExchange {
         request.cancel();
     }
 
-    /** What an answer is worth, with what it cost so far. */
-    CloudReply answered(Classification classification) {
-        return reply(Reason.CLOUD_ANSWERED, classification);
+    /** What the answers are worth, with what they cost so far. */
+    List<CloudReply> answered(List<Classification> classifications) {
+        return replies(Reason.CLOUD_ANSWERED, classifications);
     }
 
-    /** What a failure of this exchange means. */
-    CloudReply failed(Throwable failure) {
-        return reply(reason(failure), null);
+    /** What a failure of this exchange means for each image. */
+    List<CloudReply> failed(Throwable failure) {
+        return replies(reason(failure), null);
     }
 
-    private CloudReply reply(Reason reason, @Nullable Classification classification) {
-        return new CloudReply(reason, classification, travelled());
+    private List<CloudReply> replies(Reason reason, @Nullable List<Classification> classifications) {
+        Travelled all = travelled();
+        List<CloudReply> replies = new ArrayList<>(offload.images());
+        for (int i = 0; i < offload.images(); i++) {
+            Classification classification = classifications == null ? null : classifications.get(i);
+            replies.add(new CloudReply(reason, classification, share(all, i), null));
+        }
+        return replies;
     }
 
-    /** What travelled so far. */
+    /** What travelled so far, for all images together. */
     Travelled travelled() {
         long sent = meter.sent();
-        return sent == 0
+        Parcel packed = parcel;
+        return sent == 0 || packed == null
                 ? Travelled.NOTHING
-                : new Travelled(codec.codec(), payloadBytes, frameBytes, sent, meter.received());
+                : new Travelled(offload.codec(), packed.payload(), packed.body().length, sent, meter.received());
     }
 
-    private Classification attempt() throws IOException {
+    /** An image's own payload and frame, and an equal part of all that was on the wire: the parts sum up to it. */
+    private Travelled share(Travelled all, int image) {
+        Parcel packed = parcel;
+        int images = offload.images();
+        if (images == 1 || packed == null || all.codec() == null) {
+            return all;
+        }
+        Parcel.Part own = packed.parts().get(image);
+        return new Travelled(
+                all.codec(),
+                own.payload(),
+                own.frame(),
+                part(all.sent(), image, images),
+                part(all.received(), image, images));
+    }
+
+    private static long part(long whole, int index, int count) {
+        return whole / count + (index < whole % count ? 1 : 0);
+    }
+
+    private List<Classification> attempt() throws IOException {
         try (ClassicHttpResponse response = connections.send(request, meter)) {
             byte[] body = body(response.getEntity());
             return switch (response.getCode()) {
-                case HttpStatus.SC_OK -> classification(body);
-                case HttpStatus.SC_CONFLICT -> throw ModelNotHeldException.of(model, body);
+                case HttpStatus.SC_OK -> classifications(body);
+                case HttpStatus.SC_CONFLICT -> throw ModelNotHeldException.of(offload.model(), body);
                 default ->
                     throw new CloudException(
-                            Reason.CLOUD_ERROR, "the cloud answered with status " + response.getCode());
+                            offload.refusal(response.getCode()),
+                            "the cloud answered with status " + response.getCode());
             };
         }
     }
@@ -127,11 +144,18 @@ final class CloudExchange {
         }
     }
 
-    private Classification classification(byte[] body) throws IOException {
-        CompletionFrame answer = CompletionFrame.readAll(
-                        body, List.of(model.fingerprint().toBytes()))
-                .get(0);
-        int classes = model.head().classes();
+    private List<Classification> classifications(byte[] body) throws IOException {
+        List<byte[]> asked = Collections.nCopies(
+                offload.images(), offload.model().fingerprint().toBytes());
+        List<Classification> classifications = new ArrayList<>(offload.images());
+        for (CompletionFrame answer : CompletionFrame.readAll(body, asked)) {
+            classifications.add(classification(answer));
+        }
+        return classifications;
+    }
+
+    private Classification classification(CompletionFrame answer) throws IOException {
+        int classes = offload.model().head().classes();
         if (answer.probabilities().length != classes) {
             throw new CloudException(
                     Reason.BAD_ANSWER,
@@ -146,7 +170,7 @@ final class CloudExchange {
 
     /**
      * A connection that had served before may have been closed by the cloud since. Nothing of an answer was received then,
-     * and to complete features twice does no harm: the exchange is tried again, once, on a connection made for it.
+     * and to classify an image twice does no harm: the exchange is tried again, once, on a connection made for it.
      */
     private boolean foundClosed(IOException e) {
         return meter.reused()

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param responseTimeout between any two bytes of the answer
  * @param deadline for an image as a whole, counted from its arrival; a request may ask for less, never for more
  * @param maxConcurrentCalls most calls under way; what comes on top is answered by the edge itself
+ * @param maxImagesPerCall most images of a batch in one call; no more than the cloud takes
  */
 @Validated
 @ConfigurationProperties(prefix = "sparsesplit.cloud", ignoreUnknownFields = false)
@@ -38,8 +39,12 @@ public record CloudProperties(
         Duration deadline,
 
         @Min(value = 1, message = CALLS) @Max(value = 1000, message = CALLS) @DefaultValue("32")
-        int maxConcurrentCalls) {
+        int maxConcurrentCalls,
+
+        @Min(value = 1, message = IMAGES) @Max(value = 4096, message = IMAGES) @DefaultValue("64")
+        int maxImagesPerCall) {
 
     private static final String TIME = "write a duration from 1ms to 60s, with its unit, for example 2s";
     private static final String CALLS = "write a whole number from 1 to 1000, for example 32";
+    private static final String IMAGES = "write a whole number from 1 to 4096, for example 64";
 }

@@ -1,6 +1,9 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param reason {@link Reason#CLOUD_ANSWERED}, or what went wrong
  * @param classification the cloud's answer; null when something went wrong
  * @param travelled what it cost
+ * @param budget what there was to spend; null when there is no budget, or it was not looked at
  */
-record CloudReply(Reason reason, @Nullable Classification classification, Travelled travelled) {
+record CloudReply(
+        Reason reason,
+        @Nullable Classification classification,
+        Travelled travelled,
+        @Nullable Budget budget) {
 
     /** The cloud was not asked at all. */
     static CloudReply notAsked(Reason reason) {
-        return new CloudReply(reason, null, Travelled.NOTHING);
+        return new CloudReply(reason, null, Travelled.NOTHING, null);
+    }
+
+    /** The same for each of so many images. */
+    List<CloudReply> times(int images) {
+        return Collections.nCopies(images, this);
+    }
+
+    /** The same, with what there was to spend. */
+    CloudReply with(@Nullable Budget available) {
+        return new CloudReply(reason, classification, travelled, available);
     }
 }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * When an image must be answered.
  *
  * @param nanoTime the moment, as {@link System#nanoTime} has it
+ * @param millis from the arrival of the image until then
  * @param shortened whether the request allows less time than is configured
  */
-record Deadline(long nanoTime, boolean shortened) {
+record Deadline(long nanoTime, long millis, boolean shortened) {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -22,8 +23,8 @@ record Deadline(long nanoTime, boolean shortened) {
     static Deadline of(long arrival, Duration configured, @Nullable Long wanted) {
         long most = configured.toMillis();
         return wanted == null || wanted >= most
-                ? new Deadline(arrival + most * NANOS_PER_MILLI, false)
-                : new Deadline(arrival + wanted * NANOS_PER_MILLI, true);
+                ? new Deadline(arrival + most * NANOS_PER_MILLI, most, false)
+                : new Deadline(arrival + wanted * NANOS_PER_MILLI, wanted, true);
     }
 
     long nanosLeft() {

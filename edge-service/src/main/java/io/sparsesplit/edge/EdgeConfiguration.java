@@ -1,18 +1,31 @@
 package io.sparsesplit.edge;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sparsesplit.edge.control.Controller;
+import io.sparsesplit.edge.control.ControllerProperties;
+import io.sparsesplit.edge.control.Ticker;
 import io.sparsesplit.edge.models.HeadLoader;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ModelProperties;
 import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.overload.Admission;
+import io.sparsesplit.service.overload.AdmissionValve;
+import io.sparsesplit.service.overload.OverloadProperties;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import jakarta.servlet.MultipartConfigElement;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What the edge is made of, besides its annotated classes. */
 @Configuration(proxyBeanMethods = false)
@@ -32,6 +45,20 @@ class EdgeConfiguration {
         return catalog.held();
     }
 
+    @Bean
+    Ticker ticker() {
+        return System::nanoTime;
+    }
+
+    @Bean
+    Controller controller(ControllerProperties properties, Ticker ticker, CircuitBreakerRegistry breakers) {
+        CircuitBreaker breaker = breakers.circuitBreaker(CloudClient.BREAKER);
+        return new Controller(properties, ticker, () -> switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> true;
+            default -> false;
+        });
+    }
+
     /** Forms obey the same limit as bare images, and never touch the disk. */
     @Bean
     MultipartConfigElement multipartConfig(ImageProperties properties) {
@@ -42,8 +69,20 @@ class EdgeConfiguration {
     @Bean
     FilterRegistrationBean<ErrorCount> errorCount(EdgeMetrics metrics) {
         FilterRegistrationBean<ErrorCount> registration = new FilterRegistrationBean<>(new ErrorCount(metrics));
-        registration.addUrlPatterns("/infer");
+        registration.addUrlPatterns("/infer", "/infer/batch", "/v2/models/*");
         return registration;
+    }
+
+    /** Metrics come later than the server that this stands in, and are not needed before. */
+    @Bean
+    AdmissionValve admissionValve(
+            Admission admission, OverloadProperties properties, ObjectProvider<EdgeMetrics> metrics) {
+        Supplier<EdgeMetrics> counting = SingletonSupplier.of(metrics::getObject);
+        return new AdmissionValve(
+                admission,
+                properties,
+                List.of("/infer", "/v2/models/"),
+                () -> counting.get().failed(HttpStatus.SERVICE_UNAVAILABLE.value()));
     }
 
     @Bean

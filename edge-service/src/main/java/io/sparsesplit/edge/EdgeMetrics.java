@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** What the edge counts. Everything there is to count is there from the start, as 0. */
 @Component
-class EdgeMetrics {
+public class EdgeMetrics {
 
     private static final List<Integer> ERRORS = List.of(400, 404, 405, 406, 413, 415, 422, 500, 503);
 
@@ -63,12 +63,16 @@ class EdgeMetrics {
     }
 
     /** An image was answered. */
-    void answered(ServedModel model, Reason reason, int image, double edgeConfidence, long headNanos, long totalNanos) {
+    void answered(ServedModel model, Reason reason, int image, long totalNanos) {
         of(exits, reason).increment();
         of(inference, reason.exit()).of(model).record(totalNanos, TimeUnit.NANOSECONDS);
-        head.record(headNanos, TimeUnit.NANOSECONDS);
-        confidence.record(edgeConfidence);
         imageBytes.increment(image);
+    }
+
+    /** The exits decided. */
+    void decided(double exitConfidence, long headNanos) {
+        head.record(headNanos, TimeUnit.NANOSECONDS);
+        confidence.record(exitConfidence);
     }
 
     /** The cloud was asked. */
@@ -85,7 +89,7 @@ class EdgeMetrics {
     }
 
     /** A request was answered with an error. */
-    void failed(int status) {
+    public void failed(int status) {
         errors(status).increment();
     }
 

@@ -26,7 +26,7 @@ public record ImageProperties(
 
     private static final String PIXELS = "write a whole number from 1 to 100000000, for example 4000000";
 
-    Limits toLimits() {
+    public Limits toLimits() {
         return new Limits(Math.toIntExact(maxBytes.toBytes()), maxPixels);
     }
 }

@@ -2,8 +2,6 @@ package io.sparsesplit.edge;
 
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.rollout.Rollout;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.service.Body;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
@@ -122,31 +120,34 @@ class InferController {
             @Parameter(
                             description =
                                     "who may answer: auto - the edge when sure, else the cloud; local-only - the edge;"
-                                            + " split - the cloud",
+                                            + " remote-only - the cloud, to which the image itself travels; split - the"
+                                            + " cloud, to which features travel",
                             schema =
                                     @Schema(
-                                            allowableValues = {"auto", "local-only", "split"},
+                                            allowableValues = {"auto", "local-only", "remote-only", "split"},
                                             defaultValue = "auto"))
                     @RequestParam(defaultValue = Policy.DEFAULT)
                     String policy,
             @Parameter(
                             description = "0 to 1: least certainty for the edge to answer, in place of the model's own"
-                                    + " thresholds; without effect when policy is split",
+                                    + " thresholds, and whatever the controller has set; it changes nothing but reason when"
+                                    + " policy is local-only, and nothing when it is remote-only or split",
                             schema = @Schema(type = "number", minimum = "0", maximum = "1", example = "0.9"))
                     @RequestParam(required = false)
                     @Nullable
                     Double minConfidence,
             @Parameter(
-                            description =
-                                    "milliseconds from the arrival of the image, after which the edge answers"
-                                            + " without waiting longer for the cloud; the service's own deadline is the upper bound",
+                            description = "milliseconds from the arrival of the image, after which the edge answers"
+                                    + " without waiting longer for the cloud; the service's own deadline is the upper"
+                                    + " bound; without effect when policy is local-only",
                             schema = @Schema(type = "integer", minimum = "1", example = "500"))
                     @RequestParam(required = false)
                     @Nullable
                     Long deadlineMs,
             @Parameter(
                             description = "how the features travel, if they do: one of those that the model offers;"
-                                    + " its standard when left out",
+                                    + " the one that the controller has set, or the model's standard, when left out;"
+                                    + " without effect when policy is remote-only",
                             schema =
                                     @Schema(
                                             allowableValues = {
@@ -177,27 +178,8 @@ class InferController {
                     String traceparent)
             throws IOException {
         ServedModel model = rollout.choose(name, version);
-        InferenceRequest wanted =
-                InferenceRequest.of(model, policy, minConfidence, deadlineMs, offered(model, codec), traceparent);
+        InferenceRequest wanted = InferenceRequest.of(model, policy, minConfidence, deadlineMs, codec, traceparent);
         return inference.answer(image(request), wanted);
-    }
-
-    private static FeatureCodec offered(ServedModel model, @Nullable String codec) {
-        FeatureCodecs codecs = model.codecs();
-        if (codec == null) {
-            return codecs.standard();
-        }
-        return codecs.all().stream()
-                .filter(offered -> offered.codec().toString().equals(codec))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        Problem.BAD_PARAMETER,
-                        "codec '%s' is not offered by %s %s: choose one of %s, or leave it out."
-                                .formatted(
-                                        codec,
-                                        model.manifest().name(),
-                                        model.manifest().version(),
-                                        codecs.names())));
     }
 
     private byte[] image(HttpServletRequest request) throws IOException {

@@ -1,31 +1,39 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.edge.control.Controller;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.rollout.Observation;
 import io.sparsesplit.edge.rollout.Outcome;
 import io.sparsesplit.edge.rollout.Rollout;
+import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.image.ImageException;
+import io.sparsesplit.model.image.ImageFormat;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
 import io.sparsesplit.model.network.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The way of one image: decode, run the head, and let the cloud complete what the head is not sure of. */
 @Component
-class Inference {
+public class Inference {
 
     private final CloudClient cloud;
     private final CloudProperties limits;
     private final EdgeMetrics metrics;
+    private final Controller controller;
     private final Rollout rollout;
 
-    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics, Rollout rollout) {
+    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics, Controller controller, Rollout rollout) {
         this.cloud = cloud;
         this.limits = limits;
         this.metrics = metrics;
+        this.controller = controller;
         this.rollout = rollout;
     }
 
@@ -36,79 +44,214 @@ class Inference {
      */
     Answer answer(byte[] image, InferenceRequest request) {
         long arrival = System.nanoTime();
+        Course course = course(request);
+        return request.policy() == Policy.REMOTE_ONLY
+                ? remotely(image, course, arrival)
+                : headFirst(image, course, arrival);
+    }
+
+    /** Several images of one request, whose answers come together. */
+    public Convoy convoy(InferenceRequest request) {
+        return new Convoy(this, course(request));
+    }
+
+    private Course course(InferenceRequest request) {
+        return new Course(request, request.policy() == Policy.LOCAL_ONLY ? null : controller.set());
+    }
+
+    /** The head decides whether the cloud is asked, with its features. */
+    private Answer headFirst(byte[] image, Course course, long arrival) {
+        Judged judged = judge(image, course, arrival);
+        if (!judged.wantsCloud()) {
+            return answerLocally(judged, image);
+        }
+        Deadline deadline = deadline(course.request(), arrival);
+        long start = System.nanoTime();
+        CloudReply reply = complete(List.of(judged), course, deadline).get(0);
+        return answer(judged, image, reply, deadline, System.nanoTime() - start);
+    }
+
+    /**
+     * What the head made of an image; its answer is still to come. Moments are those of {@link System#nanoTime}.
+     *
+     * @param bytes of the image as it came
+     * @param course of its request
+     * @param arrival when all of it was there
+     * @param decoded when it was an input vector
+     * @param decided when the head had decided
+     * @param exits what they said
+     */
+    record Judged(int bytes, Course course, long arrival, long decoded, long decided, ExitDecision exits) {
+
+        boolean wantsCloud() {
+            return exits instanceof Continue && course.request().policy() != Policy.LOCAL_ONLY;
+        }
+    }
+
+    /** What the head makes of an image file. */
+    Judged judge(byte[] image, Course course, long arrival) {
+        ServedModel model = course.request().model();
+        return judge(() -> model.decoder().decode(image), image.length, course, arrival);
+    }
+
+    /**
+     * What the head makes of an image.
+     *
+     * @param input makes the model's input vector
+     * @param bytes of the image as it came
+     */
+    Judged judge(Supplier<float[]> input, int bytes, Course course, long arrival) {
+        ServedModel model = course.request().model();
         try {
-            return answer(image, request, arrival);
+            float[] vector = input.get();
+            long decoded = System.nanoTime();
+            ExitDecision exits = model.head().decide(vector, course.thresholds());
+            long decided = System.nanoTime();
+            metrics.decided(exits.verdict().confidence(), decided - decoded);
+            return new Judged(bytes, course, arrival, decoded, decided, exits);
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
-            rollout.failed(request.model(), System.nanoTime() - arrival);
+            rollout.failed(model, System.nanoTime() - arrival);
             throw e;
         }
     }
 
-    private Answer answer(byte[] image, InferenceRequest request, long arrival) {
-        ServedModel model = request.model();
-        float[] input = model.decoder().decode(image);
-        long decoded = System.nanoTime();
-        ExitDecision decision = model.head().decide(input, request.policy().threshold(request.minConfidence()));
-        long decided = System.nanoTime();
-        CloudReply reply = route(decision, request, arrival);
-        long answered = System.nanoTime();
-
-        Verdict verdict = decision.verdict();
-        metrics.answered(
-                model, reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
-        if (rollout.observes()) {
-            rollout.answered(image, observation(request, verdict, reply, answered - arrival));
+    /** Lets the cloud complete images of one course: as many in one call as are allowed, one call after the other. */
+    List<CloudReply> complete(List<Judged> images, Course course, Deadline deadline) {
+        List<Features> features = new ArrayList<>(images.size());
+        for (Judged image : images) {
+            features.add(((Continue) image.exits()).features());
         }
-        boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
+        InferenceRequest request = course.request();
+        List<CloudReply> replies = new ArrayList<>(images.size());
+        for (int from = 0; from < features.size(); from += limits.maxImagesPerCall()) {
+            List<Features> together =
+                    features.subList(from, Math.min(features.size(), from + limits.maxImagesPerCall()));
+            replies.addAll(cloud.ask(
+                    new Offload.OfFeatures(request.model().model(), course.codec(), together),
+                    deadline,
+                    request.trace()));
+        }
+        return replies;
+    }
+
+    /**
+     * The answer of the head itself, which the cloud need not confirm.
+     *
+     * @param file as it came; null when it is no longer there
+     */
+    Answer answerLocally(Judged image, byte @Nullable [] file) {
+        Reason reason = image.exits() instanceof Continue ? Reason.POLICY_LOCAL_ONLY : Reason.CONFIDENT;
+        return answer(image, file, CloudReply.notAsked(reason), null, 0);
+    }
+
+    /**
+     * The answer for an image that the cloud was asked about.
+     *
+     * @param file as it came; null when it is no longer there
+     */
+    Answer answer(
+            Judged image, byte @Nullable [] file, CloudReply reply, @Nullable Deadline deadline, long cloudNanos) {
+        long decode = image.decoded() - image.arrival();
+        long head = image.decided() - image.decoded();
+        long total = decode + head + cloudNanos;
+        observe(file, image.course(), image.exits(), reply, total);
         return answer(
-                model,
-                verdict,
+                image.bytes(),
+                image.course(),
+                image.exits(),
                 reply,
-                Answer.Bytes.of(image.length, reply.travelled()),
+                deadline,
+                Answer.Latency.ofNanos(decode, head, cloudNanos, total),
+                total);
+    }
+
+    /** The image itself travels; only when the cloud does not answer, it is decoded here, and the head answers. */
+    Answer remotely(byte[] image, Course course, long arrival) {
+        InferenceRequest request = course.request();
+        ServedModel model = request.model();
+        ImageFormat format = model.decoder().inspect(image);
+        long inspected = System.nanoTime();
+        Deadline deadline = deadline(request, arrival);
+        CloudReply reply = cloud.ask(new Offload.OfImage(model.model(), format, image), deadline, request.trace())
+                .get(0);
+        long replied = System.nanoTime();
+        if (reply.classification() != null) {
+            observe(null, course, null, reply, replied - arrival);
+            return answer(
+                    image.length,
+                    course,
+                    null,
+                    reply,
+                    deadline,
+                    Answer.Latency.ofNanos(inspected - arrival, 0, replied - inspected, replied - arrival),
+                    replied - arrival);
+        }
+        Judged judged = judge(image, course, replied);
+        long total = judged.decided() - arrival;
+        observe(image, course, judged.exits(), reply, total);
+        return answer(
+                image.length,
+                course,
+                judged.exits(),
+                reply,
+                deadline,
                 Answer.Latency.ofNanos(
-                        decoded - arrival, decided - decoded, asked ? answered - decided : 0, answered - arrival),
-                request.trace().id());
+                        inspected - arrival + judged.decoded() - replied,
+                        judged.decided() - judged.decoded(),
+                        replied - inspected,
+                        total),
+                total);
     }
 
-    private static Observation observation(InferenceRequest request, Verdict verdict, CloudReply reply, long nanos) {
-        int exitClass = verdict.classification().classIndex();
-        Classification cloud = reply.classification();
-        int answered = cloud == null ? exitClass : cloud.classIndex();
-        return new Observation(
-                request.model(),
-                request.policy().threshold(request.minConfidence()),
-                switch (reply.reason().exit()) {
-                    case EDGE -> Outcome.EDGE;
-                    case CLOUD -> Outcome.CLOUD;
-                    case EDGE_FALLBACK -> Outcome.EDGE_FALLBACK;
-                },
-                request.model().manifest().labels().get(answered),
-                verdict.confidence(),
-                answered != exitClass,
-                nanos);
+    Deadline deadline(InferenceRequest request, long arrival) {
+        return Deadline.of(arrival, limits.deadline(), request.deadlineMs());
     }
 
-    private CloudReply route(ExitDecision decision, InferenceRequest request, long arrival) {
-        if (!(decision instanceof Continue unsure)) {
-            return CloudReply.notAsked(Reason.CONFIDENT);
+    private void observe(
+            byte @Nullable [] file, Course course, @Nullable ExitDecision exits, CloudReply reply, long nanos) {
+        if (!rollout.observes()) {
+            return;
         }
-        if (request.policy() == Policy.LOCAL_ONLY) {
-            return CloudReply.notAsked(Reason.POLICY_LOCAL_ONLY);
-        }
-        Deadline deadline = Deadline.of(arrival, limits.deadline(), request.deadlineMs());
-        return cloud.complete(request.model().model(), request.codec(), unsure.features(), deadline, request.trace());
+        Verdict exit = exits == null ? null : exits.verdict();
+        rollout.answered(
+                file,
+                new Observation(
+                        course.request().model(),
+                        switch (reply.reason().exit()) {
+                            case EDGE -> Outcome.EDGE;
+                            case CLOUD -> Outcome.CLOUD;
+                            case EDGE_FALLBACK -> Outcome.EDGE_FALLBACK;
+                        },
+                        best(exits, reply).classIndex(),
+                        exit,
+                        course.thresholds(),
+                        nanos));
+    }
+
+    private static Classification best(@Nullable ExitDecision exits, CloudReply reply) {
+        return reply.classification() == null
+                ? Objects.requireNonNull(exits).verdict().classification()
+                : reply.classification();
     }
 
     private Answer answer(
-            ServedModel model,
-            Verdict verdict,
+            int bytes,
+            Course course,
+            @Nullable ExitDecision exits,
             CloudReply reply,
-            Answer.Bytes bytes,
+            @Nullable Deadline deadline,
             Answer.Latency latency,
-            String traceId) {
-        Classification best = reply.classification() == null ? verdict.classification() : reply.classification();
+            long nanos) {
+        InferenceRequest request = course.request();
+        ServedModel model = request.model();
+        metrics.answered(model, reply.reason(), bytes, nanos);
+        if (course.isControlled()) {
+            controller.answered(nanos);
+        }
+        Verdict verdict = exits == null ? null : exits.verdict();
+        Classification best = best(exits, reply);
         return new Answer(
                 model.manifest().labels().get(best.classIndex()),
                 best.classIndex(),
@@ -117,13 +260,14 @@ class Inference {
                 reply.reason().exit().toString(),
                 reply.reason().exit() == Reason.Exit.EDGE_FALLBACK,
                 reply.reason().toString(),
-                verdict.criterion().toString(),
-                verdict.confidence(),
-                verdict.threshold() > 1 ? null : verdict.threshold(),
+                verdict == null ? null : verdict.criterion().toString(),
+                verdict == null ? null : (Double) verdict.confidence(),
+                verdict == null ? null : Course.shown(verdict),
                 Answer.Model.of(model),
-                bytes,
+                Answer.Bytes.of(bytes, reply.travelled()),
                 latency,
-                traceId);
+                course.decision(exits, reply, deadline),
+                request.trace().id());
     }
 
     private static List<Float> listed(float[] probabilities) {

@@ -2,6 +2,7 @@ package io.sparsesplit.edge;
 
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
 import io.sparsesplit.service.Trace;
@@ -15,24 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param policy who may answer
  * @param minConfidence least certainty for the edge to answer, in place of the model's own thresholds
  * @param deadlineMs when it wants the answer; null when it leaves that open
- * @param codec for the features that travel, if any do
+ * @param codec for the features that travel, if any do; null when it leaves that open
  * @param trace the request belongs to
  */
-record InferenceRequest(
+public record InferenceRequest(
         ServedModel model,
         Policy policy,
         OptionalDouble minConfidence,
         @Nullable Long deadlineMs,
-        FeatureCodec codec,
+        @Nullable FeatureCodec codec,
         Trace trace) {
 
     /** From the parameters as they came; a problem saying what to write when one is out of range. */
-    static InferenceRequest of(
+    public static InferenceRequest of(
             ServedModel model,
             String policy,
             @Nullable Double minConfidence,
             @Nullable Long deadlineMs,
-            FeatureCodec codec,
+            @Nullable String codec,
             @Nullable String traceparent) {
         if (minConfidence != null && !(minConfidence >= 0 && minConfidence <= 1)) {
             throw new ProblemException(
@@ -49,7 +50,25 @@ record InferenceRequest(
                 Policy.of(policy),
                 minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
                 deadlineMs,
-                codec,
+                offered(model, codec),
                 Trace.of(traceparent));
+    }
+
+    private static @Nullable FeatureCodec offered(ServedModel model, @Nullable String codec) {
+        FeatureCodecs codecs = model.codecs();
+        if (codec == null) {
+            return null;
+        }
+        return codecs.all().stream()
+                .filter(offered -> offered.codec().toString().equals(codec))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.BAD_PARAMETER,
+                        "codec '%s' is not offered by %s %s: choose one of %s, or leave it out."
+                                .formatted(
+                                        codec,
+                                        model.manifest().name(),
+                                        model.manifest().version(),
+                                        codecs.names())));
     }
 }

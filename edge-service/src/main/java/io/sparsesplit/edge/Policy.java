@@ -1,23 +1,23 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Who may answer an image. */
-enum Policy {
+public enum Policy {
     /** The edge when it is sure enough, else the cloud. */
     AUTO,
     /** The edge, sure or not. */
     LOCAL_ONLY,
-    /** The cloud, however sure the edge is. */
+    /** The cloud, by its own head and tail: the image itself travels, and the edge's head does not run. */
+    REMOTE_ONLY,
+    /** The cloud, however sure the edge is: features travel. */
     SPLIT;
 
-    static final String DEFAULT = "auto";
+    public static final String DEFAULT = "auto";
 
     /** The policy of a name as requests have it; a problem naming those there are when there is none. */
     static Policy of(String name) {
@@ -34,9 +34,9 @@ enum Policy {
                                                 .collect(Collectors.joining(", ")))));
     }
 
-    /** What the exits are held against, in place of their own thresholds, if anything. */
-    OptionalDouble threshold(OptionalDouble minConfidence) {
-        return this == SPLIT ? OptionalDouble.of(Head.NEVER) : minConfidence;
+    /** Whether an exit that is sure enough may answer. */
+    boolean letsExitsAnswer() {
+        return this == AUTO || this == LOCAL_ONLY;
     }
 
     @Override

@@ -14,6 +14,8 @@ enum Reason {
     BREAKER_OPEN(Exit.EDGE_FALLBACK),
     /** As many calls as allowed were under way. */
     OVERLOAD(Exit.EDGE_FALLBACK),
+    /** The controller's byte budget for the last minute was spent. */
+    BYTE_BUDGET(Exit.EDGE_FALLBACK),
     /** No connection could be made. */
     REFUSED(Exit.EDGE_FALLBACK),
     /** Too late. */
@@ -24,6 +26,8 @@ enum Reason {
     CLOUD_ERROR(Exit.EDGE_FALLBACK),
     /** The answer was cut short, damaged, or not one at all. */
     BAD_ANSWER(Exit.EDGE_FALLBACK),
+    /** The cloud does not take this image, or takes no whole images. */
+    IMAGE_REFUSED(Exit.EDGE_FALLBACK),
     /** The cloud holds this version, but with another fingerprint: its tail does not belong to this head. */
     FINGERPRINT_MISMATCH(Exit.EDGE_FALLBACK),
     /** The cloud holds other versions, but not this one. */
@@ -53,7 +57,7 @@ enum Reason {
 
     /** Whether the cloud was asked, or was tried to be. */
     boolean callsCloud() {
-        return exit != Exit.EDGE && this != BREAKER_OPEN && this != OVERLOAD;
+        return exit != Exit.EDGE && this != BREAKER_OPEN && this != OVERLOAD && this != BYTE_BUDGET;
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class FaultyProxy implements Closeable {
     private volatile int cloudPort;
     private volatile Fault fault = Fault.NONE;
     private volatile String befallen = "";
+    private volatile long delayMs;
     private volatile String lastRequest = "";
     private volatile ServerSocket server;
 
@@ -81,6 +82,11 @@ public final class FaultyProxy implements Closeable {
         fault = Fault.NONE;
         befallen = text;
         fault = newFault;
+    }
+
+    /** Holds each piece of an answer back for so long. */
+    void delay(long millis) {
+        delayMs = millis;
     }
 
     /** Another cloud from now on. */
@@ -209,6 +215,9 @@ public final class FaultyProxy implements Closeable {
         InputStream in = cloud.getInputStream();
         OutputStream out = edge.getOutputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            if (delayMs > 0) {
+                Thread.sleep(delayMs);
+            }
             switch (faultNow()) {
                 case SLOW -> {
                     for (int i = 0; i < n; i++) {

@@ -163,8 +163,8 @@ class InferErrorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "policy=remote-only | policy 'remote-only' is not supported: choose one of auto, local-only, split.",
-                "policy=AUTO | policy 'AUTO' is not supported: choose one of auto, local-only, split.",
+                "policy=cloud | policy 'cloud' is not supported: choose one of auto, local-only, remote-only, split.",
+                "policy=AUTO | policy 'AUTO' is not supported: choose one of auto, local-only, remote-only, split.",
                 "minConfidence=1.5 | minConfidence is 1.5: write a number from 0 to 1, for example 0.9.",
                 "minConfidence=-0.1 | minConfidence is -0.1: write a number from 0 to 1, for example 0.9.",
                 "minConfidence=NaN | minConfidence is NaN: write a number from 0 to 1, for example 0.9.",

@@ -108,6 +108,7 @@ class MetricsTest {
                 .text()
                 .lines()
                 .filter(line -> line.startsWith("sparsesplit_"))
+                .filter(line -> !line.startsWith("sparsesplit_controller_"))
                 // These say which versions are held, not what was done.
                 .filter(line -> !line.startsWith("sparsesplit_model"))
                 .filter(line -> !line.contains("_bucket{"))

@@ -3,6 +3,7 @@ package io.sparsesplit.edge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.sparsesplit.cloud.CloudApplication;
+import io.sparsesplit.edge.control.Ticker;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -21,13 +22,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Both services, as they are shipped, with a {@link FaultyProxy} between them; one for all tests, healed before each.
@@ -111,6 +115,22 @@ final class Rig implements AutoCloseable {
      * @param settings {@code name=value}, in place of the rig's own or beside them
      */
     ConfigurableApplicationContext edge(String... settings) {
+        return edge(arguments -> EdgeApplication.start(arguments), settings);
+    }
+
+    /** Another edge on the same proxy, whose controller goes by a clock of the test. */
+    ConfigurableApplicationContext edge(Ticker ticker, String... settings) {
+        return edge(
+                arguments -> new SpringApplicationBuilder(EdgeApplication.class)
+                        .properties("spring.config.name=edge,application")
+                        .initializers(context -> ((GenericApplicationContext) context)
+                                .registerBean("testTicker", Ticker.class, () -> ticker, bean -> bean.setPrimary(true)))
+                        .run(arguments),
+                settings);
+    }
+
+    private ConfigurableApplicationContext edge(
+            Function<String[], ConfigurableApplicationContext> start, String... settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("server.port", "0");
         all.put("sparsesplit.model.repository", repository.toString());
@@ -129,7 +149,7 @@ final class Rig implements AutoCloseable {
             all.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
         long answered = proxy.bytesToEdge();
-        ConfigurableApplicationContext started = EdgeApplication.start(all.entrySet().stream()
+        ConfigurableApplicationContext started = start.apply(all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new));
         // The warm-up of its connection runs in the background: what tests count begins behind it.
@@ -161,6 +181,7 @@ final class Rig implements AutoCloseable {
     /** No fault, a closed breaker, no old connections. */
     void heal() {
         proxy.set(FaultyProxy.Fault.NONE);
+        proxy.delay(0);
         proxy.passTo(port(cloud));
         closeBreaker();
     }

@@ -89,7 +89,7 @@ class StartUpTest {
                 "sparsesplit.rollout.pull.interval=1ms | write a duration from 100ms to 7d, with its unit, for example 5m",
                 "sparsesplit.rollout.pull.enabled=maybe | Write sparsesplit.rollout.pull.enabled as true or false.",
                 "sparsesplit.rollout.bounds.max-failure-rate=2 | write a share from 0 to 1, for example 0.05",
-                "sparsesplit.rollout.bounds.max-failure-rate=few | Write sparsesplit.rollout.bounds.max-failure-rate as a number, for example 0.5.",
+                "sparsesplit.rollout.bounds.max-failure-rate=few | Write sparsesplit.rollout.bounds.max-failure-rate as a number, for example 0.05.",
                 "sparsesplit.rollout.bounds.min-requests=201 | write a sparsesplit.rollout.bounds.min-requests that is not above window",
                 "sparsesplit.rollout.negotiation.retry-interval=1d | write a duration from 100ms to 1h, with its unit, for example 10s",
                 "sparsesplit.rollout.shadow.queue=0 | write a whole number from 1 to 1000, for example 16",
@@ -101,6 +101,10 @@ class StartUpTest {
                 "sparsesplit.model.watch-interval=1ms | sparsesplit.model.watch-interval is 1ms, which is too short.",
                 "sparsesplit.model.watch-interval=2h | write a duration from 100ms to 1h, with its unit, for example 5s; or 0s",
                 "sparsesplit.management.key=tiny | Write a key of 16 to 256 visible ASCII characters without spaces",
+                "sparsesplit.controller.objective=thrift | Write sparsesplit.controller.objective as one of off, deadline, byte-budget.",
+                "sparsesplit.controller.codecs=zip | is 'zip'",
+                "sparsesplit.controller.min-offset=0.1 | write a number from -1 to 0, for example -0.4",
+                "sparsesplit.controller.step=much | Write sparsesplit.controller.step as a number, for example 0.05.",
                 "sparsesplit.model.name=My Model | write a model name of at most 64 of a-z"
             })
     void aWrongSettingStopsTheStartWithWhatToWrite(String setting, String sentence, CapturedOutput output) {

@@ -12,6 +12,7 @@ import io.sparsesplit.trainer.download.DownloadCommand;
 import io.sparsesplit.trainer.edge.Policy;
 import io.sparsesplit.trainer.evaluate.EvaluateCommand;
 import io.sparsesplit.trainer.evaluate.InspectCommand;
+import io.sparsesplit.trainer.explain.ExplainCommand;
 import io.sparsesplit.trainer.replay.ReplayCommand;
 import io.sparsesplit.trainer.report.ReportCommand;
 import io.sparsesplit.trainer.report.Table;
@@ -44,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             InspectCommand.class,
             SamplesCommand.class,
             ReplayCommand.class,
+            ExplainCommand.class,
             ReproduceCommand.class,
             CurvesCommand.class,
             SweepCommand.class,

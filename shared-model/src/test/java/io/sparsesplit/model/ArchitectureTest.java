@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "io.sparsesplit.model";
-    private static final List<String> PACKAGES = List.of("pattern", "kernel", "network", "artifact", "codec", "image");
+    private static final List<String> PACKAGES =
+            List.of("pattern", "kernel", "network", "artifact", "codec", "image", "decision");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
@@ -49,6 +50,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("pattern")
                 .whereLayer("network")
                 .mayOnlyAccessLayers("kernel", "pattern", "codec")
+                .layer("decision")
+                .definedBy(ROOT + ".decision..")
+                .whereLayer("decision")
+                .mayOnlyAccessLayers("network")
                 .whereLayer("artifact")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);

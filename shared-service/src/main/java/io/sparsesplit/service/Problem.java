@@ -1,5 +1,6 @@
 package io.sparsesplit.service;
 
+import io.sparsesplit.model.image.ImageException;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public enum Problem {
     EMPTY_BODY(HttpStatus.BAD_REQUEST, "The request has no body"),
     INCOMPLETE_BODY(HttpStatus.BAD_REQUEST, "The body ended early"),
     MALFORMED_MULTIPART(HttpStatus.BAD_REQUEST, "The multipart body cannot be read"),
+    MALFORMED_ARCHIVE(HttpStatus.BAD_REQUEST, "The archive cannot be read"),
     UNDECODABLE_IMAGE(HttpStatus.BAD_REQUEST, "The image is damaged"),
     MALFORMED_FRAME(HttpStatus.BAD_REQUEST, "The features are damaged"),
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "The key is missing or wrong"),
@@ -30,7 +32,8 @@ public enum Problem {
     UNUSABLE_IMAGE(HttpStatus.UNPROCESSABLE_CONTENT, "The image shows nothing that can be classified"),
     MODEL_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The files of the model cannot be used"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
-    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer now");
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer now"),
+    OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "More is asked of the service than it can do");
 
     private final HttpStatus status;
     private final String title;
@@ -45,7 +48,7 @@ public enum Problem {
     }
 
     /** What is wrong, the same for every error of this kind. */
-    String title() {
+    public String title() {
         return title;
     }
 
@@ -56,11 +59,21 @@ public enum Problem {
     }
 
     /** The answer for an error of this kind. */
-    ProblemDetail detail(@Nullable String sentence) {
+    public ProblemDetail detail(@Nullable String sentence) {
         ProblemDetail detail = ProblemDetail.forStatusAndDetail(status, sentence);
         detail.setType(type());
         detail.setTitle(title);
         return detail;
+    }
+
+    /** The kind of what is wrong with an image. */
+    public static Problem of(ImageException e) {
+        return switch (e.problem()) {
+            case UNKNOWN_FORMAT -> UNKNOWN_IMAGE_FORMAT;
+            case TOO_LARGE -> TOO_LARGE;
+            case UNDECODABLE -> UNDECODABLE_IMAGE;
+            case UNUSABLE -> UNUSABLE_IMAGE;
+        };
     }
 
     /** The kind for errors of which only the status is known. */

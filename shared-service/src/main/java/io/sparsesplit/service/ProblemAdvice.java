@@ -46,13 +46,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> answer(ImageException e) {
-        Problem problem = switch (e.problem()) {
-            case UNKNOWN_FORMAT -> Problem.UNKNOWN_IMAGE_FORMAT;
-            case TOO_LARGE -> Problem.TOO_LARGE;
-            case UNDECODABLE -> Problem.UNDECODABLE_IMAGE;
-            case UNUSABLE -> Problem.UNUSABLE_IMAGE;
-        };
-        return answer(problem, e.getMessage());
+        return answer(Problem.of(e), e.getMessage());
     }
 
     @ExceptionHandler

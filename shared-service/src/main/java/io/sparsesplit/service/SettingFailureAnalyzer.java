@@ -2,6 +2,8 @@ package io.sparsesplit.service;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -40,10 +42,15 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
             return "a size with its unit, for example 512KB or 1MB";
         } else if (type == Path.class) {
             return "the path of a folder";
-        } else if (type == double.class) {
-            return "a number, for example 0.5";
+        } else if (type == double.class || type == Double.class) {
+            return "a number, for example 0.05";
         } else if (type == boolean.class) {
             return "true or false";
+        } else if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "));
         }
         return "a whole number";
     }

@@ -3,6 +3,8 @@ package io.sparsesplit.service;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.management.ManagementConfiguration;
 import io.sparsesplit.service.models.ModelsConfiguration;
+import io.sparsesplit.service.overload.OverloadConfiguration;
+import io.sparsesplit.service.protocol.ProtocolConfiguration;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -19,7 +21,9 @@ import org.springframework.context.annotation.Import;
     ProblemErrorController.class,
     ProblemDocumentation.class,
     ManagementConfiguration.class,
-    ModelsConfiguration.class
+    ModelsConfiguration.class,
+    OverloadConfiguration.class,
+    ProtocolConfiguration.class
 })
 public class SharedConfiguration {
 

@@ -70,18 +70,42 @@ public final class SmallModel {
         Head head = new Head(
                 List.of(hidden), List.of(new EarlyExit(1, classifier, Criterion.MAX_SOFTMAX, 1, variant.threshold())));
         Layer own = layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random);
-        Tail tail = new Tail(List.of(variant.tailLikeExit() ? classifier : own));
+        publish(repository, seed, variant.version(), head, variant.tailLikeExit() ? classifier : own);
+    }
+
+    /** Publishes a model with a head of two layers and an exit behind each. */
+    public static void publishWithTwoExits(Path repository, long seed) {
+        Random random = new Random(seed);
+        Head head = new Head(
+                List.of(
+                        layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random),
+                        layer(Junction.dense(28, 28), PatternFamily.DENSE, Activation.RELU, random)),
+                List.of(exit(1, 0.9, random), exit(2, 0.99, random)));
+        Layer tail = layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random);
+        publish(repository, seed, VERSION, head, tail);
+    }
+
+    private static EarlyExit exit(int afterLayer, double threshold, Random random) {
+        return new EarlyExit(
+                afterLayer,
+                layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random),
+                Criterion.MAX_SOFTMAX,
+                4.0 * afterLayer,
+                threshold);
+    }
+
+    private static void publish(Path repository, long seed, String version, Head head, Layer tail) {
         float[] low = new float[28];
         float[] high = new float[28];
         Arrays.fill(high, 8);
         new ModelRepository(repository)
                 .publish(new Model(
                         NAME,
-                        variant.version(),
+                        version,
                         IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
                         new Preprocessing(28, 28, 784),
                         head,
-                        tail,
+                        new Tail(List.of(tail)),
                         new FeatureCodecs(Codec.UINT8, 28, 0, Quantizer.over(low, high, 256), null),
                         new Training(DATA, seed, Map.of(), 0, 0, null),
                         new Measured(0, 0, 0, 0, 0),

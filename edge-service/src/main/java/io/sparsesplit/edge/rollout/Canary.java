@@ -4,6 +4,7 @@ import io.sparsesplit.edge.models.ServedModel;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A candidate that answers a share of the requests, and is judged by how it does. */
 final class Canary implements Trial {
@@ -71,12 +72,12 @@ final class Canary implements Trial {
     }
 
     /** The candidate answered, or failed to. */
-    void candidateDid(Outcome outcome, boolean contradicted, long nanos) {
+    void candidateDid(Outcome outcome, @Nullable Boolean contradicted, long nanos) {
         canaryWindow.add(outcome, contradicted, nanos);
     }
 
     /** The incumbent answered, or failed to. */
-    void incumbentDid(Outcome outcome, boolean contradicted, long nanos) {
+    void incumbentDid(Outcome outcome, @Nullable Boolean contradicted, long nanos) {
         incumbentWindow.add(outcome, contradicted, nanos);
     }
 

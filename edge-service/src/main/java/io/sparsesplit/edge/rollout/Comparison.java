@@ -1,6 +1,7 @@
 package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.Verdict;
 
 /** What candidate and incumbent made of the same images. */
 final class Comparison {
@@ -58,10 +59,11 @@ final class Comparison {
      * The candidate has looked at an image.
      *
      * @param image as the incumbent answered it
+     * @param incumbentExit what its exit said
      * @param decision of the candidate's head
      * @param label of the class that is most probable to the candidate's exit
      */
-    synchronized void compared(Observation image, ExitDecision decision, String label) {
+    synchronized void compared(Observation image, Verdict incumbentExit, ExitDecision decision, String label) {
         boolean exit = decision instanceof ExitDecision.Exit;
         boolean agreed = label.equals(image.label());
         compared++;
@@ -70,7 +72,7 @@ final class Comparison {
         agreements += agreed ? 1 : 0;
         exitAgreements += exit && agreed ? 1 : 0;
         confidence += decision.verdict().confidence();
-        incumbentConfidence += image.confidence();
+        incumbentConfidence += incumbentExit.confidence();
     }
 
     synchronized View view() {

@@ -1,24 +1,39 @@
 package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.edge.models.ServedModel;
-import java.util.OptionalDouble;
+import io.sparsesplit.model.network.EarlyExit;
+import io.sparsesplit.model.network.Verdict;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image that was answered, as far as rollouts look at it.
  *
  * @param model that answered
- * @param threshold that its exits were held against, in place of their own, if anything
  * @param outcome who answered
- * @param label that was answered
- * @param confidence of the edge's exit, by its criterion
- * @param contradicted whether the cloud answered, and not what the edge's exit would have
+ * @param classIndex what was answered
+ * @param exit what the edge's exit said; null when it was not asked
+ * @param thresholds that exits were held against
  * @param nanos from arrival to answer
  */
 public record Observation(
         ServedModel model,
-        OptionalDouble threshold,
         Outcome outcome,
-        String label,
-        double confidence,
-        boolean contradicted,
-        long nanos) {}
+        int classIndex,
+        @Nullable Verdict exit,
+        ToDoubleFunction<EarlyExit> thresholds,
+        long nanos) {
+
+    String label() {
+        return model.manifest().labels().get(classIndex);
+    }
+
+    /** Whether the cloud answered, and not what the edge's exit would have; null when nobody knows that. */
+    @Nullable
+    Boolean contradicted() {
+        if (outcome != Outcome.CLOUD || exit == null) {
+            return null;
+        }
+        return exit.classification().classIndex() != classIndex;
+    }
+}

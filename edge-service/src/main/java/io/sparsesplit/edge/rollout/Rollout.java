@@ -74,8 +74,12 @@ public class Rollout implements AutoCloseable {
         return trial.get() != null;
     }
 
-    /** An image was answered; its file is kept for a moment if it is to be compared. */
-    public void answered(byte[] file, Observation image) {
+    /**
+     * An image was answered.
+     *
+     * @param file kept for a moment if it is to be compared; null when it is no longer there, and cannot be
+     */
+    public void answered(byte @Nullable [] file, Observation image) {
         Trial now = trial.get();
         if (now instanceof Shadow shadow && isOf(shadow.incumbent(), image.model())) {
             metrics.counted(Role.INCUMBENT, image.outcome());
@@ -88,7 +92,7 @@ public class Rollout implements AutoCloseable {
     /** An image that could be decoded was not answered, for a fault of this program or of the model. */
     public void failed(ServedModel model, long nanos) {
         if (trial.get() instanceof Canary canary) {
-            observe(canary, model, Outcome.ERROR, false, nanos);
+            observe(canary, model, Outcome.ERROR, null, nanos);
         }
     }
 
@@ -190,7 +194,8 @@ public class Rollout implements AutoCloseable {
                 versionOf(next.candidate()), next.role(), 100 * next.share(), versionOf(next.incumbent()));
     }
 
-    private void observe(Canary canary, ServedModel model, Outcome outcome, boolean contradicted, long nanos) {
+    private void observe(
+            Canary canary, ServedModel model, Outcome outcome, @Nullable Boolean contradicted, long nanos) {
         if (isOf(canary.candidate(), model)) {
             metrics.counted(Role.CANARY, outcome);
             canary.candidateDid(outcome, contradicted, nanos);

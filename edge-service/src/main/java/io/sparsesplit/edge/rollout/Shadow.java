@@ -2,11 +2,13 @@ package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.Verdict;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +42,16 @@ final class Shadow implements Trial {
         });
     }
 
-    /** The incumbent has answered an image; never waits. */
-    void answered(byte[] file, Observation image) {
+    /**
+     * The incumbent has answered an image; never waits. One whose file is no longer there, or that the incumbent's exit did not look
+     * at, cannot be compared.
+     */
+    void answered(byte @Nullable [] file, Observation image) {
         comparison.answered();
-        if (turns.next()) {
+        Verdict exit = image.exit();
+        if (file != null && exit != null && turns.next()) {
             try {
-                thread.execute(() -> compare(file, image));
+                thread.execute(() -> compare(file, image, exit));
             } catch (RejectedExecutionException busy) {
                 comparison.dropped();
                 metrics.counted(Role.SHADOW, Outcome.DROPPED);
@@ -53,11 +59,15 @@ final class Shadow implements Trial {
         }
     }
 
-    private void compare(byte[] file, Observation image) {
+    private void compare(byte[] file, Observation image, Verdict incumbentExit) {
         try {
-            ExitDecision decision = candidate.head().decide(candidate.decoder().decode(file), image.threshold());
+            ExitDecision decision = candidate.head().decide(candidate.decoder().decode(file), image.thresholds());
             int best = decision.verdict().classification().classIndex();
-            comparison.compared(image, decision, candidate.manifest().labels().get(best));
+            comparison.compared(
+                    image,
+                    incumbentExit,
+                    decision,
+                    candidate.manifest().labels().get(best));
             metrics.counted(Role.SHADOW, decision instanceof ExitDecision.Exit ? Outcome.EDGE : Outcome.CLOUD);
         } catch (RuntimeException e) {
             LOG.debug("The shadow cannot work with an image that the incumbent answered", e);

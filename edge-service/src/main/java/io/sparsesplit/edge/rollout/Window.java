@@ -1,6 +1,7 @@
 package io.sparsesplit.edge.rollout;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The last requests that one version answered. */
 final class Window {
@@ -46,12 +47,12 @@ final class Window {
     /**
      * A request was answered.
      *
-     * @param contradicted whether the cloud answered, and not what the edge's exit would have
+     * @param contradicted whether the cloud answered, and not what the edge's exit would have; null when nobody knows that
      */
-    synchronized void add(Outcome outcome, boolean contradicted, long duration) {
+    synchronized void add(Outcome outcome, @Nullable Boolean contradicted, long duration) {
         failures.add(outcome.failed());
         exits.add(outcome == Outcome.EDGE);
-        if (outcome == Outcome.CLOUD) {
+        if (contradicted != null) {
             contradictions.add(contradicted);
         }
         nanos[(int) (requests % nanos.length)] = duration;

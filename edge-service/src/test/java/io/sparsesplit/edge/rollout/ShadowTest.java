@@ -9,12 +9,13 @@ import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.ImageDecoder.Limits;
+import io.sparsesplit.model.network.EarlyExit;
+import io.sparsesplit.model.network.Verdict;
 import io.sparsesplit.service.SmallModel;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class ShadowTest {
     void agreementIsWithTheLabelThatWasAnswered() throws IOException {
         byte[] picture = picture(28);
         int best = model.head()
-                .decide(model.decoder().decode(picture), OptionalDouble.empty())
+                .decide(model.decoder().decode(picture), EarlyExit::threshold)
                 .verdict()
                 .classification()
                 .classIndex();
@@ -88,7 +89,8 @@ class ShadowTest {
     }
 
     private Observation answered(String label) {
-        return new Observation(model, OptionalDouble.empty(), Outcome.EDGE, label, 0.9, false, 1_000_000);
+        Verdict exit = model.head().decide(new float[784], EarlyExit::threshold).verdict();
+        return new Observation(model, Outcome.EDGE, Integer.parseInt(label), exit, EarlyExit::threshold, 1_000_000);
     }
 
     private double counted(String outcome) {

@@ -1,5 +1,8 @@
 package io.sparsesplit.trainer.edge;
 
+import io.sparsesplit.model.decision.Explained;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a client needs of the edge's answer to an image.
  *
@@ -11,6 +14,7 @@ package io.sparsesplit.trainer.edge;
  * @param reason why it was this exit
  * @param bytes that travelled
  * @param latencyMs that passed on the edge
+ * @param explained all that it says of its way; null when it does not explain itself
  */
 public record Answer(
         String label,
@@ -20,7 +24,12 @@ public record Answer(
         boolean degraded,
         String reason,
         Bytes bytes,
-        Latency latencyMs) {
+        Latency latencyMs,
+        @Nullable Explained explained) {
+
+    Answer with(Explained explanation) {
+        return new Answer(label, classIndex, confidence, exit, degraded, reason, bytes, latencyMs, explanation);
+    }
 
     /**
      * Milliseconds.

@@ -68,7 +68,15 @@ public final class EdgeClient {
                         ImageFormat.of(image).map(ImageFormat::mediaType).orElse(UNKNOWN))
                 .POST(BodyPublishers.ofByteArray(image))
                 .build();
-        return read(send(request), Answer.class);
+        JsonNode answer = read(send(request), JsonNode.class);
+        try {
+            Answer read = JSON.treeToValue(answer, Answer.class);
+            return AnswerReader.isExplained(answer) ? read.with(AnswerReader.explained(answer)) : read;
+        } catch (JacksonException e) {
+            throw foreign(e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            throw foreign(e.getMessage());
+        }
     }
 
     /**
@@ -98,8 +106,12 @@ public final class EdgeClient {
         try {
             return JSON.readValue(body, type);
         } catch (JacksonException e) {
-            throw new EdgeException(OK, "an answer that is not the edge's: " + e.getOriginalMessage());
+            throw foreign(e.getOriginalMessage());
         }
+    }
+
+    private static EdgeException foreign(@Nullable String why) {
+        return new EdgeException(OK, "an answer that is not the edge's: " + why);
     }
 
     /** What a problem detail (RFC 9457) says, if it is one. */

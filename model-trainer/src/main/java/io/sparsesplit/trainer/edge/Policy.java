@@ -8,6 +8,7 @@ import java.util.Locale;
 public enum Policy {
     AUTO,
     LOCAL_ONLY,
+    REMOTE_ONLY,
     SPLIT;
 
     /**

@@ -28,14 +28,15 @@ final class Replay {
     private final @Nullable Codec codec;
     private final Examples images;
     private final ProgressBar bar;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final AtomicInteger next = new AtomicInteger();
 
-    Replay(EdgeClient edge, Policy policy, @Nullable Codec codec, Examples images, ProgressBar bar) {
+    Replay(EdgeClient edge, Policy policy, @Nullable Codec codec, Examples images, Tally tally, ProgressBar bar) {
         this.edge = edge;
         this.policy = policy;
         this.codec = codec;
         this.images = images;
+        this.tally = tally;
         this.bar = bar;
     }
 

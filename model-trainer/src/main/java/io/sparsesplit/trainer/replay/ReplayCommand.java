@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -32,12 +33,13 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Posts the test images to a running edge, their own files or else as PNG, counts what comes back,"
                     + " and compares that with what the edge itself counted.",
-            "Ends with 0 when every image was answered and the counts agree."
+            "Ends with 0 when every image was answered, the counts agree, and every answer agrees with what led to it."
         })
 public final class ReplayCommand implements Callable<Integer> {
 
     private static final int NOT_FOUND = 404;
     private static final int MAX_CONCURRENCY = 256;
+    private static final int MAX_WITHIN_MS = 60_000;
 
     /** The edge counts the end of an exchange that it gave up when it ends, which may be after its answer. */
     private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -74,6 +76,9 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "How features travel, when they do: ${COMPLETION-CANDIDATES}. Default: the model's standard.")
     private @Nullable Codec codec;
 
+    @Option(names = "--within", paramLabel = "MS", description = "Also count the answers within so many milliseconds.")
+    private @Nullable Integer within;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
@@ -84,6 +89,9 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (limit != null) {
             check("--limit", limit, Integer.MAX_VALUE);
+        }
+        if (within != null) {
+            check("--within", within, MAX_WITHIN_MS);
         }
         check("--concurrency", concurrency, MAX_CONCURRENCY);
         EdgeClient edge = edge();
@@ -126,8 +134,12 @@ public final class ReplayCommand implements Callable<Integer> {
                 .setInitialMax(images.size())
                 .setUnit(" images", 1)
                 .build()) {
-            return new Replay(edge, policy, codec, images, bar).run(concurrency);
+            return new Replay(edge, policy, codec, images, tally(), bar).run(concurrency);
         }
+    }
+
+    private Tally tally() {
+        return new Tally(within == null ? OptionalInt.empty() : OptionalInt.of(within));
     }
 
     /** Null when the edge does not show them. */

@@ -17,7 +17,9 @@ record Report(Result result, @Nullable Comparison comparison) {
     private static final int ERRORS_SHOWN = 5;
 
     boolean isGood() {
-        return result.errors().isEmpty() && (comparison == null || comparison.agrees());
+        return result.errors().isEmpty()
+                && result.decisions().disagreement() == null
+                && (comparison == null || comparison.agrees());
     }
 
     void print(PrintWriter out) {
@@ -30,6 +32,12 @@ record Report(Result result, @Nullable Comparison comparison) {
         share(out, "correct", result.correct());
         result.exits().forEach((exit, count) -> share(out, "answered by " + exit, count));
         share(out, "degraded", result.degraded());
+        if (result.within() != null) {
+            share(
+                    out,
+                    "within %d ms".formatted(result.within().ms()),
+                    result.within().answers());
+        }
         share(out, "errors", result.failures());
         result.errors().entrySet().stream()
                 .limit(ERRORS_SHOWN)
@@ -45,8 +53,21 @@ record Report(Result result, @Nullable Comparison comparison) {
         bytes(out, "sent to the cloud, HTTP", result.bytes().sent());
         bytes(out, "received from the cloud", result.bytes().received());
         out.println();
+        printDecisions(out);
         printComparison(out);
         out.flush();
+    }
+
+    private void printDecisions(PrintWriter out) {
+        Result.Decisions decisions = result.decisions();
+        if (decisions.recomputed() == 0) {
+            out.println("decisions recomputed: none, the answers do not explain themselves");
+            return;
+        }
+        out.printf("decisions recomputed: %d of %d agree%n", decisions.agreeing(), decisions.recomputed());
+        if (decisions.disagreement() != null) {
+            out.println("    the first that does not: " + decisions.disagreement());
+        }
     }
 
     private void printComparison(PrintWriter out) {
@@ -81,6 +102,10 @@ record Report(Result result, @Nullable Comparison comparison) {
         figures.put("sentBytesPerImage", result.perImage(result.bytes().sent()));
         figures.put("receivedBytesPerImage", result.perImage(result.bytes().received()));
         figures.put("latencyMs", result.latencyMs());
+        if (result.within() != null) {
+            figures.put("within", result.within());
+        }
+        figures.put("decisions", result.decisions());
         figures.put("seconds", result.seconds());
         figures.put("imagesPerSecond", result.imagesPerSecond());
         if (comparison != null) {

@@ -2,6 +2,7 @@ package io.sparsesplit.trainer.replay;
 
 import io.sparsesplit.trainer.edge.Answer;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a replay.
@@ -15,6 +16,8 @@ import java.util.SortedMap;
  * @param errorsByStatus those among them that the edge refused, by HTTP status
  * @param bytes that travelled, by what the answers say
  * @param latencyMs as this client saw it, by exit and for all
+ * @param within a time; null when nobody asked
+ * @param decisions recomputed from the answers
  * @param seconds from the first image to the last answer
  */
 record Result(
@@ -27,6 +30,8 @@ record Result(
         SortedMap<String, Integer> errorsByStatus,
         Answer.Bytes bytes,
         SortedMap<String, Latency> latencyMs,
+        @Nullable Within within,
+        Decisions decisions,
         double seconds) {
 
     /** The key in {@code latencyMs} of all answers. */
@@ -39,6 +44,23 @@ record Result(
      * @param p99 in milliseconds
      */
     record Latency(double p50, double p99) {}
+
+    /**
+     * Answers that came in time.
+     *
+     * @param ms that they took at most
+     * @param answers so many
+     */
+    record Within(int ms, long answers) {}
+
+    /**
+     * Answers from which alone it was decided again where their images had to be answered.
+     *
+     * @param recomputed so many explain themselves
+     * @param agreeing so many of them do so without a contradiction
+     * @param disagreement the first contradiction; null when there is none
+     */
+    record Decisions(int recomputed, int agreeing, @Nullable String disagreement) {}
 
     long exits(String exit) {
         return exits.getOrDefault(exit, 0L);

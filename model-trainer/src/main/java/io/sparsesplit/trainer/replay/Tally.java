@@ -1,10 +1,15 @@
 package io.sparsesplit.trainer.replay;
 
+import io.sparsesplit.model.decision.DecisionCheck;
+import io.sparsesplit.model.decision.Explained;
 import io.sparsesplit.trainer.edge.Answer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Counts answers as they come in. Safe to share between threads. */
 final class Tally {
@@ -15,20 +20,47 @@ final class Tally {
     private final SortedMap<String, Integer> errors = new TreeMap<>();
     private final SortedMap<String, Integer> errorsByStatus = new TreeMap<>();
     private Answer.Bytes bytes = Answer.Bytes.NONE;
+    private final OptionalInt withinMs;
+    private int within;
+    private int explained;
+    private int agreeing;
+    private @Nullable String disagreement;
     private int correct;
     private int degraded;
     private int late;
     private int errorsInARow;
 
+    /**
+     * Nothing is counted yet.
+     *
+     * @param withinMs answers that take at most so many milliseconds are counted, too
+     */
+    Tally(OptionalInt withinMs) {
+        this.withinMs = withinMs;
+    }
+
     synchronized void answered(Answer answer, String label, long nanos) {
         microsByExit
                 .computeIfAbsent(answer.exit(), exit -> new Histogram(SIGNIFICANT_DIGITS))
                 .recordValue(nanos / 1000);
+        within += withinMs.isPresent() && nanos <= withinMs.getAsInt() * 1_000_000L ? 1 : 0;
+        if (answer.explained() != null) {
+            recompute(answer.explained());
+        }
         bytes = bytes.plus(answer.bytes());
         correct += answer.label().equals(label) ? 1 : 0;
         degraded += answer.degraded() ? 1 : 0;
         late += answer.reason().equals("timeout") ? 1 : 0;
         errorsInARow = 0;
+    }
+
+    private void recompute(Explained answer) {
+        explained++;
+        Optional<String> different = DecisionCheck.disagreement(answer);
+        agreeing += different.isEmpty() ? 1 : 0;
+        if (disagreement == null) {
+            disagreement = different.orElse(null);
+        }
     }
 
     /** An answer with an HTTP status that is none. */
@@ -72,7 +104,18 @@ final class Tally {
         latency.put(Result.ALL, latency(all));
         int images = (int) all.getTotalCount() + errors();
         return new Result(
-                images, correct, degraded, late, exits, copy(errors), copy(errorsByStatus), bytes, latency, seconds);
+                images,
+                correct,
+                degraded,
+                late,
+                exits,
+                copy(errors),
+                copy(errorsByStatus),
+                bytes,
+                latency,
+                withinMs.isPresent() ? new Result.Within(withinMs.getAsInt(), within) : null,
+                new Result.Decisions(explained, agreeing, disagreement),
+                seconds);
     }
 
     private static Result.Latency latency(Histogram micros) {

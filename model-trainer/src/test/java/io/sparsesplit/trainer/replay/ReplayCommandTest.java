@@ -191,7 +191,7 @@ class ReplayCommandTest {
                         "--limit must be a whole number from 1 to 2147483647, not 0",
                         "--concurrency must be a whole number from 1 to 256, not 1000",
                         "Invalid value for option '--policy': there is no policy 'cloud':"
-                                + " choose one of [auto, local-only, split]",
+                                + " choose one of [auto, local-only, remote-only, split]",
                         "Invalid value for option '--codec': there is no codec 'gzip';"
                                 + " choose one of float32, uint8, packed, run-length, deflate, entropy",
                         "localhost:8080 is not the URL of an edge:"

@@ -80,6 +80,15 @@ public final class Frame {
         return payload;
     }
 
+    /**
+     * Length of this frame in a body.
+     *
+     * @param last whether it is the last there
+     */
+    public int length(boolean last) {
+        return last ? OVERHEAD_BYTES + payload.length : lengthBeforeOthers();
+    }
+
     /** A body of this frame alone. */
     public byte[] toBytes() {
         return toBytes(List.of(this));

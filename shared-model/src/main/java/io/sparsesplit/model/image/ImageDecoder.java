@@ -81,6 +81,35 @@ public final class ImageDecoder {
      * @throws ImageException when the file is too large, of no known format, damaged, or so long that nothing would be seen
      */
     public Picture picture(byte[] file) {
+        return opened(file, (reader, format) -> {
+            Picture picture = Picture.of(pixels(reader), preprocessing.channels());
+            return format == ImageFormat.JPEG ? picture.upright(ExifOrientation.of(file)) : picture;
+        });
+    }
+
+    /**
+     * Checks all of an image file that can be checked without reading its pixels: bytes, format, structure, width and height.
+     * What passes may still turn out to be damaged, or to show nothing, when it is decoded.
+     *
+     * @return the format
+     * @throws ImageException when the file is too large, of no known format, damaged, or so long that nothing would be seen
+     */
+    public ImageFormat inspect(byte[] file) {
+        return opened(file, (reader, format) -> format);
+    }
+
+    /** What a file longer than {@code maxBytes} is refused with, for callers that stop reading at that length. */
+    public static ImageException tooManyBytes(int maxBytes) {
+        return new ImageException(
+                Problem.TOO_LARGE, "The image has more than %d bytes: send a smaller one.".formatted(maxBytes));
+    }
+
+    private interface Look<T> {
+        T at(ImageReader reader, ImageFormat format) throws IOException;
+    }
+
+    /** Looks at a file that passed all checks which need no pixels. */
+    private <T> T opened(byte[] file, Look<T> look) {
         if (file.length > limits.maxBytes()) {
             throw tooManyBytes(limits.maxBytes());
         }
@@ -91,9 +120,11 @@ public final class ImageDecoder {
                 .orElseThrow(() -> new ImageException(
                         Problem.UNKNOWN_FORMAT,
                         "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP."));
-        try {
-            Picture picture = Picture.of(read(format.vetted(file), format), preprocessing.channels());
-            return format == ImageFormat.JPEG ? picture.upright(ExifOrientation.of(file)) : picture;
+        ImageReader reader = reader(format).orElseThrow();
+        try (FileBytes stream = new FileBytes(format.vetted(file), format == ImageFormat.WEBP ? WEBP_LOOK_AHEAD : 0)) {
+            reader.setInput(stream, true, true);
+            requireSize(reader, format);
+            return look.at(reader, format);
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -102,39 +133,32 @@ public final class ImageDecoder {
                     Problem.UNDECODABLE,
                     "The %s image is damaged or cut short and cannot be decoded.".formatted(format),
                     e);
-        }
-    }
-
-    /** What a file longer than {@code maxBytes} is refused with, for callers that stop reading at that length. */
-    public static ImageException tooManyBytes(int maxBytes) {
-        return new ImageException(
-                Problem.TOO_LARGE, "The image has more than %d bytes: send a smaller one.".formatted(maxBytes));
-    }
-
-    private BufferedImage read(byte[] file, ImageFormat format) throws IOException {
-        ImageReader reader = reader(format).orElseThrow();
-        try (FileBytes stream = new FileBytes(file, format == ImageFormat.WEBP ? WEBP_LOOK_AHEAD : 0)) {
-            reader.setInput(stream, true, true);
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            requirePixels(width, height, format);
-            if (format == ImageFormat.JPEG) {
-                reader.addIIOReadWarningListener(refuseCutShort());
-            } else {
-                // Not for a JPEG, which may have to be turned first.
-                preprocessing.requireVisible(width, height);
-            }
-            int step = Math.max(
-                    1,
-                    Math.min(
-                            width / (preprocessing.width() * OVERSAMPLING),
-                            height / (preprocessing.height() * OVERSAMPLING)));
-            ImageReadParam param = reader.getDefaultReadParam();
-            param.setSourceSubsampling(step, step, 0, 0);
-            return reader.read(0, param);
         } finally {
             reader.dispose();
         }
+    }
+
+    private void requireSize(ImageReader reader, ImageFormat format) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        requirePixels(width, height, format);
+        if (format == ImageFormat.JPEG) {
+            reader.addIIOReadWarningListener(refuseCutShort());
+        } else {
+            // Not for a JPEG, which may have to be turned first.
+            preprocessing.requireVisible(width, height);
+        }
+    }
+
+    private BufferedImage pixels(ImageReader reader) throws IOException {
+        int step = Math.max(
+                1,
+                Math.min(
+                        reader.getWidth(0) / (preprocessing.width() * OVERSAMPLING),
+                        reader.getHeight(0) / (preprocessing.height() * OVERSAMPLING)));
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceSubsampling(step, step, 0, 0);
+        return reader.read(0, param);
     }
 
     /** A reader that is known here: another one on the class path must not make other pixels, nor lack the checks. */

@@ -1,25 +1,26 @@
 package io.sparsesplit.model.network;
 
 import io.sparsesplit.model.codec.Features;
+import java.util.List;
 
 /** Whether the head answers or the tail must. Either way there is a best answer so far. */
 public sealed interface ExitDecision {
 
-    /** The verdict of the last exit that was asked. */
-    Verdict verdict();
+    /** Of the exits that were asked, at least one, in the order of {@link Head#exits()}; not a copy. */
+    List<Verdict> verdicts();
 
-    /** An exit was confident: its answer stands. */
-    record Exit(Verdict verdict) implements ExitDecision {}
+    /** The verdict of the last exit that was asked. */
+    default Verdict verdict() {
+        return verdicts().get(verdicts().size() - 1);
+    }
+
+    /** The last exit asked was confident: its answer stands. */
+    record Exit(List<Verdict> verdicts) implements ExitDecision {}
 
     /**
      * No exit was confident: the features travel.
      *
-     * @param features activations at the split, not copied, and the class of the verdict
+     * @param features activations at the split, not copied, and the class of the last verdict
      */
-    record Continue(Features features, Verdict verdict) implements ExitDecision {
-
-        Continue(float[] activations, Verdict verdict) {
-            this(new Features(activations, verdict.classification().classIndex()), verdict);
-        }
-    }
+    record Continue(Features features, List<Verdict> verdicts) implements ExitDecision {}
 }

@@ -1,9 +1,11 @@
 package io.sparsesplit.model.network;
 
+import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.pattern.Junction;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The part of a network that lives on the edge: the layers up to the split, and one or more exits on the way. Immutable.
@@ -69,18 +71,36 @@ public final class Head {
      * @param threshold holds for all exits in place of their own: 0 makes the first exit answer, {@link #NEVER} none
      */
     public ExitDecision decide(float[] input, OptionalDouble threshold) {
+        if (threshold.isEmpty()) {
+            return decide(input, EarlyExit::threshold);
+        }
+        double forAll = threshold.getAsDouble();
+        return decide(input, exit -> forAll);
+    }
+
+    /**
+     * Runs the layers, asking each exit on the way; the first that is confident answers.
+     *
+     * @param input length {@link #inputs()}
+     * @param threshold what each exit is held against
+     */
+    public ExitDecision decide(float[] input, ToDoubleFunction<EarlyExit> threshold) {
         float[] activations = input;
         int layer = 0;
-        Verdict verdict = null;
+        List<Verdict> verdicts = new ArrayList<>(exits.size());
         for (EarlyExit exit : exits) {
             activations = forward(activations, layer, exit.afterLayer());
             layer = exit.afterLayer();
-            verdict = exit.judge(activations, threshold.orElse(exit.threshold()));
+            Verdict verdict = exit.judge(activations, threshold.applyAsDouble(exit));
+            verdicts.add(verdict);
             if (verdict.confident()) {
-                return new ExitDecision.Exit(verdict);
+                return new ExitDecision.Exit(verdicts);
             }
         }
-        return new ExitDecision.Continue(forward(activations, layer, layers.size()), Objects.requireNonNull(verdict));
+        Features features = new Features(
+                forward(activations, layer, layers.size()),
+                verdicts.get(verdicts.size() - 1).classification().classIndex());
+        return new ExitDecision.Continue(features, verdicts);
     }
 
     private float[] forward(float[] input, int from, int to) {

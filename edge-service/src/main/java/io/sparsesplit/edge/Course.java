@@ -1,0 +1,110 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.model.codec.FeatureCodec;
+import io.sparsesplit.model.codec.FeatureCodecs;
+import io.sparsesplit.model.decision.Decision;
+import io.sparsesplit.model.decision.Decision.Asked;
+import io.sparsesplit.model.network.EarlyExit;
+import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.Head;
+import io.sparsesplit.model.network.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What request, policy and controller together want of one image; and afterwards what led to its answer.
+ *
+ * @param request as it came
+ * @param controller what the controller has set; null when it is off or the cloud is not to be asked
+ */
+record Course(InferenceRequest request, Decision.@Nullable Controller controller) {
+
+    /** What the exits are held against. A request that names a confidence is held against exactly that. */
+    ToDoubleFunction<EarlyExit> thresholds() {
+        return switch (thresholdBy()) {
+            case Decision.BY_POLICY -> exit -> Head.NEVER;
+            case Decision.BY_REQUEST -> {
+                double wanted = request.minConfidence().orElseThrow();
+                yield exit -> wanted;
+            }
+            case Decision.BY_CONTROLLER -> {
+                double offset = controller == null ? 0 : controller.offset();
+                yield exit -> Decision.moved(exit.threshold(), offset);
+            }
+            default -> EarlyExit::threshold;
+        };
+    }
+
+    String thresholdBy() {
+        if (!request.policy().letsExitsAnswer()) {
+            return Decision.BY_POLICY;
+        } else if (request.minConfidence().isPresent()) {
+            return Decision.BY_REQUEST;
+        }
+        return controller == null ? Decision.BY_MODEL : Decision.BY_CONTROLLER;
+    }
+
+    /** Whether the controller set the threshold. */
+    boolean isControlled() {
+        return thresholdBy().equals(Decision.BY_CONTROLLER);
+    }
+
+    /** How features travel: as the request wishes, else as the controller has set, where the model offers that. */
+    FeatureCodec codec() {
+        FeatureCodecs codecs = request.model().codecs();
+        if (request.codec() != null) {
+            return request.codec();
+        } else if (controller == null || controller.codec() == null) {
+            return codecs.standard();
+        }
+        return codecs.of(Codec.of(controller.codec())).orElse(codecs.standard());
+    }
+
+    /**
+     * What led to the answer.
+     *
+     * @param exits what they said; null when they were not asked
+     * @param deadline of the call to the cloud; null when it was not to be asked
+     */
+    Decision decision(@Nullable ExitDecision exits, CloudReply reply, @Nullable Deadline deadline) {
+        List<EarlyExit> all = request.model().head().exits();
+        List<Asked> asked = exits == null ? List.of() : asked(all, exits.verdicts());
+        boolean fired = exits instanceof ExitDecision.Exit;
+        return new Decision(
+                request.policy().toString(),
+                thresholdBy(),
+                request.minConfidence().isPresent()
+                        ? (Double) request.minConfidence().getAsDouble()
+                        : null,
+                all.size(),
+                asked,
+                fired ? (Integer) asked.get(asked.size() - 1).afterLayer() : null,
+                deadline == null ? null : reply.reason().toString(),
+                deadline == null ? null : (Long) deadline.millis(),
+                controller == null ? null : controller.with(reply.budget()));
+    }
+
+    private static List<Asked> asked(List<EarlyExit> exits, List<Verdict> verdicts) {
+        List<Asked> asked = new ArrayList<>(verdicts.size());
+        for (int e = 0; e < verdicts.size(); e++) {
+            EarlyExit exit = exits.get(e);
+            Verdict verdict = verdicts.get(e);
+            asked.add(new Asked(
+                    exit.afterLayer(),
+                    exit.temperature(),
+                    exit.threshold(),
+                    shown(verdict),
+                    verdict.confidence(),
+                    verdict.classification().classIndex()));
+        }
+        return asked;
+    }
+
+    /** What an exit was held against; null when it was not allowed to answer. */
+    static @Nullable Double shown(Verdict verdict) {
+        return verdict.threshold() > 1 ? null : (Double) verdict.threshold();
+    }
+}

@@ -1,0 +1,92 @@
+package io.sparsesplit.edge.batch;
+
+import io.sparsesplit.edge.Answer;
+import io.sparsesplit.edge.Convoy;
+import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.model.image.ImageException;
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ProblemDetail;
+
+/**
+ * The images of one request, judged by the head one after the other as they come, so that no more than one of them lies in
+ * memory; answered together when all are there.
+ */
+final class Batch {
+
+    private final Convoy convoy;
+    private final int maxImages;
+    private final int maxImageBytes;
+    private final long maxBytes;
+    private final List<Item> items = new ArrayList<>();
+    private long bytes;
+
+    Batch(Convoy convoy, BatchProperties limits, int maxImageBytes) {
+        this.convoy = convoy;
+        this.maxImages = limits.maxImages();
+        this.maxImageBytes = maxImageBytes;
+        this.maxBytes = limits.maxBytes().toBytes();
+    }
+
+    /** An image that is in the convoy, or what is wrong with it. */
+    private record Item(@Nullable String name, @Nullable ProblemDetail problem) {}
+
+    /**
+     * Takes an image, whatever is wrong with it.
+     *
+     * @param name its file's; null when it has none
+     * @param content read to its end
+     * @throws ProblemException when the request has more images, or more bytes, than allowed
+     */
+    void add(@Nullable String name, InputStream content) throws IOException {
+        if (items.size() == maxImages) {
+            throw new ProblemException(
+                    Problem.TOO_LARGE,
+                    "The request has more than the %d images allowed: send fewer at once.".formatted(maxImages));
+        }
+        byte[] image = content.readNBytes(maxImageBytes + 1);
+        count(image.length);
+        try {
+            if (image.length > maxImageBytes) {
+                drain(content);
+                throw ImageDecoder.tooManyBytes(maxImageBytes);
+            }
+            convoy.add(image);
+            items.add(new Item(name, null));
+        } catch (ImageException e) {
+            items.add(new Item(name, Problem.of(e).detail(e.getMessage())));
+        }
+    }
+
+    /** Answers all that could be judged. */
+    List<BatchAnswer.Item> answer() {
+        Iterator<Answer> answers = convoy.answer().iterator();
+        List<BatchAnswer.Item> all = new ArrayList<>(items.size());
+        for (Item item : items) {
+            all.add(new BatchAnswer.Item(
+                    all.size(), item.name(), item.problem() == null ? answers.next() : null, item.problem()));
+        }
+        return all;
+    }
+
+    /** A small file may unpack to a very large one: what is thrown away counts as well. */
+    private void drain(InputStream content) throws IOException {
+        byte[] buffer = new byte[1 << 13];
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            count(n);
+        }
+    }
+
+    private void count(int read) {
+        bytes += read;
+        if (bytes > maxBytes) {
+            throw BoundedBody.tooLarge(maxBytes);
+        }
+    }
+}

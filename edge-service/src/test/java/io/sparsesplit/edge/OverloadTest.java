@@ -1,0 +1,103 @@
+package io.sparsesplit.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.service.Http;
+import io.sparsesplit.service.Http.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** When more is asked of the edge than it can do, it does less for each image first, and then refuses at once. */
+@ExtendWith(Rig.Shared.class)
+class OverloadTest {
+
+    private static final byte[] IMAGE = Pictures.png(1);
+
+    private final Rig rig;
+
+    OverloadTest(Rig rig) {
+        this.rig = rig;
+    }
+
+    @Test
+    void whatComesOnTopIsAnsweredWithoutTheCloudAndThenRefused() {
+        try (ConfigurableApplicationContext edge =
+                rig.edge("sparsesplit.overload.max-concurrent=4", "sparsesplit.overload.retry-after=7s")) {
+            Http http = new Http(edge);
+            rig.proxy.set(Fault.HANG);
+            ExecutorService clients = Executors.newFixedThreadPool(2);
+            try {
+                List<CompletableFuture<Reply>> hanging = new ArrayList<>();
+                for (int i = 1; i <= 2; i++) {
+                    int requests = rig.proxy.requests();
+                    hanging.add(CompletableFuture.supplyAsync(
+                            () -> http.post("/infer?policy=split", "image/png", IMAGE), clients));
+                    Awaitility.await().until(() -> rig.proxy.requests() > requests);
+                }
+
+                Reply third = http.post("/infer?policy=split", "image/png", IMAGE);
+
+                assertThat(third.json().path("reason").asString()).isEqualTo("overload");
+                assertThat(third.json().path("exit").asString()).isEqualTo("edge-fallback");
+                assertThat(hanging.stream()
+                                .map(reply -> reply.join().json().path("reason").asString()))
+                        .containsOnly("timeout");
+            } finally {
+                clients.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void aHouseThatIsFullRefusesAtOnceAndSaysWhenToComeBack() {
+        try (ConfigurableApplicationContext edge =
+                rig.edge("sparsesplit.overload.max-concurrent=1", "sparsesplit.overload.retry-after=7s")) {
+            Http http = new Http(edge);
+            try (SlowUpload upload = new SlowUpload(Rig.port(edge))) {
+                Awaitility.await()
+                        .until(() -> http.post("/infer", "image/png", IMAGE).status() == 503);
+
+                Reply refused = http.post("/infer?policy=local-only", "image/png", IMAGE);
+
+                assertThat(refused.problem()).isEqualTo("overloaded");
+                assertThat(refused.detail())
+                        .isEqualTo("As many requests as allowed, 1, are at work: try again in 7 s.");
+                assertThat(refused.response().headers().firstValue("Retry-After"))
+                        .hasValue("7");
+                assertThat(http.post("/v2/models/small/infer", "application/json", new byte[2])
+                                .status())
+                        .isEqualTo(503);
+                assertThat(http.post("/infer/batch", "application/zip", new byte[2])
+                                .status())
+                        .isEqualTo(503);
+                assertThat(http.get("/actuator/health").status()).isEqualTo(200);
+                assertThat(http.get("/actuator/prometheus").text())
+                        .containsPattern("sparsesplit_errors_total\\{status=\"503\"} [1-9]");
+                assertThat(upload.finish()).startsWith("HTTP/1.1 200");
+            }
+            Awaitility.await()
+                    .until(() -> http.post("/infer?policy=local-only", "image/png", IMAGE)
+                                    .status()
+                            == 200);
+        }
+    }
+
+    @Test
+    void asManyRequestsAsThreadsWouldLeaveNoneToRefuseWith() {
+        assertThatThrownBy(() -> rig.edge("sparsesplit.overload.max-concurrent=64"))
+                .rootCause()
+                .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                .hasMessageContaining(
+                        "Write less than server.tomcat.threads.max, which is 64: refusing takes threads, too.");
+    }
+}

@@ -1,0 +1,75 @@
+package io.sparsesplit.trainer.edge;
+
+import io.sparsesplit.model.decision.Explained;
+import java.io.InputStream;
+import java.util.Iterator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what answers say of the way their images took. */
+public final class AnswerReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private AnswerReader() {}
+
+    /** Answers one after the other, with or without lines between them; what is no JSON is an {@link IllegalArgumentException}. */
+    public static Iterator<JsonNode> answers(InputStream in) {
+        MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(in);
+        return new Iterator<>() {
+
+            @Override
+            public boolean hasNext() {
+                try {
+                    return values.hasNext();
+                } catch (JacksonException e) {
+                    throw unreadable(e);
+                }
+            }
+
+            @Override
+            public JsonNode next() {
+                try {
+                    return values.next();
+                } catch (JacksonException e) {
+                    throw unreadable(e);
+                }
+            }
+        };
+    }
+
+    /** Whether an answer explains itself at all: those of older edges do not. */
+    static boolean isExplained(JsonNode answer) {
+        return answer.has("decision");
+    }
+
+    /**
+     * What an answer says.
+     *
+     * @throws IllegalArgumentException when it is no answer, or does not explain itself
+     */
+    public static Explained explained(JsonNode answer) {
+        try {
+            return JSON.treeToValue(answer, Explained.class);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static IllegalArgumentException unreadable(JacksonException e) {
+        return new IllegalArgumentException(
+                "it is not an answer of an edge that explains itself: "
+                        + String.valueOf(e.getOriginalMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse(""),
+                e);
+    }
+}
