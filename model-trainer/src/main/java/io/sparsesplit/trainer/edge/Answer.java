@@ -28,8 +28,7 @@ public record Answer(
         @Nullable Explained explained) {
 
     Answer with(Explained explanation) {
-        return new Answer(
-                label, classIndex, confidence, exit, degraded, reason, bytes, latencyMs, explanation);
+        return new Answer(label, classIndex, confidence, exit, degraded, reason, bytes, latencyMs, explanation);
     }
 
     /**

@@ -66,7 +66,10 @@ public final class AnswerReader {
     private static IllegalArgumentException unreadable(JacksonException e) {
         return new IllegalArgumentException(
                 "it is not an answer of an edge that explains itself: "
-                        + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""),
+                        + String.valueOf(e.getOriginalMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse(""),
                 e);
     }
 }

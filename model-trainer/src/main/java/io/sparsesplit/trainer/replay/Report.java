@@ -33,7 +33,10 @@ record Report(Result result, @Nullable Comparison comparison) {
         result.exits().forEach((exit, count) -> share(out, "answered by " + exit, count));
         share(out, "degraded", result.degraded());
         if (result.within() != null) {
-            share(out, "within %d ms".formatted(result.within().ms()), result.within().answers());
+            share(
+                    out,
+                    "within %d ms".formatted(result.within().ms()),
+                    result.within().answers());
         }
         share(out, "errors", result.failures());
         result.errors().entrySet().stream()

@@ -60,7 +60,8 @@ class ExplainCommandTest {
         String older = ANSWER.replaceFirst("\"decision\":.*\"traceId\"", "\"traceId\"");
 
         assertThat(explain(older)).isEqualTo(1);
-        assertThat(err.toString()).contains("answer 1 cannot be read: it is not an answer of an edge that explains itself");
+        assertThat(err.toString())
+                .contains("answer 1 cannot be read: it is not an answer of an edge that explains itself");
     }
 
     @Test
@@ -82,7 +83,8 @@ class ExplainCommandTest {
     }
 
     private int explain(String answers) throws IOException {
-        return execute(Files.writeString(folder.resolve("answers.json"), answers).toString());
+        return execute(
+                Files.writeString(folder.resolve("answers.json"), answers).toString());
     }
 
     private int execute(String file) {
