@@ -108,9 +108,10 @@ class MetricsTest {
                 .text()
                 .lines()
                 .filter(line -> line.startsWith("sparsesplit_"))
-                .filter(line -> !line.startsWith("sparsesplit_controller_"))
                 // These say which versions are held, not what was done.
                 .filter(line -> !line.startsWith("sparsesplit_model"))
+                // And these what is set.
+                .filter(line -> !line.startsWith("sparsesplit_controller_"))
                 .filter(line -> !line.contains("_bucket{"))
                 .filter(line -> !line.matches(".*_(sum|max)[ {].*"))
                 .collect(Collectors.toMap(

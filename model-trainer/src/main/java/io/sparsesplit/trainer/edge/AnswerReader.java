@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.edge;
 import io.sparsesplit.model.decision.Explained;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -22,25 +23,18 @@ public final class AnswerReader {
 
     /** Answers one after the other, with or without lines between them; what is no JSON is an {@link IllegalArgumentException}. */
     public static Iterator<JsonNode> answers(InputStream in) {
-        MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(in);
+        MappingIterator<JsonNode> values =
+                readable(() -> JSON.readerFor(JsonNode.class).readValues(in));
         return new Iterator<>() {
 
             @Override
             public boolean hasNext() {
-                try {
-                    return values.hasNext();
-                } catch (JacksonException e) {
-                    throw unreadable(e);
-                }
+                return readable(values::hasNext);
             }
 
             @Override
             public JsonNode next() {
-                try {
-                    return values.next();
-                } catch (JacksonException e) {
-                    throw unreadable(e);
-                }
+                return readable(values::next);
             }
         };
     }
@@ -56,20 +50,20 @@ public final class AnswerReader {
      * @throws IllegalArgumentException when it is no answer, or does not explain itself
      */
     public static Explained explained(JsonNode answer) {
-        try {
-            return JSON.treeToValue(answer, Explained.class);
-        } catch (JacksonException e) {
-            throw unreadable(e);
-        }
+        return readable(() -> JSON.treeToValue(answer, Explained.class));
     }
 
-    private static IllegalArgumentException unreadable(JacksonException e) {
-        return new IllegalArgumentException(
-                "it is not an answer of an edge that explains itself: "
-                        + String.valueOf(e.getOriginalMessage())
-                                .lines()
-                                .findFirst()
-                                .orElse(""),
-                e);
+    private static <T> T readable(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "it is not an answer of an edge that explains itself: "
+                            + String.valueOf(e.getOriginalMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""),
+                    e);
+        }
     }
 }
