@@ -82,6 +82,10 @@ public final class OverloadCommand implements Callable<Integer> {
             load.closed(seconds);
             Outcome warm = load.closed(seconds);
             peak = warm.goodput();
+            if (peak == 0) {
+                throw new CommandLine.ParameterException(
+                        new CommandLine(this), "Nothing was answered with 200: start an edge at --url first.");
+            }
             out.println(
                     "| load | offered/s | answered/s | of the peak | ms, 50 and 99 % | refused/s | ms, 50 and 99 % | lost | never sent | RSS, MB |");
             out.println("|---|---|---|---|---|---|---|---|---|---|");

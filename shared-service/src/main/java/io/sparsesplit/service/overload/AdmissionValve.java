@@ -63,10 +63,11 @@ public final class AdmissionValve extends ValveBase {
     }
 
     private boolean isWork(Request request) {
-        if (!request.getMethod().equals("POST")) {
+        // What is hardly HTTP comes along here as well, on its way to be refused, without method or path.
+        String path = request.getDecodedRequestURI();
+        if (path == null || !"POST".equals(request.getMethod())) {
             return false;
         }
-        String path = request.getDecodedRequestURI();
         for (String beginning : paths) {
             if (path.startsWith(beginning)) {
                 return true;
