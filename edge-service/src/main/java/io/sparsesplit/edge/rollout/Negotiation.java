@@ -72,7 +72,8 @@ class Negotiation implements AutoCloseable {
 
     private Optional<ServedModel> heldByBoth(EdgeModel wished, Collection<String> held) {
         return models.all().stream()
-                .filter(model -> model.manifest().name().equals(wished.manifest().name()))
+                .filter(model ->
+                        model.manifest().name().equals(wished.manifest().name()))
                 .filter(model -> held.contains(model.fingerprint().toString()))
                 .max(Comparator.comparing(model -> model.manifest().version(), ModelRepository::compareVersions));
     }
