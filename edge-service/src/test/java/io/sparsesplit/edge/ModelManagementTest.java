@@ -103,10 +103,8 @@ class ModelManagementTest {
                 .containsExactly("1.0.0 held", "1.1.0 held", "1.2.0 refused");
         assertThat(http(service).get("/actuator/prometheus").text())
                 .contains("sparsesplit_models_held 2.0")
-                .containsPattern(
-                        "sparsesplit_model_info\\{fingerprint=\"[0-9a-f]{16}\",model=\"small\",version=\"1.0.0\"} 1.0")
-                .containsPattern(
-                        "sparsesplit_model_info\\{fingerprint=\"[0-9a-f]{16}\",model=\"small\",version=\"1.1.0\"} 0.0")
+                .containsPattern(info("1.0.0", true))
+                .containsPattern(info("1.1.0", false))
                 .containsPattern("sparsesplit_models_loads_total\\{outcome=\"success\"} [2-9]")
                 .containsPattern("sparsesplit_models_loads_total\\{outcome=\"refused\"} [1-9]")
                 .contains("sparsesplit_models_loads_total{outcome=\"failed\"} 0.0");
@@ -149,6 +147,7 @@ class ModelManagementTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "small/1.2.0/load | 422 | model-refused | small 1.2.0 is not loaded: small/1.2.0/tail.safetensors is damaged or of another model: its SHA-256 is not the manifest's.",
                 "small/9.9.9/load | 404 | unknown-model | There is no small 9.9.9 in the repository: copy it there first. It has small 1.0.0, 1.1.0, 1.2.0.",
@@ -218,6 +217,11 @@ class ModelManagementTest {
             }
             assertThat(paths.path("/management/models").has("get")).isTrue();
         }
+    }
+
+    private static String info(String version, boolean standard) {
+        return "sparsesplit_model_info\\{default=\"%s\",fingerprint=\"[0-9a-f]{16}\",model=\"small\",version=\"%s\"} 1\n"
+                .formatted(standard, version);
     }
 
     private String answeredBy(String query) {

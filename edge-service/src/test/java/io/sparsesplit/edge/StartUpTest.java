@@ -94,6 +94,13 @@ class StartUpTest {
                 "sparsesplit.rollout.negotiation.retry-interval=1d | write a duration from 100ms to 1h, with its unit, for example 10s",
                 "sparsesplit.rollout.shadow.queue=0 | write a whole number from 1 to 1000, for example 16",
                 "sparsesplit.model.version=latest | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
+                "sparsesplit.model.versions=3.0.0,3.1 | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
+                "sparsesplit.model.policy=newest | write specific, latest or latest-N with N from 1 to 16, for example latest-2",
+                "sparsesplit.model.policy=latest-5 | wants 5 versions held, but sparsesplit.model.max-held is 4.",
+                "sparsesplit.model.max-held=17 | write a whole number from 1 to 16, for example 4",
+                "sparsesplit.model.watch-interval=1ms | sparsesplit.model.watch-interval is 1ms, which is too short.",
+                "sparsesplit.model.watch-interval=2h | write a duration from 100ms to 1h, with its unit, for example 5s; or 0s",
+                "sparsesplit.management.key=tiny | Write a key of 16 to 256 visible ASCII characters without spaces",
                 "sparsesplit.model.name=My Model | write a model name of at most 64 of a-z"
             })
     void aWrongSettingStopsTheStartWithWhatToWrite(String setting, String sentence, CapturedOutput output) {

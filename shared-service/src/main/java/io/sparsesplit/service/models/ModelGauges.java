@@ -8,8 +8,8 @@ import io.sparsesplit.model.artifact.ModelPart;
 import java.util.List;
 
 /**
- * How many versions are held, {@code sparsesplit.models.held}, and which, {@code sparsesplit.model.info}: 1 for the default,
- * 0 for each other one; those no longer held have none.
+ * How many versions are held, {@code sparsesplit.models.held}, and which: {@code sparsesplit.model.info}, 1 for each of them.
+ * Those no longer held have none, so that there are never more than may be held.
  */
 final class ModelGauges {
 
@@ -25,18 +25,20 @@ final class ModelGauges {
     private void show(List<? extends ModelPart> held) {
         info.register(
                 held.stream()
-                        .map(part -> MultiGauge.Row.of(tags(part), part == held.get(0) ? 1 : 0))
+                        .map(part -> MultiGauge.Row.of(tags(part, part == held.get(0)), 1))
                         .toList(),
                 true);
     }
 
-    private static Tags tags(ModelPart part) {
+    private static Tags tags(ModelPart part, boolean standard) {
         return Tags.of(
                 "model",
                 part.manifest().name(),
                 "version",
                 part.manifest().version(),
                 "fingerprint",
-                part.fingerprint().toString().substring(0, 16));
+                part.fingerprint().toString().substring(0, 16),
+                "default",
+                Boolean.toString(standard));
     }
 }

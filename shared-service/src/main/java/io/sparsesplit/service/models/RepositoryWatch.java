@@ -5,6 +5,7 @@ import io.sparsesplit.service.SettingException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * Looks into the repository at intervals. File systems can tell of changes, but not those that containers are given from
@@ -24,7 +25,8 @@ final class RepositoryWatch implements AutoCloseable {
         this.interval = settings.watchInterval();
         if (interval.isNegative() || (!interval.isZero() && interval.compareTo(SHORTEST) < 0)) {
             throw new SettingException(
-                    "sparsesplit.model.watch-interval is %s, which is too short.".formatted(interval),
+                    "sparsesplit.model.watch-interval is %s, which is too short."
+                            .formatted(DurationStyle.SIMPLE.print(interval)),
                     "Write a duration from 100ms to 1h, with its unit, for example 5s; or 0s not to watch.");
         }
         thread.setDaemon(true);
