@@ -19,10 +19,6 @@ record Meter(String name, Set<String> prometheusNames) {
             counter("sparsesplit.bytes.payload"),
             counter("sparsesplit.bytes.frame"),
             counter("sparsesplit.bytes.wire"),
-            counter("sparsesplit.rollout.requests"),
-            counter("sparsesplit.rollout.rollbacks"),
-            counter("sparsesplit.rollout.pulls"),
-            of("sparsesplit.rollout.substituted", ""),
             of("sparsesplit.confidence", "_count", "_sum", "_max"),
             of("resilience4j.circuitbreaker.state", ""));
 

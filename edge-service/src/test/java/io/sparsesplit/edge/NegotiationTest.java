@@ -132,6 +132,9 @@ class NegotiationTest {
                 "--server.port=0",
                 "--sparsesplit.model.repository=" + edgeModels,
                 "--sparsesplit.model.name=" + SmallModel.NAME,
+                "--sparsesplit.cloud.connect-timeout=10s",
+                "--sparsesplit.cloud.response-timeout=20s",
+                "--sparsesplit.cloud.deadline=20s",
                 "--sparsesplit.cloud.url=http://127.0.0.1:" + proxy.port(),
                 "--sparsesplit.management.key=" + KEY));
     }

@@ -77,6 +77,9 @@ class RolloutTest {
                 "--sparsesplit.model.max-held=8",
                 "--sparsesplit.management.key=" + KEY,
                 "--sparsesplit.cloud.url=http://127.0.0.1:" + proxy.port(),
+                "--sparsesplit.cloud.connect-timeout=10s",
+                "--sparsesplit.cloud.response-timeout=20s",
+                "--sparsesplit.cloud.deadline=20s",
                 "--sparsesplit.rollout.bounds.window=50",
                 "--sparsesplit.rollout.bounds.min-requests=" + MIN_REQUESTS,
                 // How fast a busy machine is says nothing of a model.

@@ -90,7 +90,7 @@ class StartUpTest {
                 "sparsesplit.rollout.pull.enabled=maybe | Write sparsesplit.rollout.pull.enabled as true or false.",
                 "sparsesplit.rollout.bounds.max-failure-rate=2 | write a share from 0 to 1, for example 0.05",
                 "sparsesplit.rollout.bounds.max-failure-rate=few | Write sparsesplit.rollout.bounds.max-failure-rate as a number, for example 0.05.",
-                "sparsesplit.rollout.bounds.min-requests=201 | write a sparsesplit.rollout.bounds.min-requests that is not above window",
+                "sparsesplit.rollout.bounds.min-requests=401 | write a sparsesplit.rollout.bounds.min-requests that is not above window",
                 "sparsesplit.rollout.negotiation.retry-interval=1d | write a duration from 100ms to 1h, with its unit, for example 10s",
                 "sparsesplit.rollout.shadow.queue=0 | write a whole number from 1 to 1000, for example 16",
                 "sparsesplit.model.version=latest | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",

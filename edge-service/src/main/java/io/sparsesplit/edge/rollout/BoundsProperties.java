@@ -29,10 +29,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "sparsesplit.rollout.bounds", ignoreUnknownFields = false)
 public record BoundsProperties(
-        @Min(value = 10, message = WINDOW) @Max(value = 2000, message = WINDOW) @DefaultValue("200")
+        @Min(value = 10, message = WINDOW) @Max(value = 2000, message = WINDOW) @DefaultValue("400")
         int window,
 
-        @Min(value = 1, message = REQUESTS) @Max(value = 2000, message = REQUESTS) @DefaultValue("50")
+        @Min(value = 1, message = REQUESTS) @Max(value = 2000, message = REQUESTS) @DefaultValue("100")
         int minRequests,
 
         @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) @DefaultValue("1")
@@ -56,8 +56,8 @@ public record BoundsProperties(
         @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) @DefaultValue("0.3")
         double maxContradictionIncrease) {
 
-    private static final String WINDOW = "write a whole number from 10 to 2000, for example 200";
-    private static final String REQUESTS = "write a whole number from 1 to 2000, for example 50";
+    private static final String WINDOW = "write a whole number from 10 to 2000, for example 400";
+    private static final String REQUESTS = "write a whole number from 1 to 2000, for example 100";
     private static final String SHARE = "write a share from 0 to 1, for example 0.05";
     private static final String RATIO = "write a number from 1 to 1000, for example 3";
     private static final String TIME = "write a duration from 1ms to 60s, with its unit, for example 1s";
