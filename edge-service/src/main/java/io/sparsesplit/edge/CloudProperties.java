@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -20,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param responseTimeout between any two bytes of the answer
  * @param deadline for an image as a whole, counted from its arrival; a request may ask for less, never for more
  * @param maxConcurrentCalls most calls under way; what comes on top is answered by the edge itself
- * @param httpVersion {@code 1.1}, or {@code 2} in clear text with prior knowledge
+ * @param httpVersion {@code 1.1}, or {@code 2} in clear text with prior knowledge; null for 2 where that is possible, which is
+ *     with {@code http://}
  * @param coalesce whether images that need the cloud about the same time share a call
  */
 @Validated
@@ -44,8 +46,7 @@ public record CloudProperties(
         @Min(value = 1, message = CALLS) @Max(value = 1000, message = CALLS) @DefaultValue("32")
         int maxConcurrentCalls,
 
-        @Pattern(regexp = "1\\.1|2", message = "write 1.1 or 2") @DefaultValue("1.1")
-        String httpVersion,
+        @Pattern(regexp = "1\\.1|2", message = "write 1.1 or 2") @Nullable String httpVersion,
 
         @Valid @DefaultValue Coalesce coalesce) {
 
@@ -73,15 +74,19 @@ public record CloudProperties(
 
     @AssertTrue(message = "HTTP/2 is spoken in clear text: write a url with http://, or http-version 1.1")
     public boolean isHttpVersionPossible() {
-        return !httpVersion.equals(HTTP_2) || url.startsWith("http:");
+        return !HTTP_2.equals(httpVersion) || isClearText();
     }
 
     boolean isHttp2() {
-        return httpVersion.equals(HTTP_2);
+        return httpVersion == null ? isClearText() : httpVersion.equals(HTTP_2);
     }
 
-    private static final String HTTP_2 = "2";
+    private boolean isClearText() {
+        return url.startsWith("http:");
+    }
 
+
+    private static final String HTTP_2 = "2";
     private static final String TIME = "write a duration from 1ms to 60s, with its unit, for example 2s";
     private static final String CALLS = "write a whole number from 1 to 1000, for example 32";
 }

@@ -31,6 +31,8 @@ final class FaultyProxy implements Closeable {
         HANG,
         /** Answered by the cloud, but a byte at a time. */
         SLOW,
+        /** Answered by the cloud, but later than {@value #LATE_MILLIS} ms. */
+        LATE,
         /** Answered with bytes that are no HTTP. */
         GARBAGE,
         /** Answered by the cloud, but cut in the middle of the body. */
@@ -43,6 +45,7 @@ final class FaultyProxy implements Closeable {
         CLOSED
     }
 
+    private static final int LATE_MILLIS = 1000;
     private static final String ACCEPT = "proxy-accept";
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -203,6 +206,10 @@ final class FaultyProxy implements Closeable {
                         write(out, buffer, i, 1);
                         Thread.sleep(20);
                     }
+                }
+                case LATE -> {
+                    Thread.sleep(LATE_MILLIS);
+                    write(out, buffer, 0, n);
                 }
                 case TRUNCATED -> {
                     write(out, buffer, 0, n - 10);
