@@ -46,7 +46,8 @@ public record CloudProperties(
         @Min(value = 1, message = CALLS) @Max(value = 1000, message = CALLS) @DefaultValue("32")
         int maxConcurrentCalls,
 
-        @Pattern(regexp = "1\\.1|2", message = "write 1.1 or 2") @Nullable String httpVersion,
+        @Pattern(regexp = "1\\.1|2", message = "write 1.1 or 2") @Nullable
+        String httpVersion,
 
         @Valid @DefaultValue Coalesce coalesce) {
 
@@ -84,7 +85,6 @@ public record CloudProperties(
     private boolean isClearText() {
         return url.startsWith("http:");
     }
-
 
     private static final String HTTP_2 = "2";
     private static final String TIME = "write a duration from 1ms to 60s, with its unit, for example 2s";

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "FaultMatrix",
         mixinStandardHelpOptions = true,
-        description = "Real edge, real cloud, real images, and every fault in turn. Ends with 1 if an image was not answered,"
-                + " answered with what belongs to another, or later than allowed.")
+        description =
+                "Real edge, real cloud, real images, and every fault in turn. Ends with 1 if an image was not answered,"
+                        + " answered with what belongs to another, or later than allowed.")
 final class FaultMatrix implements Callable<Integer> {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -66,8 +67,9 @@ final class FaultMatrix implements Callable<Integer> {
             names = "--bad-network",
             paramLabel = "ADDRESS=COMMAND",
             defaultValue = "",
-            description = "Only one run, over a network that is bad by itself: the cloud's address there, and what starts a"
-                    + " program there, for example '198.18.0.2=ip netns exec cloud'.")
+            description =
+                    "Only one run, over a network that is bad by itself: the cloud's address there, and what starts a"
+                            + " program there, for example '198.18.0.2=ip netns exec cloud'.")
     private String badNetwork = "";
 
     @Spec
@@ -88,8 +90,9 @@ final class FaultMatrix implements Callable<Integer> {
             out.printf(
                     "%s, HTTP/%s, %d images each, %d in flight%n%n",
                     Testbed.machine(), httpVersion, files.size(), inFlight);
-            out.println("| fault | answered, % | errors | wrong | by the cloud, % | p50, p99, max, ms | local only p50, p99, ms |"
-                    + " breaker open p99, ms | breaker |");
+            out.println(
+                    "| fault | answered, % | errors | wrong | by the cloud, % | p50, p99, max, ms | local only p50, p99, ms |"
+                            + " breaker open p99, ms | breaker |");
             out.println("|---|---|---|---|---|---|---|---|---|");
             faults(files, pairing);
         } else {
@@ -152,7 +155,8 @@ final class FaultMatrix implements Callable<Integer> {
         Path models = Files.createTempDirectory("models");
         copy(testbed.models(), models);
         try (Stream<Path> manifests = Files.walk(models)) {
-            for (Path manifest : manifests.filter(file -> file.endsWith("model.json")).toList()) {
+            for (Path manifest :
+                    manifests.filter(file -> file.endsWith("model.json")).toList()) {
                 Files.writeString(manifest, "\n", StandardOpenOption.APPEND);
             }
         }
@@ -217,8 +221,7 @@ final class FaultMatrix implements Callable<Integer> {
 
     private void badNetwork(List<byte[]> files, Pairing pairing) throws IOException, InterruptedException {
         String[] parts = badNetwork.split("=", 2);
-        try (ServiceProcess cloud =
-                        testbed.cloud(List.of(parts[1].split(" ")), parts[0], testbed.models());
+        try (ServiceProcess cloud = testbed.cloud(List.of(parts[1].split(" ")), parts[0], testbed.models());
                 ServiceProcess edge = edge("http://%s:%d".formatted(parts[0], cloud.port()))) {
             cloud.awaitReady();
             run("30 % packets lost at 1 Mbit/s", edge, files, pairing, () -> {}, () -> {});
@@ -285,10 +288,14 @@ final class FaultMatrix implements Callable<Integer> {
     /** How often the breaker went where, from the edge's log. */
     private static String transitions(ServiceProcess edge) throws IOException {
         List<String> log = edge.logged();
-        long opened = log.stream().filter(line -> line.contains("failed too often")).count();
-        long openedAgain = log.stream().filter(line -> line.contains("HALF_OPEN to OPEN")).count();
-        long halfOpen = log.stream().filter(line -> line.contains("to HALF_OPEN")).count();
-        long closed = log.stream().filter(line -> line.contains("is asked again")).count();
+        long opened =
+                log.stream().filter(line -> line.contains("failed too often")).count();
+        long openedAgain =
+                log.stream().filter(line -> line.contains("HALF_OPEN to OPEN")).count();
+        long halfOpen =
+                log.stream().filter(line -> line.contains("to HALF_OPEN")).count();
+        long closed =
+                log.stream().filter(line -> line.contains("is asked again")).count();
         List<String> counts = new ArrayList<>();
         counts.add("opened " + opened);
         counts.add("tried " + halfOpen);

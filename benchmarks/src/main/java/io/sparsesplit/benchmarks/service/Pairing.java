@@ -33,9 +33,7 @@ record Pairing(Load local, Load split) {
                     return answer != null
                             && !says(answer)
                                     .equals(says(
-                                            answer.contains("\"exit\":\"cloud\"")
-                                                    ? split.answer(i)
-                                                    : local.answer(i)));
+                                            answer.contains("\"exit\":\"cloud\"") ? split.answer(i) : local.answer(i)));
                 })
                 .count();
     }
