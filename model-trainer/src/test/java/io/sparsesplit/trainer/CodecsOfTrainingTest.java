@@ -76,8 +76,8 @@ class CodecsOfTrainingTest {
         assertThat(prior.find()).isEqualTo(codec == Codec.ENTROPY);
         if (codec == Codec.ENTROPY) {
             assertThat(Integer.parseInt(prior.group(1))).isBetween(120, 480);
-            // It expects the doubted images, the test asks all.
-            assertThat(Double.parseDouble(prior.group(2))).isBetween(ideal, 3 * ideal);
+            // It is about the doubted images held out, the test asks all others.
+            assertThat(Double.parseDouble(prior.group(2))).isBetween(0.9 * ideal, 3 * ideal);
         }
     }
 
@@ -95,7 +95,7 @@ class CodecsOfTrainingTest {
         assertThat(evaluated(Codec.ENTROPY)[1]).isLessThan(8);
         assertThat(model.manifest().training().command())
                 .contains(" --codec entropy --bits 2 --bottleneck 8 " + option
-                        + " --compress-epochs 2 --beta 0.001 --own-share 0.5 --freeze-head ");
+                        + " --compress-epochs 4 --beta 5.0E-4 --own-share 0.5 --freeze-head ");
     }
 
     @Test
