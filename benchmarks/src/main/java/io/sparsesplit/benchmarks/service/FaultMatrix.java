@@ -101,10 +101,14 @@ final class FaultMatrix implements Callable<Integer> {
         return good ? 0 : 1;
     }
 
-    /** What edge and cloud say of each image when all is well. */
+    /** What edge and cloud say of each image when all is well, and there is time. */
     private Pairing pairing(List<byte[]> files) throws IOException, InterruptedException {
         try (ServiceProcess cloud = testbed.cloud();
-                ServiceProcess edge = testbed.edge("http://127.0.0.1:" + cloud.port())) {
+                ServiceProcess edge = testbed.edge(
+                        "http://127.0.0.1:" + cloud.port(),
+                        "--sparsesplit.cloud.connect-timeout=30s",
+                        "--sparsesplit.cloud.response-timeout=30s",
+                        "--sparsesplit.cloud.deadline=30s")) {
             return new Pairing(
                     Load.run(LOOPBACK, edge.port(), LOCAL, files, inFlight, i -> {}),
                     Load.run(LOOPBACK, edge.port(), SPLIT, files, inFlight, i -> {}));

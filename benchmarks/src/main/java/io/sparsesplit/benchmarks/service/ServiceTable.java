@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
 final class ServiceTable implements Callable<Integer> {
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final List<String> PATHS =
-            List.of("/constant", "/infer?minConfidence=0", "/infer?policy=split");
+    private static final List<String> PATHS = List.of("/constant", "/infer?minConfidence=0", "/infer?policy=split");
     private static final List<String> NAMES = List.of("a constant", "local exit", "completed by the cloud");
     private static final List<Integer> CONCURRENCY = List.of(1, 8);
 
