@@ -30,13 +30,13 @@ final class CloudCall implements Runnable {
     private final CircuitBreaker breaker;
     private final EdgeMetrics metrics;
     private final int maxFrames;
-    private final List<Offload> joined = new ArrayList<>();
+    private final List<PendingOffload> joined = new ArrayList<>();
     private final List<CloudExchange> exchanges = new CopyOnWriteArrayList<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private long departure;
     private boolean closed;
     private volatile long start = System.nanoTime();
-    private volatile List<Offload> sent = List.of();
+    private volatile List<PendingOffload> sent = List.of();
 
     /**
      * A call that waits for images to join.
@@ -58,7 +58,7 @@ final class CloudCall implements Runnable {
      *
      * @return whether it has joined; not when the call is full or has departed
      */
-    synchronized boolean join(Offload image) {
+    synchronized boolean join(PendingOffload image) {
         if (closed || joined.size() == maxFrames) {
             return false;
         }
@@ -70,7 +70,7 @@ final class CloudCall implements Runnable {
     }
 
     /** An image waits no longer. */
-    void giveUp(Offload image) {
+    void giveUp(PendingOffload image) {
         image.answer().cancel(false);
         boolean last;
         synchronized (this) {
@@ -85,7 +85,7 @@ final class CloudCall implements Runnable {
     }
 
     /** What an image is charged so far: the frame that is its own, and an equal share of all else. */
-    Travelled travelled(Offload image) {
+    Travelled travelled(PendingOffload image) {
         return Travelled.share(sent, image, bytesSent(), bytesReceived());
     }
 
@@ -107,7 +107,7 @@ final class CloudCall implements Runnable {
         deliveries.forEach(Runnable::run);
     }
 
-    private synchronized List<Offload> depart() throws InterruptedException {
+    private synchronized List<PendingOffload> depart() throws InterruptedException {
         for (long left = departure - System.nanoTime();
                 left > 0 && !closed && joined.size() < maxFrames;
                 left = departure - System.nanoTime()) {
@@ -124,7 +124,7 @@ final class CloudCall implements Runnable {
      *
      * @param deliveries gets what is to be done when the call has ended
      */
-    private Reason exchange(List<Offload> images, List<Runnable> deliveries) {
+    private Reason exchange(List<PendingOffload> images, List<Runnable> deliveries) {
         CloudExchange exchange = new CloudExchange(link, images);
         exchanges.add(exchange);
         if (ended.get()) {
@@ -133,7 +133,7 @@ final class CloudCall implements Runnable {
         try {
             List<Classification> answers = exchange.call();
             for (int i = 0; i < images.size(); i++) {
-                Offload image = images.get(i);
+                PendingOffload image = images.get(i);
                 Classification answer = answers.get(i);
                 deliveries.add(() -> image.answer().complete(answer));
             }
@@ -141,7 +141,7 @@ final class CloudCall implements Runnable {
         } catch (IOException | RuntimeException e) {
             LOG.debug("The cloud failed", e);
             Reason reason = exchange.reason(e);
-            Map<Fingerprint, List<Offload>> versions = images.stream()
+            Map<Fingerprint, List<PendingOffload>> versions = images.stream()
                     .collect(Collectors.groupingBy(
                             image -> image.model().fingerprint(), LinkedHashMap::new, Collectors.toList()));
             if (reason == Reason.FINGERPRINT_MISMATCH && versions.size() > 1) {
@@ -155,7 +155,7 @@ final class CloudCall implements Runnable {
         }
     }
 
-    private static List<Runnable> failures(List<Offload> images, CloudException failure) {
+    private static List<Runnable> failures(List<PendingOffload> images, CloudException failure) {
         return images.stream()
                 .<Runnable>map(image -> () -> image.answer().completeExceptionally(failure))
                 .toList();

@@ -68,7 +68,7 @@ class CloudClient implements AutoCloseable {
         if (deadline.nanosLeft() <= 0) {
             return CloudReply.notAsked(Reason.TIMEOUT);
         }
-        Offload image = Offload.of(model, codec, features, deadline, trace);
+        PendingOffload image = PendingOffload.of(model, codec, features, deadline, trace);
         try {
             return await(coalesce.isOn() ? joined(image) : begun(image), image);
         } catch (CloudException e) {
@@ -77,14 +77,14 @@ class CloudClient implements AutoCloseable {
     }
 
     /** The call that waits for images, or a new one. */
-    private synchronized CloudCall joined(Offload image) throws CloudException {
+    private synchronized CloudCall joined(PendingOffload image) throws CloudException {
         if (waiting == null || !waiting.join(image)) {
             waiting = begun(image);
         }
         return waiting;
     }
 
-    private CloudCall begun(Offload image) throws CloudException {
+    private CloudCall begun(PendingOffload image) throws CloudException {
         if (!breaker.tryAcquirePermission()) {
             throw new CloudException(Reason.BREAKER_OPEN, "the cloud is not asked for now");
         }
@@ -100,7 +100,7 @@ class CloudClient implements AutoCloseable {
         return call;
     }
 
-    private static CloudReply await(CloudCall call, Offload image) {
+    private static CloudReply await(CloudCall call, PendingOffload image) {
         try {
             return new CloudReply(
                     Reason.CLOUD_ANSWERED,

@@ -30,7 +30,7 @@ final class CloudExchange {
     /** More than any problem detail has. */
     private static final int MAX_PROBLEM_BYTES = 1 << 19;
 
-    private final List<Offload> images;
+    private final List<PendingOffload> images;
     private final Exchange exchange;
 
     /**
@@ -38,14 +38,14 @@ final class CloudExchange {
      *
      * @param images at least one
      */
-    CloudExchange(Link link, List<Offload> images) {
+    CloudExchange(Link link, List<PendingOffload> images) {
         this.images = images;
         this.exchange = link.exchange(new Post(
                 PATH,
                 Frame.MEDIA_TYPE,
                 CompletionFrame.MEDIA_TYPE,
                 images.get(0).trace().toHeader(),
-                Frame.toBytes(images.stream().map(Offload::frame).toList()),
+                Frame.toBytes(images.stream().map(PendingOffload::frame).toList()),
                 MAX_PROBLEM_BYTES
                         + images.stream()
                                 .mapToInt(image -> CompletionFrame.length(

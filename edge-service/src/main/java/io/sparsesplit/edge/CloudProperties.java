@@ -51,6 +51,13 @@ public record CloudProperties(
 
         @Valid @DefaultValue Coalesce coalesce) {
 
+    private static final String HTTP_2 = "2";
+    /** As many as any server should allow at a time (RFC 9113, section 6.5.2). */
+    private static final int MAX_STREAMS = 100;
+
+    private static final String TIME = "write a duration from 1ms to 60s, with its unit, for example 2s";
+    private static final String CALLS = "write a whole number from 1 to 1000, for example 32";
+
     /**
      * When images share a call.
      *
@@ -78,6 +85,14 @@ public record CloudProperties(
         return !HTTP_2.equals(httpVersion) || isClearText();
     }
 
+    @AssertTrue(
+            message =
+                    "with HTTP/2 at most 100 calls share the connection: write max-concurrent-calls of 100 or less, or"
+                            + " http-version 1.1")
+    public boolean isNumberOfCallsPossible() {
+        return !isHttp2() || maxConcurrentCalls <= MAX_STREAMS;
+    }
+
     boolean isHttp2() {
         return httpVersion == null ? isClearText() : httpVersion.equals(HTTP_2);
     }
@@ -85,8 +100,4 @@ public record CloudProperties(
     private boolean isClearText() {
         return url.startsWith("http:");
     }
-
-    private static final String HTTP_2 = "2";
-    private static final String TIME = "write a duration from 1ms to 60s, with its unit, for example 2s";
-    private static final String CALLS = "write a whole number from 1 to 1000, for example 32";
 }

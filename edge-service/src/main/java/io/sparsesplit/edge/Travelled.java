@@ -30,7 +30,7 @@ record Travelled(@Nullable Codec codec, int payload, int frame, long sent, long 
      * @param sent by all of them
      * @param received by all of them
      */
-    static Travelled share(List<Offload> images, Offload image, long sent, long received) {
+    static Travelled share(List<PendingOffload> images, PendingOffload image, long sent, long received) {
         int index = images.indexOf(image);
         if (index < 0 || sent == 0) {
             return NOTHING;
@@ -46,7 +46,7 @@ record Travelled(@Nullable Codec codec, int payload, int frame, long sent, long 
     }
 
     /** What all images of a call are charged together. */
-    static Travelled sum(List<Offload> images, long sent, long received) {
+    static Travelled sum(List<PendingOffload> images, long sent, long received) {
         if (sent == 0) {
             return NOTHING;
         }
@@ -56,11 +56,11 @@ record Travelled(@Nullable Codec codec, int payload, int frame, long sent, long 
         return new Travelled(images.get(0).frame().codec(), payload, frames(images), sent, received);
     }
 
-    private static int frames(List<Offload> images) {
+    private static int frames(List<PendingOffload> images) {
         return IntStream.range(0, images.size()).map(i -> frame(images, i)).sum();
     }
 
-    private static int frame(List<Offload> images, int index) {
+    private static int frame(List<PendingOffload> images, int index) {
         return images.get(index).frame().length(index == images.size() - 1);
     }
 

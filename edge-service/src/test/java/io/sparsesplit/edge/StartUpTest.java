@@ -112,6 +112,17 @@ class StartUpTest {
     }
 
     @Test
+    void moreCallsThanAConnectionOfHttp2TakesStopTheStart(CapturedOutput output) {
+        assertThatThrownBy(
+                () -> rig.edge("sparsesplit.cloud.http-version=2", "sparsesplit.cloud.max-concurrent-calls=101")
+                        .close());
+
+        assertThat(output)
+                .contains("with HTTP/2 at most 100 calls share the connection")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void aMissingModelStopsTheStartWithWhatIsThere(CapturedOutput output) {
         assertThatThrownBy(() -> rig.edge("sparsesplit.model.version=9.9.9").close());
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -116,65 +115,45 @@ final class FaultMatrix implements Callable<Integer> {
     }
 
     private void faults(List<byte[]> files, Pairing pairing) throws IOException, InterruptedException {
-        try (ServiceProcess cloud = testbed.cloud()) {
-            killed(files, pairing);
-            wired("hung", cloud, files, pairing, wire -> wire.harm(Harm.HANG));
-            wired("black-holed", cloud, files, pairing, Wiretap::blackHole);
-            wired("refuses connections", cloud, files, pairing, Wiretap::refuse);
-            wired("answers 2 s late", cloud, files, pairing, wire -> wire.harm(Harm.SLOW));
-            wired("speaks garbage", cloud, files, pairing, wire -> wire.harm(Harm.GARBAGE));
-            wired("cuts its answers", cloud, files, pairing, wire -> wire.harm(Harm.TRUNCATE));
-            if (httpVersion.equals("1.1")) {
-                wired("status 500", cloud, files, pairing, wire -> wire.harm(Harm.ERROR_500));
-            }
-            wired("resets connections", cloud, files, pairing, wire -> wire.harm(Harm.RESET));
-            otherModel(cloud, files, pairing);
-            flapping(cloud, files, pairing);
-            unresolved(files, pairing);
-        }
-    }
-
-    private interface Fault {
-        void begin(Wiretap wire) throws IOException;
-    }
-
-    private void wired(String name, ServiceProcess cloud, List<byte[]> files, Pairing pairing, Fault fault)
-            throws IOException, InterruptedException {
-        try (Wiretap wire = new Wiretap(cloud.port());
+        try (ServiceProcess cloud = testbed.cloud();
+                Wiretap wire = new Wiretap(cloud.port());
                 ServiceProcess edge = edge("http://127.0.0.1:" + wire.port())) {
-            run(name, edge, files, pairing, () -> fault.begin(wire), wire::heal);
+            Run run = new Run(edge, files, pairing);
+            run.of("hung", () -> wire.harm(Harm.HANG), wire::heal);
+            run.of("black-holed", wire::blackHole, wire::heal);
+            run.of("refuses connections", wire::refuse, wire::heal);
+            run.of("answers 2 s late", () -> wire.harm(Harm.SLOW), wire::heal);
+            run.of("speaks garbage", () -> wire.harm(Harm.GARBAGE), wire::heal);
+            run.of("cuts its answers", () -> wire.harm(Harm.TRUNCATE), wire::heal);
+            if (httpVersion.equals("1.1")) {
+                run.of("status 500", () -> wire.harm(Harm.ERROR_500), wire::heal);
+            }
+            run.of("resets connections", () -> wire.harm(Harm.RESET), wire::heal);
+            flapping(run, wire);
+            otherModel(run, wire, cloud);
         }
+        killed(files, pairing);
+        unresolved(files, pairing);
     }
 
     private void killed(List<byte[]> files, Pairing pairing) throws IOException, InterruptedException {
         try (ServiceProcess cloud = testbed.cloud();
                 ServiceProcess edge = edge("http://127.0.0.1:" + cloud.port())) {
-            run("killed, started again", edge, files, pairing, cloud::kill, cloud::startAgain);
+            new Run(edge, files, pairing).of("killed, started again", cloud::kill, cloud::startAgain);
         }
     }
 
     /** Another fingerprint makes another model. */
-    private void otherModel(ServiceProcess cloud, List<byte[]> files, Pairing pairing)
-            throws IOException, InterruptedException {
+    private void otherModel(Run run, Wiretap wire, ServiceProcess cloud) throws IOException, InterruptedException {
         Path models = Files.createTempDirectory("models");
         copy(testbed.models(), models);
         try (Stream<Path> manifests = Files.walk(models)) {
-            for (Path manifest :
-                    manifests.filter(file -> file.endsWith("model.json")).toList()) {
+            for (Path manifest : manifests.filter(file -> file.endsWith("model.json")).toList()) {
                 Files.writeString(manifest, "\n", StandardOpenOption.APPEND);
             }
         }
         try (ServiceProcess other = testbed.cloud(List.of(), LOOPBACK, models)) {
-            try (Wiretap wire = new Wiretap(cloud.port());
-                    ServiceProcess edge = edge("http://127.0.0.1:" + wire.port())) {
-                run(
-                        "holds another model",
-                        edge,
-                        files,
-                        pairing,
-                        () -> wire.passTo(other.port()),
-                        () -> wire.passTo(cloud.port()));
-            }
+            run.of("holds another model", () -> wire.passTo(other.port()), () -> wire.passTo(cloud.port()));
         }
     }
 
@@ -188,38 +167,34 @@ final class FaultMatrix implements Callable<Integer> {
         }
     }
 
-    private void flapping(ServiceProcess cloud, List<byte[]> files, Pairing pairing)
-            throws IOException, InterruptedException {
-        try (Wiretap wire = new Wiretap(cloud.port());
-                ServiceProcess edge = edge("http://127.0.0.1:" + wire.port())) {
-            Thread flapping = new Thread(
-                    () -> {
-                        try {
-                            while (true) {
-                                wire.refuse();
-                                TimeUnit.SECONDS.sleep(1);
-                                wire.heal();
-                                TimeUnit.SECONDS.sleep(1);
-                            }
-                        } catch (IOException e) {
-                            throw new IllegalStateException(e);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
+    private static void flapping(Run run, Wiretap wire) throws IOException, InterruptedException {
+        Thread flapping = new Thread(
+                () -> {
+                    try {
+                        while (true) {
+                            wire.refuse();
+                            TimeUnit.SECONDS.sleep(1);
+                            wire.heal();
+                            TimeUnit.SECONDS.sleep(1);
                         }
-                    },
-                    "flapping");
-            flapping.setDaemon(true);
-            run("comes and goes every second", edge, files, pairing, flapping::start, () -> {
-                flapping.interrupt();
-                flapping.join();
-                wire.heal();
-            });
-        }
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "flapping");
+        flapping.setDaemon(true);
+        run.of("comes and goes every second", flapping::start, () -> {
+            flapping.interrupt();
+            flapping.join();
+            wire.heal();
+        });
     }
 
     private void unresolved(List<byte[]> files, Pairing pairing) throws IOException, InterruptedException {
         try (ServiceProcess edge = edge("http://cloud.invalid:8081")) {
-            run("its name does not resolve", edge, files, pairing, () -> {}, () -> {});
+            new Run(edge, files, pairing).of("its name does not resolve", () -> {}, () -> {});
         }
     }
 
@@ -228,7 +203,7 @@ final class FaultMatrix implements Callable<Integer> {
         try (ServiceProcess cloud = testbed.cloud(List.of(parts[1].split(" ")), parts[0], testbed.models());
                 ServiceProcess edge = edge("http://%s:%d".formatted(parts[0], cloud.port()))) {
             cloud.awaitReady();
-            run("30 % packets lost at 1 Mbit/s", edge, files, pairing, () -> {}, () -> {});
+            new Run(edge, files, pairing).of("30 % packets lost at 1 Mbit/s", () -> {}, () -> {});
         }
     }
 
@@ -243,26 +218,53 @@ final class FaultMatrix implements Callable<Integer> {
         void happen() throws IOException, InterruptedException;
     }
 
-    private void run(String name, ServiceProcess edge, List<byte[]> files, Pairing pairing, Event begin, Event end)
-            throws IOException, InterruptedException {
-        Load.run(LOOPBACK, edge.port(), LOCAL, files.subList(0, files.size() / 2), inFlight, i -> {});
-        Load local = Load.run(LOOPBACK, edge.port(), LOCAL, files, inFlight, i -> {});
-        int first = (int) (FIRST * files.size());
-        int last = (int) (LAST * files.size());
-        Load load = Load.run(LOOPBACK, edge.port(), SPLIT, files, inFlight, i -> {
-            try {
-                if (i == first) {
-                    begin.happen();
-                } else if (i == last) {
-                    end.happen();
+    /** Faults, one after the other, on one edge. */
+    private final class Run {
+
+        private final ServiceProcess edge;
+        private final List<byte[]> files;
+        private final Pairing pairing;
+
+        Run(ServiceProcess edge, List<byte[]> files, Pairing pairing) {
+            this.edge = edge;
+            this.files = files;
+            this.pairing = pairing;
+        }
+
+        /** A fault, from its beginning to its end. */
+        void of(String name, Event begin, Event end) throws IOException, InterruptedException {
+            recover();
+            int logged = edge.logged().size();
+            Load local = Load.run(LOOPBACK, edge.port(), LOCAL, files, inFlight, i -> {});
+            int first = (int) (FIRST * files.size());
+            int last = (int) (LAST * files.size());
+            Load load = Load.run(LOOPBACK, edge.port(), SPLIT, files, inFlight, i -> {
+                try {
+                    if (i == first) {
+                        begin.happen();
+                    } else if (i == last) {
+                        end.happen();
+                    }
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                 }
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            });
+            List<String> log = edge.logged();
+            report(name, load, local, pairing.wrong(load), transitions(log.subList(logged, log.size())));
+        }
+
+        /** Until the cloud answers again, or will not. */
+        private void recover() throws InterruptedException {
+            for (int i = 0; i < 20; i++) {
+                Load some = Load.run(LOOPBACK, edge.port(), SPLIT, files.subList(0, 10), 1, image -> {});
+                if (some.count("\"exit\":\"cloud\"") == some.size()) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
             }
-        });
-        report(name, load, local, pairing.wrong(load), transitions(edge));
+        }
     }
 
     private void report(String name, Load load, Load local, int wrong, String breaker) {
@@ -289,22 +291,17 @@ final class FaultMatrix implements Callable<Integer> {
         out.flush();
     }
 
-    /** How often the breaker went where, from the edge's log. */
-    private static String transitions(ServiceProcess edge) throws IOException {
-        List<String> log = edge.logged();
-        long opened =
-                log.stream().filter(line -> line.contains("failed too often")).count();
-        long openedAgain =
-                log.stream().filter(line -> line.contains("HALF_OPEN to OPEN")).count();
-        long halfOpen =
-                log.stream().filter(line -> line.contains("to HALF_OPEN")).count();
-        long closed =
-                log.stream().filter(line -> line.contains("is asked again")).count();
-        List<String> counts = new ArrayList<>();
-        counts.add("opened " + opened);
-        counts.add("tried " + halfOpen);
-        counts.add("opened again " + openedAgain);
-        counts.add("closed " + closed);
-        return String.join(", ", counts);
+    /** How often the breaker went where, by what the edge logged. */
+    private static String transitions(List<String> log) {
+        return "opened %d, tried %d, opened again %d, closed %d"
+                .formatted(
+                        count(log, "failed too often"),
+                        count(log, "to HALF_OPEN"),
+                        count(log, "HALF_OPEN to OPEN"),
+                        count(log, "is asked again"));
+    }
+
+    private static long count(List<String> log, String text) {
+        return log.stream().filter(line -> line.contains(text)).count();
     }
 }

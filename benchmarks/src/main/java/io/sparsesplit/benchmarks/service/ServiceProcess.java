@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A service of this repository in a process of its own. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int OK = 200;
 
     private final List<String> command;

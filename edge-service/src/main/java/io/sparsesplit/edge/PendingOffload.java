@@ -17,10 +17,11 @@ import java.util.concurrent.CompletableFuture;
  * @param trace it belongs to
  * @param answer of the cloud, when there is one, or why there is none
  */
-record Offload(EdgeModel model, Frame frame, Deadline deadline, Trace trace, CompletableFuture<Classification> answer) {
+record PendingOffload(
+        EdgeModel model, Frame frame, Deadline deadline, Trace trace, CompletableFuture<Classification> answer) {
 
-    static Offload of(EdgeModel model, FeatureCodec codec, Features features, Deadline deadline, Trace trace) {
+    static PendingOffload of(EdgeModel model, FeatureCodec codec, Features features, Deadline deadline, Trace trace) {
         Frame frame = new Frame(codec.codec(), model.fingerprint().toBytes(), codec.encode(features));
-        return new Offload(model, frame, deadline, trace, new CompletableFuture<>());
+        return new PendingOffload(model, frame, deadline, trace, new CompletableFuture<>());
     }
 }
