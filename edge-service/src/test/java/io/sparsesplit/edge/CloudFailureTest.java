@@ -43,7 +43,9 @@ class CloudFailureTest {
 
     @BeforeEach
     void aConnectionIsPooled() {
-        assertThat(split().path("exit").asString()).isEqualTo("cloud");
+        await().atMost(10, TimeUnit.SECONDS)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> split().path("exit").asString().equals("cloud"));
         rig.closeBreaker();
     }
 
