@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -38,6 +39,7 @@ final class Wiretap implements Closeable {
 
     private static final int SLOW_MILLIS = 2000;
     private static final int CUT_BYTES = 10;
+    private static final long REBIND_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Socket> backlog = new ArrayList<>();
@@ -127,11 +129,23 @@ final class Wiretap implements Closeable {
         sockets.clear();
     }
 
+    /** A port is free again only when the thread that accepted on it has gone, too. */
     private static ServerSocket listening(int port, int backlog) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), backlog);
-        return socket;
+        long end = System.nanoTime() + REBIND_NANOS;
+        while (true) {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            try {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), backlog);
+                return socket;
+            } catch (BindException e) {
+                socket.close();
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private void accept(ServerSocket listening) {
