@@ -148,7 +148,8 @@ final class FaultMatrix implements Callable<Integer> {
         Path models = Files.createTempDirectory("models");
         copy(testbed.models(), models);
         try (Stream<Path> manifests = Files.walk(models)) {
-            for (Path manifest : manifests.filter(file -> file.endsWith("model.json")).toList()) {
+            for (Path manifest :
+                    manifests.filter(file -> file.endsWith("model.json")).toList()) {
                 Files.writeString(manifest, "\n", StandardOpenOption.APPEND);
             }
         }
