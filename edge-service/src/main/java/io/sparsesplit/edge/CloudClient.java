@@ -3,15 +3,19 @@ package io.sparsesplit.edge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.Offload.OfFeatures;
 import io.sparsesplit.edge.control.Controller;
+import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.edge.rollout.Rollout;
+import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.decision.Decision.Budget;
-import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
 import io.sparsesplit.service.overload.Admission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,139 +31,160 @@ import org.springframework.stereotype.Component;
  * Asks the cloud, and never takes longer than allowed nor throws: whatever goes wrong becomes a {@link CloudReply} that
  * says so.
  *
- * <p>A circuit breaker has no timeout, and a socket's timeout only limits the wait for the next byte. Each exchange
+ * <p>A circuit breaker has no timeout, and a socket's timeout only limits the wait for the next byte. Each call
  * therefore runs on a thread of its own, which the caller waits for until the deadline and not longer. There is no queue
- * before these threads: when all are busy, the image is better answered by the edge at once. So it is when nearly as many
- * requests are at work as may be: to ask takes more work than to answer, and others would be refused for it.
+ * before these threads: when all are busy, the image is better answered by the edge at once.
  */
 @Component
 class CloudClient implements AutoCloseable {
 
     static final String BREAKER = "cloud";
 
+    /** What a call may take on the wire besides what travels: headers there and back, the answer, and all that once again. */
+    private static final int MOST_AROUND_PAYLOAD = 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(CloudClient.class);
 
-    private final CloudConnections connections;
+    private final Link link;
+    private final CloudProperties limits;
     private final CircuitBreaker breaker;
-    private final EdgeMetrics metrics;
+    private final CallOutcomes outcomes;
     private final Controller controller;
     private final Admission admission;
     private final Rollout rollout;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger threadCount = new AtomicInteger();
+    private @Nullable CloudCall waiting;
 
     CloudClient(
-            CloudConnections connections,
-            CloudProperties properties,
+            Link link,
+            CloudProperties limits,
             CircuitBreakerRegistry breakers,
-            EdgeMetrics metrics,
+            CallOutcomes outcomes,
             Controller controller,
             Admission admission,
             Rollout rollout) {
-        this.connections = connections;
+        this.link = link;
+        this.limits = limits;
         this.breaker = breakers.circuitBreaker(BREAKER);
-        this.metrics = metrics;
+        this.outcomes = outcomes;
         this.controller = controller;
         this.admission = admission;
         this.rollout = rollout;
         this.threads = new ThreadPoolExecutor(
-                0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), exchange -> {
-                    Thread thread = new Thread(exchange, "cloud-" + threadCount.incrementAndGet());
+                0, limits.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), call -> {
+                    Thread thread = new Thread(call, "cloud-" + threadCount.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
         breaker.getEventPublisher().onStateTransition(event -> log(event.getStateTransition()));
     }
 
+    /** Lets the cloud answer an image. */
+    CloudReply ask(Offload offload, Deadline deadline, Trace trace) {
+        return ask(List.of(offload), deadline, trace).get(0);
+    }
+
     /**
-     * Lets the cloud answer images.
+     * Lets the cloud answer images of a request: as many in one call as are allowed, one call after the other.
      *
-     * @param offload what travels
+     * @param offloads what travels, of one model; features if more than one
      * @param deadline how long to wait
-     * @return a reply for each image, in order
+     * @return a reply for each, in order
      */
-    List<CloudReply> ask(Offload offload, Deadline deadline, Trace trace) {
-        int images = offload.images();
-        if (deadline.nanosLeft() <= 0) {
-            return CloudReply.notAsked(Reason.TIMEOUT).times(images);
+    List<CloudReply> ask(List<Offload> offloads, Deadline deadline, Trace trace) {
+        List<CloudReply> replies = new ArrayList<>(offloads.size());
+        for (int from = 0; from < offloads.size(); from += limits.maxImagesPerCall()) {
+            List<PendingOffload> together =
+                    offloads.subList(from, Math.min(offloads.size(), from + limits.maxImagesPerCall())).stream()
+                            .map(offload -> PendingOffload.of(offload, deadline, trace))
+                            .toList();
+            replies.addAll(askTogether(together));
         }
-        if (admission.crowded()) {
-            return CloudReply.notAsked(Reason.OVERLOAD).times(images);
+        return replies;
+    }
+
+    private List<CloudReply> askTogether(List<PendingOffload> images) {
+        PendingOffload first = images.get(0);
+        if (first.deadline().nanosLeft() <= 0) {
+            return notAsked(Reason.TIMEOUT, null, images);
+        } else if (admission.crowded()) {
+            return notAsked(Reason.OVERLOAD, null, images);
+        } else if (rollout.isLackedByCloud(first.model())) {
+            return notAsked(Reason.UNKNOWN_MODEL, null, images);
         }
-        if (rollout.isLackedByCloud(offload.model())) {
-            return CloudReply.notAsked(Reason.UNKNOWN_MODEL).times(images);
-        }
-        if (!breaker.tryAcquirePermission()) {
-            return CloudReply.notAsked(Reason.BREAKER_OPEN).times(images);
-        }
-        Budget budget = controller.reserve(offload.mostBytes());
+        Budget budget = controller.reserve(mostBytes(images));
         if (budget != null && !budget.allows()) {
-            breaker.releasePermission();
-            return CloudReply.notAsked(Reason.BYTE_BUDGET).with(budget).times(images);
+            return notAsked(Reason.BYTE_BUDGET, budget, images);
         }
-        CloudExchange exchange = new CloudExchange(connections, offload, trace);
-        long start = System.nanoTime();
-        List<CloudReply> replies;
+        CloudCall call;
         try {
-            replies = await(exchange, threads.submit(() -> run(offload, exchange, budget)), deadline);
+            call = limits.coalesceDelay().isZero() || !(first.offload() instanceof OfFeatures)
+                    ? begun(images, budget, Duration.ZERO)
+                    : joined(images, budget);
+        } catch (CloudException e) {
+            controller.travelled(budget == null ? List.of() : List.of(budget), 0);
+            return notAsked(e.reason(), budget, images);
+        }
+        return images.stream().map(image -> await(call, image).with(budget)).toList();
+    }
+
+    private static List<CloudReply> notAsked(Reason reason, @Nullable Budget budget, List<PendingOffload> images) {
+        return Collections.nCopies(images.size(), CloudReply.notAsked(reason).with(budget));
+    }
+
+    /** More bytes than these take on the wire, there and back, even if they have to be sent twice. */
+    private static long mostBytes(List<PendingOffload> images) {
+        long most = MOST_AROUND_PAYLOAD;
+        for (PendingOffload image : images) {
+            most += 2L
+                    * (image.offload().frame(false)
+                            + CompletionFrame.length(image.model().head().classes()));
+        }
+        return most;
+    }
+
+    /** The call that waits for images, or a new one. */
+    private synchronized CloudCall joined(List<PendingOffload> images, @Nullable Budget budget) throws CloudException {
+        if (waiting == null || !waiting.join(images, budget)) {
+            waiting = begun(images, budget, limits.coalesceDelay());
+        }
+        return waiting;
+    }
+
+    private CloudCall begun(List<PendingOffload> images, @Nullable Budget budget, Duration maxDelay)
+            throws CloudException {
+        if (!breaker.tryAcquirePermission()) {
+            throw new CloudException(Reason.BREAKER_OPEN, "the cloud is not asked for now");
+        }
+        CloudCall call = new CloudCall(link, outcomes, maxDelay, limits.maxImagesPerCall());
+        call.join(images, budget);
+        try {
+            threads.execute(call);
         } catch (RejectedExecutionException e) {
-            breaker.releasePermission();
-            controller.travelled(budget, 0);
-            return CloudReply.notAsked(Reason.OVERLOAD).with(budget).times(images);
+            outcomes.abandoned();
+            throw new CloudException(Reason.OVERLOAD, "as many calls as allowed are under way");
         }
-        long nanos = System.nanoTime() - start;
-        Reason outcome = replies.get(0).reason();
-        metrics.called(outcome, nanos);
-        tellBreaker(outcome, deadline, nanos);
-        if (outcome == Reason.CLOUD_ANSWERED || outcome == Reason.TIMEOUT) {
-            controller.called(nanos);
-        }
-        return replies.stream().map(reply -> reply.with(budget)).toList();
+        return call;
     }
 
-    /** Bytes are counted on the exchange's own thread: of one that was given up, they are known only when it ended. */
-    private List<Classification> run(Offload offload, CloudExchange exchange, @Nullable Budget budget)
-            throws Exception {
+    private static CloudReply await(CloudCall call, PendingOffload image) {
         try {
-            return exchange.call();
-        } catch (ModelNotHeldException e) {
-            rollout.notHeld(offload.model(), e.held(), e.reason() == Reason.FINGERPRINT_MISMATCH);
-            throw e;
-        } finally {
-            Travelled travelled = exchange.travelled();
-            metrics.travelled(travelled);
-            controller.travelled(budget, travelled.sent() + travelled.received());
-        }
-    }
-
-    private static List<CloudReply> await(
-            CloudExchange exchange, Future<List<Classification>> answer, Deadline deadline) {
-        try {
-            return exchange.answered(answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS));
+            return new CloudReply(
+                    Reason.CLOUD_ANSWERED,
+                    image.answer().get(image.deadline().nanosLeft(), TimeUnit.NANOSECONDS),
+                    call.travelled(image),
+                    null);
         } catch (ExecutionException e) {
-            LOG.debug("The cloud failed", e.getCause());
-            return exchange.failed(e.getCause() == null ? e : e.getCause());
+            Reason reason = e.getCause() instanceof CloudException known ? known.reason() : Reason.CLOUD_ERROR;
+            return new CloudReply(reason, null, call.travelled(image), null);
         } catch (TimeoutException e) {
-            exchange.cancel();
-            return exchange.failed(e);
+            call.giveUp(image);
+            return new CloudReply(Reason.TIMEOUT, null, call.travelled(image), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            exchange.cancel();
-            return exchange.failed(e);
-        }
-    }
-
-    /**
-     * A cloud that was given less time than configured is not to blame for taking longer, and one that says what it does not
-     * hold or take works as it should.
-     */
-    private void tellBreaker(Reason reason, Deadline deadline, long nanos) {
-        if (reason == Reason.CLOUD_ANSWERED || reason == Reason.IMAGE_REFUSED || reason == Reason.UNKNOWN_MODEL) {
-            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-        } else if (reason == Reason.TIMEOUT && deadline.shortened()) {
-            breaker.releasePermission();
-        } else {
-            breaker.onError(nanos, TimeUnit.NANOSECONDS, new CloudException(reason, reason.toString()));
+            call.giveUp(image);
+            return new CloudReply(Reason.CLOUD_ERROR, null, call.travelled(image), null);
         }
     }
 

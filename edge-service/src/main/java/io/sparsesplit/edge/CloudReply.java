@@ -2,8 +2,6 @@ package io.sparsesplit.edge;
 
 import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +21,6 @@ record CloudReply(
     /** The cloud was not asked at all. */
     static CloudReply notAsked(Reason reason) {
         return new CloudReply(reason, null, Travelled.NOTHING, null);
-    }
-
-    /** The same for each of so many images. */
-    List<CloudReply> times(int images) {
-        return Collections.nCopies(images, this);
     }
 
     /** The same, with what there was to spend. */

@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.edge.control.Controller;
 import io.sparsesplit.edge.control.ControllerProperties;
 import io.sparsesplit.edge.control.Ticker;
+import io.sparsesplit.edge.link.Http1Link;
+import io.sparsesplit.edge.link.Http2Link;
+import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.edge.models.HeadLoader;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -18,6 +21,7 @@ import io.sparsesplit.service.overload.OverloadProperties;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import jakarta.servlet.MultipartConfigElement;
+import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,6 +61,14 @@ class EdgeConfiguration {
             case OPEN, FORCED_OPEN -> true;
             default -> false;
         });
+    }
+
+    @Bean
+    Link link(CloudProperties cloud) {
+        URI url = URI.create(cloud.url());
+        return cloud.isHttp2()
+                ? new Http2Link(url, cloud.connectTimeout(), cloud.responseTimeout())
+                : new Http1Link(url, cloud.connectTimeout(), cloud.responseTimeout(), cloud.maxConcurrentCalls());
     }
 
     /** Forms obey the same limit as bare images, and never touch the disk. */

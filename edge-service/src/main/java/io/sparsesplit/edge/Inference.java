@@ -5,7 +5,6 @@ import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.rollout.Observation;
 import io.sparsesplit.edge.rollout.Outcome;
 import io.sparsesplit.edge.rollout.Rollout;
-import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.image.ImageException;
 import io.sparsesplit.model.image.ImageFormat;
 import io.sparsesplit.model.network.Classification;
@@ -117,23 +116,15 @@ public class Inference {
         }
     }
 
-    /** Lets the cloud complete images of one course: as many in one call as are allowed, one call after the other. */
+    /** Lets the cloud complete images of one course. */
     List<CloudReply> complete(List<Judged> images, Course course, Deadline deadline) {
-        List<Features> features = new ArrayList<>(images.size());
-        for (Judged image : images) {
-            features.add(((Continue) image.exits()).features());
-        }
         InferenceRequest request = course.request();
-        List<CloudReply> replies = new ArrayList<>(images.size());
-        for (int from = 0; from < features.size(); from += limits.maxImagesPerCall()) {
-            List<Features> together =
-                    features.subList(from, Math.min(features.size(), from + limits.maxImagesPerCall()));
-            replies.addAll(cloud.ask(
-                    new Offload.OfFeatures(request.model().model(), course.codec(), together),
-                    deadline,
-                    request.trace()));
+        List<Offload> offloads = new ArrayList<>(images.size());
+        for (Judged image : images) {
+            offloads.add(Offload.OfFeatures.of(
+                    request.model().model(), course.codec(), ((Continue) image.exits()).features()));
         }
-        return replies;
+        return cloud.ask(offloads, deadline, request.trace());
     }
 
     /**
@@ -174,8 +165,7 @@ public class Inference {
         ImageFormat format = model.decoder().inspect(image);
         long inspected = System.nanoTime();
         Deadline deadline = deadline(request, arrival);
-        CloudReply reply = cloud.ask(new Offload.OfImage(model.model(), format, image), deadline, request.trace())
-                .get(0);
+        CloudReply reply = cloud.ask(new Offload.OfImage(model.model(), format, image), deadline, request.trace());
         long replied = System.nanoTime();
         if (reply.classification() != null) {
             observe(null, course, null, reply, replied - arrival);

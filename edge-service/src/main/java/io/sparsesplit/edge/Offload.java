@@ -1,141 +1,59 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.decision.DecisionCheck;
 import io.sparsesplit.model.image.ImageFormat;
-import java.util.ArrayList;
-import java.util.List;
 
-/** What travels to the cloud in one call: that of one image, or the features of several. */
+/** What travels to the cloud for one image. */
 sealed interface Offload {
 
     /** Where the cloud completes features. */
     String COMPLETE = "/complete";
 
-    /** What a call may take on the wire besides its payload: headers there and back, the answer, and all that once again. */
-    int MOST_AROUND_PAYLOAD = 1024;
-
-    /** What a frame has around its payload. */
-    int MOST_AROUND_FRAME = 16;
-
     /** Whose tail shall answer. */
     EdgeModel model();
-
-    /** How many images it answers. */
-    default int images() {
-        return 1;
-    }
-
-    /** Path and query at the cloud. */
-    String path();
-
-    /** Of the body. */
-    String mediaType();
 
     /** As answers name it. */
     String codec();
 
-    /** Makes the body; not cheap. */
-    Parcel pack();
-
-    /** More bytes than this call takes on the wire, there and back, even if it has to be sent twice. */
-    long mostBytes();
-
-    /** What an answer with an error status means. */
-    Reason refusal(int status);
-
-    /** A body, and how much of it is payload. */
-    final class Parcel {
-
-        private final List<Part> parts;
-        private final byte[] body;
-
-        Parcel(List<Part> parts, byte[] body) {
-            this.parts = List.copyOf(parts);
-            this.body = body;
-        }
-
-        /**
-         * What a body carries for one image.
-         *
-         * @param payload length of that
-         * @param frame length with what is around it
-         */
-        record Part(int payload, int frame) {}
-
-        /** One for each image, in order. */
-        List<Part> parts() {
-            return parts;
-        }
-
-        /** Length of what the body carries. */
-        int payload() {
-            return parts.stream().mapToInt(Part::payload).sum();
-        }
-
-        /** With what is around the payload; not a copy. */
-        byte[] body() {
-            return body;
-        }
-    }
+    /** Length of what travels. */
+    int payload();
 
     /**
-     * Features, to be completed.
+     * Length with what is around it in a body.
      *
-     * @param features of at least one image
+     * @param last whether nothing follows in the same body
      */
-    record OfFeatures(EdgeModel model, FeatureCodec featureCodec, List<Features> features) implements Offload {
+    int frame(boolean last);
 
-        @Override
-        public int images() {
-            return features.size();
-        }
+    /** Features, to be completed; those of several images may share a body. */
+    record OfFeatures(EdgeModel model, Frame frame) implements Offload {
 
-        @Override
-        public String path() {
-            return COMPLETE;
-        }
-
-        @Override
-        public String mediaType() {
-            return Frame.MEDIA_TYPE;
+        static OfFeatures of(EdgeModel model, FeatureCodec codec, Features features) {
+            return new OfFeatures(
+                    model, new Frame(codec.codec(), model.fingerprint().toBytes(), codec.encode(features)));
         }
 
         @Override
         public String codec() {
-            return featureCodec.codec().toString();
+            return frame.codec().toString();
         }
 
         @Override
-        public Parcel pack() {
-            byte[] fingerprint = model.fingerprint().toBytes();
-            List<Frame> frames = new ArrayList<>(features.size());
-            List<Parcel.Part> parts = new ArrayList<>(features.size());
-            for (Features image : features) {
-                Frame frame = new Frame(featureCodec.codec(), fingerprint, featureCodec.encode(image));
-                frames.add(frame);
-                parts.add(new Parcel.Part(frame.payload().length, frame.length(frames.size() == features.size())));
-            }
-            return new Parcel(parts, Frame.toBytes(frames));
+        public int payload() {
+            return frame.payload().length;
         }
 
         @Override
-        public long mostBytes() {
-            int mostAnswered = CompletionFrame.length(model.head().classes()) + MOST_AROUND_FRAME;
-            return MOST_AROUND_PAYLOAD + 2L * features.size() * (Float.BYTES * featureCodec.features() + mostAnswered);
-        }
-
-        @Override
-        public Reason refusal(int status) {
-            return Reason.CLOUD_ERROR;
+        public int frame(boolean last) {
+            return frame.length(last);
         }
     }
 
-    /** The image itself, as it came. */
+    /** The image itself, as it came; a body for itself. */
     final class OfImage implements Offload {
 
         /** Digits of the fingerprint that find the model; that it was the right one, the checksum of the answer shows. */
@@ -157,37 +75,32 @@ sealed interface Offload {
         }
 
         @Override
-        public String path() {
-            return "/classify?model=" + model.fingerprint().toString().substring(0, PREFIX);
-        }
-
-        @Override
-        public String mediaType() {
-            return format.mediaType();
-        }
-
-        @Override
         public String codec() {
             return DecisionCheck.IMAGE;
         }
 
         @Override
-        public Parcel pack() {
-            return new Parcel(List.of(new Parcel.Part(file.length, file.length)), file);
+        public int payload() {
+            return file.length;
         }
 
         @Override
-        public long mostBytes() {
-            return MOST_AROUND_PAYLOAD + 2L * file.length;
+        public int frame(boolean last) {
+            return file.length;
         }
 
-        /** An image that the cloud does not take, or a cloud that takes none, says nothing about the link to it. */
-        @Override
-        public Reason refusal(int status) {
-            return switch (status) {
-                case 400, 404, 405, 413, 415, 422 -> Reason.IMAGE_REFUSED;
-                default -> Reason.CLOUD_ERROR;
-            };
+        /** Path and query at the cloud. */
+        String path() {
+            return "/classify?model=" + model.fingerprint().toString().substring(0, PREFIX);
+        }
+
+        String mediaType() {
+            return format.mediaType();
+        }
+
+        /** Not a copy. */
+        byte[] file() {
+            return file;
         }
     }
 }

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between edge and cloud, passes bytes on, counts them, and does harm when told to. A fault holds for requests
- * that arrive after it was set, on old connections as well as on new ones. Requests are expected to come in one piece.
+ * that arrive after it was set, on old connections as well as on new ones. Requests of HTTP/1.1 are expected to come in one
+ * piece; in HTTP/2, each beginning of one counts.
  */
 public final class FaultyProxy implements Closeable {
 
@@ -30,11 +31,13 @@ public final class FaultyProxy implements Closeable {
         HANG,
         /** Answered by the cloud, but a byte at a time. */
         SLOW,
+        /** Answered by the cloud, but later than {@value #LATE_MILLIS} ms. */
+        LATE,
         /** Answered with bytes that are no HTTP. */
         GARBAGE,
-        /** Answered with a status. */
+        /** Answered with a status, in HTTP/1.1. */
         ERROR_500,
-        /** Answered with an error that never ends. */
+        /** Answered without an end, in HTTP/1.1. */
         ENDLESS,
         /** Answered by the cloud, but cut in the middle of the body. */
         TRUNCATED,
@@ -46,6 +49,7 @@ public final class FaultyProxy implements Closeable {
         CLOSED
     }
 
+    private static final int LATE_MILLIS = 1000;
     private static final String ACCEPT = "proxy-accept";
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -171,14 +175,22 @@ public final class FaultyProxy implements Closeable {
                 Socket cloud = new Socket(InetAddress.getLoopbackAddress(), cloudPort)) {
             cloud.setTcpNoDelay(true);
             sockets.add(cloud);
-            start("proxy-back", () -> answers(cloud, edge));
             byte[] buffer = new byte[1 << 16];
             InputStream in = edge.getInputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            int n = in.read(buffer);
+            boolean http2 = Http2Frames.beginIn(buffer, n);
+            Http2Frames frames = Http2Frames.ofClient();
+            start("proxy-back", () -> answers(cloud, edge, http2));
+            for (; n >= 0; n = in.read(buffer)) {
                 fromEdge.addAndGet(n);
-                requests.incrementAndGet();
-                lastRequest = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
-                request(Arrays.copyOf(buffer, n), edge, cloud);
+                int begun = http2 ? frames.begun(Http2Frames.HEADERS, buffer, n) : 1;
+                requests.addAndGet(begun);
+                if (begun > 0) {
+                    lastRequest = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+                    request(Arrays.copyOf(buffer, n), edge, cloud);
+                } else {
+                    cloud.getOutputStream().write(buffer, 0, n);
+                }
             }
         }
     }
@@ -210,20 +222,27 @@ public final class FaultyProxy implements Closeable {
         }
     }
 
-    private void answers(Socket cloud, Socket edge) throws IOException, InterruptedException {
+    private void answers(Socket cloud, Socket edge, boolean http2) throws IOException, InterruptedException {
         byte[] buffer = new byte[1 << 16];
+        Http2Frames frames = Http2Frames.ofServer();
         InputStream in = cloud.getInputStream();
         OutputStream out = edge.getOutputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             if (delayMs > 0) {
                 Thread.sleep(delayMs);
             }
-            switch (faultNow()) {
+            boolean body = !http2 || frames.begun(Http2Frames.DATA, buffer, n) > 0;
+            Fault now = faultNow();
+            switch (now == Fault.SLOW || body ? now : Fault.NONE) {
                 case SLOW -> {
                     for (int i = 0; i < n; i++) {
                         write(out, buffer, i, 1);
                         Thread.sleep(20);
                     }
+                }
+                case LATE -> {
+                    Thread.sleep(LATE_MILLIS);
+                    write(out, buffer, 0, n);
                 }
                 case TRUNCATED -> {
                     write(out, buffer, 0, n - 10);

@@ -82,6 +82,9 @@ class StartUpTest {
                 "sparsesplit.cloud.deadline=soon | Write sparsesplit.cloud.deadline as a duration with its unit, for example 500ms or 2s.",
                 "sparsesplit.cloud.max-concurrent-calls=0 | write a whole number from 1 to 1000, for example 32",
                 "sparsesplit.cloud.max-concurrent-calls=many | Write sparsesplit.cloud.max-concurrent-calls as a whole number.",
+                "sparsesplit.cloud.http-version=3 | write 1.1 or 2",
+                "sparsesplit.cloud.coalesce-delay=2s | write a duration from 0ms to 1s, with its unit, for example 2ms; 0ms is off",
+                "sparsesplit.cloud.max-images-per-call=0 | write a whole number from 1 to 4096, for example 64",
                 "sparsesplit.cloud.time-limit=1s | sparsesplit.cloud.time-limit",
                 "sparsesplit.image.max-bytes=1GB | write a size from 1KB to 64MB, with its unit",
                 "sparsesplit.image.max-bytes=big | Write sparsesplit.image.max-bytes as a size with its unit, for example 512KB or 1MB.",
@@ -113,6 +116,27 @@ class StartUpTest {
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains(sentence)
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void http2OverTlsStopsTheStart(CapturedOutput output) {
+        assertThatThrownBy(() -> rig.edge("sparsesplit.cloud.http-version=2", "sparsesplit.cloud.url=https://cloud")
+                .close());
+
+        assertThat(output)
+                .contains("HTTP/2 is spoken in clear text: write a url with http://, or http-version 1.1")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void moreCallsThanAConnectionOfHttp2TakesStopTheStart(CapturedOutput output) {
+        assertThatThrownBy(
+                () -> rig.edge("sparsesplit.cloud.http-version=2", "sparsesplit.cloud.max-concurrent-calls=101")
+                        .close());
+
+        assertThat(output)
+                .contains("with HTTP/2 at most 100 calls share the connection")
                 .doesNotContain("\tat ");
     }
 

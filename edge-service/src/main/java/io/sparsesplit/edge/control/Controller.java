@@ -7,6 +7,7 @@ import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -155,11 +156,15 @@ public final class Controller {
         return available;
     }
 
-    /** A call has ended, on whatever thread it ran, and took so many bytes on the wire. */
-    public void travelled(@Nullable Budget reserved, long took) {
+    /**
+     * A call has ended, on whatever thread it ran, and took so many bytes on the wire.
+     *
+     * @param reserved all that was set aside for it
+     */
+    public void travelled(Collection<Budget> reserved, long took) {
         bytes.add(took);
-        if (reserved != null) {
-            budget.settle(reserved.wanted(), took);
+        if (!reserved.isEmpty()) {
+            budget.settle(reserved.stream().mapToLong(Budget::wanted).sum(), took);
         }
     }
 

@@ -52,7 +52,7 @@ final class Window {
     synchronized void add(Outcome outcome, @Nullable Boolean contradicted, long duration) {
         failures.add(outcome.failed());
         exits.add(outcome == Outcome.EDGE);
-        if (contradicted != null) {
+        if (outcome == Outcome.CLOUD && contradicted != null) {
             contradictions.add(contradicted);
         }
         nanos[(int) (requests % nanos.length)] = duration;

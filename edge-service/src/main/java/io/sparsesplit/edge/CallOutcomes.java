@@ -1,0 +1,72 @@
+package io.sparsesplit.edge;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.control.Controller;
+import io.sparsesplit.edge.rollout.Rollout;
+import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.decision.Decision.Budget;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** Tells all who draw conclusions from calls to the cloud what came of them: circuit breaker, meters, controller and rollout. */
+@Component
+class CallOutcomes {
+
+    private final CircuitBreaker breaker;
+    private final EdgeMetrics metrics;
+    private final Controller controller;
+    private final Rollout rollout;
+
+    CallOutcomes(CircuitBreakerRegistry breakers, EdgeMetrics metrics, Controller controller, Rollout rollout) {
+        this.breaker = breakers.circuitBreaker(CloudClient.BREAKER);
+        this.metrics = metrics;
+        this.controller = controller;
+        this.rollout = rollout;
+    }
+
+    /**
+     * A call has ended, or nobody waits for it any more. A cloud that was given less time than configured is not to blame for taking
+     * longer, and one that says what it does not hold or take works as it should.
+     *
+     * @param excused whether it had less time than configured
+     */
+    void ended(Reason outcome, boolean excused, long nanos) {
+        metrics.called(outcome, nanos);
+        switch (outcome) {
+            case CLOUD_ANSWERED, IMAGE_REFUSED, UNKNOWN_MODEL -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            default -> {
+                if (outcome == Reason.TIMEOUT && excused) {
+                    breaker.releasePermission();
+                } else {
+                    breaker.onError(nanos, TimeUnit.NANOSECONDS, new CloudException(outcome, outcome.toString()));
+                }
+            }
+        }
+        if (outcome == Reason.CLOUD_ANSWERED || outcome == Reason.TIMEOUT) {
+            controller.called(nanos);
+        }
+    }
+
+    /** A call that had the breaker's permission was not made, and says nothing of the cloud. */
+    void abandoned() {
+        breaker.releasePermission();
+    }
+
+    /** The cloud answered that it does not hold a model. */
+    void notHeld(EdgeModel model, ModelNotHeldException answer) {
+        rollout.notHeld(model, answer.held(), answer.reason() == Reason.FINGERPRINT_MISMATCH);
+    }
+
+    /**
+     * A call is over, well or not, and all that travelled is known.
+     *
+     * @param images that it was for
+     * @param reserved what was set aside for it
+     */
+    void travelled(Travelled bytes, int images, Collection<Budget> reserved) {
+        metrics.travelled(bytes, images);
+        controller.travelled(reserved, bytes.sent() + bytes.received());
+    }
+}
