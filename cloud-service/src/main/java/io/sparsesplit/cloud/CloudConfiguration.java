@@ -1,7 +1,9 @@
 package io.sparsesplit.cloud;
 
+import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ModelProperties;
+import io.sparsesplit.service.models.HeldVersions;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import java.util.List;
@@ -13,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class CloudConfiguration {
 
     @Bean
-    HeldModels heldModels(ModelRepository repository, ModelProperties properties) {
-        return new HeldModels(List.of(repository.loadCloud(properties.name(), properties.version())));
+    HeldVersions<CloudModel> heldVersions(ModelRepository repository, ModelProperties properties) {
+        return new HeldVersions<>(List.of(repository.loadCloud(properties.name(), properties.version())));
     }
 
     @Bean

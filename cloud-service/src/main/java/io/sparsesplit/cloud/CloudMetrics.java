@@ -2,13 +2,12 @@ package io.sparsesplit.cloud;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sparsesplit.model.artifact.CloudModel;
-import io.sparsesplit.model.artifact.Fingerprint;
+import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.VersionMeters;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** What the cloud counts. Everything there is to count is there from the start, as 0. */
@@ -16,13 +15,13 @@ import org.springframework.stereotype.Component;
 class CloudMetrics {
 
     private final MeterRegistry registry;
-    private final Map<Fingerprint, Timer> tails = new HashMap<>();
+    private final VersionMeters<Timer> tails;
     private final Counter completions;
     private final Counter frames;
     private final Counter received;
     private final Counter sent;
 
-    CloudMetrics(MeterRegistry registry, HeldModels models) {
+    CloudMetrics(MeterRegistry registry, HeldVersions<CloudModel> versions) {
         this.registry = registry;
         this.completions = registry.counter("sparsesplit.completions");
         this.frames = registry.counter("sparsesplit.frames");
@@ -31,7 +30,7 @@ class CloudMetrics {
         for (Rejection rejection : Rejection.values()) {
             rejections(rejection);
         }
-        models.all().forEach(model -> tails.put(model.fingerprint(), newTail(model)));
+        this.tails = new VersionMeters<>(registry, versions, this::newTail);
     }
 
     void completed(int frameCount, int bytesReceived) {
@@ -51,13 +50,12 @@ class CloudMetrics {
 
     /** Time from features to answer, per frame. */
     Timer tail(CloudModel model) {
-        return Objects.requireNonNull(tails.get(model.fingerprint()), "a model that is not held");
+        return tails.of(model);
     }
 
-    private Timer newTail(CloudModel model) {
+    private Timer newTail(Tags version) {
         return Timer.builder("sparsesplit.tail")
-                .tag("model", model.manifest().name())
-                .tag("version", model.manifest().version())
+                .tags(version)
                 .publishPercentiles(0.5, 0.95, 0.99)
                 .percentilePrecision(2)
                 .distributionStatisticExpiry(Duration.ofHours(1))

@@ -4,21 +4,26 @@ import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.codec.SealedFrame;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.models.HeldVersions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.springframework.stereotype.Component;
 
-/**
- * The models whose features can be completed.
- *
- * @param all in no particular order
- */
-record HeldModels(List<CloudModel> all) {
+/** The models whose features can be completed; they may change at any time, see {@link HeldVersions}. */
+@Component
+public class HeldModels {
+
+    private final HeldVersions<CloudModel> versions;
+
+    public HeldModels(HeldVersions<CloudModel> versions) {
+        this.versions = versions;
+    }
 
     /** What the outside sees of a model. */
-    record Held(String name, String version, String fingerprint) {
+    public record Held(String name, String version, String fingerprint) {
 
-        static Held of(CloudModel model) {
+        public static Held of(CloudModel model) {
             return new Held(
                     model.manifest().name(),
                     model.manifest().version(),
@@ -31,7 +36,8 @@ record HeldModels(List<CloudModel> all) {
      *
      * @throws ProblemException naming the models that are held, when no fingerprint begins like that of the frame's
      */
-    CloudModel of(SealedFrame frame) {
+    public CloudModel of(SealedFrame frame) {
+        List<CloudModel> all = versions.all();
         List<CloudModel> alike = all.stream()
                 .filter(model -> model.fingerprint().startsWith(frame.prefix()))
                 .toList();
@@ -40,7 +46,7 @@ record HeldModels(List<CloudModel> all) {
                     Problem.UNKNOWN_FINGERPRINT,
                     "No model is held whose fingerprint begins with %s: use one of those in 'held' on both sides."
                             .formatted(HexFormat.of().formatHex(frame.prefix())),
-                    Map.of("held", held()));
+                    Map.of("held", all.stream().map(Held::of).toList()));
         }
         return alike.stream()
                 .filter(model -> frame.isOf(model.fingerprint().toBytes()))
@@ -48,7 +54,13 @@ record HeldModels(List<CloudModel> all) {
                 .orElse(alike.get(0));
     }
 
-    List<Held> held() {
-        return all.stream().map(Held::of).toList();
+    /** All of them, the default first. */
+    public List<CloudModel> all() {
+        return versions.all();
+    }
+
+    /** All of them as the outside sees them, the default first. */
+    public List<Held> held() {
+        return versions.all().stream().map(Held::of).toList();
     }
 }

@@ -11,6 +11,7 @@ import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.codec.SealedFrame;
 import io.sparsesplit.service.ProblemException;
 import io.sparsesplit.service.SmallModel;
+import io.sparsesplit.service.models.HeldVersions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ class HeldModelsTest {
         one = load(ones);
         SmallModel.publishAlike(others, 2, Arrays.copyOf(one.fingerprint().toBytes(), Frame.PREFIX_BYTES));
         other = load(others);
-        held = new HeldModels(List.of(one, other));
+        held = new HeldModels(new HeldVersions<>(List.of(one, other)));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.codec.Codec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -57,7 +57,7 @@ record Answer(
             @Schema(example = "3.0.0") String version,
             @Schema(example = "9f2c") String fingerprint) {
 
-        static Model of(EdgeModel model) {
+        static Model of(ServedModel model) {
             return new Model(
                     model.manifest().name(),
                     model.manifest().version(),

@@ -1,12 +1,15 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.service.ModelProperties;
+import io.sparsesplit.service.models.HeldVersions;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import jakarta.servlet.MultipartConfigElement;
+import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,13 +22,11 @@ class EdgeConfiguration {
     private static final int FORM_BYTES = 1 << 14;
 
     @Bean
-    EdgeModel edgeModel(ModelRepository repository, ModelProperties properties) {
-        return repository.loadEdge(properties.name(), properties.version());
-    }
-
-    @Bean
-    ImageDecoder imageDecoder(EdgeModel model, ImageProperties properties) {
-        return new ImageDecoder(model.manifest().preprocessing(), properties.toLimits());
+    HeldVersions<ServedModel> servedVersions(
+            ModelRepository repository, ModelProperties properties, ImageProperties images) {
+        EdgeModel model = repository.loadEdge(properties.name(), properties.version());
+        return new HeldVersions<>(
+                List.of(new ServedModel(model, new ImageDecoder(model.manifest().preprocessing(), images.toLimits()))));
     }
 
     /** Forms obey the same limit as bare images, and never touch the disk. */

@@ -3,10 +3,12 @@ package io.sparsesplit.edge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sparsesplit.edge.Reason.Exit;
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.VersionMeters;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +24,7 @@ class EdgeMetrics {
     private static final List<Integer> ERRORS = List.of(400, 404, 405, 406, 413, 415, 422, 500, 503);
 
     private final MeterRegistry registry;
-    private final Map<Exit, Timer> inference = new EnumMap<>(Exit.class);
+    private final Map<Exit, VersionMeters<Timer>> inference = new EnumMap<>(Exit.class);
     private final Map<Reason, Counter> exits = new EnumMap<>(Reason.class);
     private final Map<Reason, Timer> calls = new EnumMap<>(Reason.class);
     private final Timer head;
@@ -33,7 +35,7 @@ class EdgeMetrics {
     private final Counter sentBytes;
     private final Counter receivedBytes;
 
-    EdgeMetrics(MeterRegistry registry, EdgeModel model) {
+    EdgeMetrics(MeterRegistry registry, HeldVersions<ServedModel> versions) {
         this.registry = registry;
         this.head = timer("sparsesplit.head", Duration.ofNanos(1_000), Duration.ofSeconds(1))
                 .register(registry);
@@ -46,7 +48,7 @@ class EdgeMetrics {
         this.sentBytes = registry.counter("sparsesplit.bytes.wire", "direction", "sent");
         this.receivedBytes = registry.counter("sparsesplit.bytes.wire", "direction", "received");
         for (Exit exit : Exit.values()) {
-            inference.put(exit, inference(exit, model.manifest()));
+            inference.put(exit, new VersionMeters<>(registry, versions, version -> inference(exit, version)));
         }
         for (Reason reason : Reason.values()) {
             exits.put(
@@ -61,9 +63,9 @@ class EdgeMetrics {
     }
 
     /** An image was answered. */
-    void answered(Reason reason, int image, double edgeConfidence, long headNanos, long totalNanos) {
+    void answered(ServedModel model, Reason reason, int image, double edgeConfidence, long headNanos, long totalNanos) {
         of(exits, reason).increment();
-        of(inference, reason.exit()).record(totalNanos, TimeUnit.NANOSECONDS);
+        of(inference, reason.exit()).of(model).record(totalNanos, TimeUnit.NANOSECONDS);
         head.record(headNanos, TimeUnit.NANOSECONDS);
         confidence.record(edgeConfidence);
         imageBytes.increment(image);
@@ -88,11 +90,10 @@ class EdgeMetrics {
     }
 
     /** From the arrival of an image to its answer. */
-    private Timer inference(Exit exit, Manifest model) {
+    private Timer inference(Exit exit, Tags version) {
         return timer("sparsesplit.inference", Duration.ofNanos(50_000), Duration.ofSeconds(10))
                 .tag("exit", exit.toString())
-                .tag("model", model.name())
-                .tag("version", model.version())
+                .tags(version)
                 .publishPercentiles(0.5, 0.95, 0.99)
                 .percentilePrecision(2)
                 .distributionStatisticExpiry(Duration.ofHours(1))

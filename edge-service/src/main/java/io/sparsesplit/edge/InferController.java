@@ -1,6 +1,7 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.edge.models.ServedModels;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.service.Body;
@@ -16,8 +17,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,12 +34,12 @@ class InferController {
     private static final String FIELD = "image";
 
     private final Inference inference;
-    private final EdgeModel model;
+    private final ServedModels models;
     private final ImageProperties limits;
 
-    InferController(Inference inference, EdgeModel model, ImageProperties limits) {
+    InferController(Inference inference, ServedModels models, ImageProperties limits) {
         this.inference = inference;
-        this.model = model;
+        this.models = models;
         this.limits = limits;
     }
 
@@ -161,11 +160,14 @@ class InferController {
                     @RequestParam(required = false)
                     @Nullable
                     String codec,
-            @Parameter(name = "model", description = "refuse to answer with any other model", example = "mnist")
+            @Parameter(
+                            name = "model",
+                            description = "answer with this model; the default's when left out",
+                            example = "mnist")
                     @RequestParam(name = "model", required = false)
                     @Nullable
                     String name,
-            @Parameter(description = "refuse to answer with any other version", example = "3.0.0")
+            @Parameter(description = "answer with this version; the default when left out", example = "3.0.0")
                     @RequestParam(required = false)
                     @Nullable
                     String version,
@@ -174,30 +176,13 @@ class InferController {
                     @Nullable
                     String traceparent)
             throws IOException {
-        requireLoaded(name, version);
-        InferenceRequest wanted = InferenceRequest.of(policy, minConfidence, deadlineMs, offered(codec), traceparent);
+        ServedModel model = models.choose(name, version);
+        InferenceRequest wanted =
+                InferenceRequest.of(model, policy, minConfidence, deadlineMs, offered(model, codec), traceparent);
         return inference.answer(image(request), wanted);
     }
 
-    private void requireLoaded(@Nullable String name, @Nullable String version) {
-        if (name == null && version == null) {
-            return;
-        }
-        Answer.Model loaded = Answer.Model.of(model);
-        if ((name != null && !name.equals(loaded.name())) || (version != null && !version.equals(loaded.version()))) {
-            throw new ProblemException(
-                    Problem.UNKNOWN_MODEL,
-                    "Model %s %s is not loaded: %s %s is. Ask for that, or leave model and version out."
-                            .formatted(
-                                    name == null ? loaded.name() : name,
-                                    version == null ? loaded.version() : version,
-                                    loaded.name(),
-                                    loaded.version()),
-                    Map.of("loaded", List.of(loaded)));
-        }
-    }
-
-    private FeatureCodec offered(@Nullable String codec) {
+    private static FeatureCodec offered(ServedModel model, @Nullable String codec) {
         FeatureCodecs codecs = model.codecs();
         if (codec == null) {
             return codecs.standard();

@@ -1,7 +1,6 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
@@ -14,17 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Inference {
 
-    private final EdgeModel model;
-    private final Answer.Model named;
-    private final ImageDecoder decoder;
     private final CloudClient cloud;
     private final CloudProperties limits;
     private final EdgeMetrics metrics;
 
-    Inference(EdgeModel model, ImageDecoder decoder, CloudClient cloud, CloudProperties limits, EdgeMetrics metrics) {
-        this.model = model;
-        this.named = Answer.Model.of(model);
-        this.decoder = decoder;
+    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics) {
         this.cloud = cloud;
         this.limits = limits;
         this.metrics = metrics;
@@ -37,7 +30,8 @@ class Inference {
      */
     Answer answer(byte[] image, InferenceRequest request) {
         long arrival = System.nanoTime();
-        float[] input = decoder.decode(image);
+        ServedModel model = request.model();
+        float[] input = model.decoder().decode(image);
         long decoded = System.nanoTime();
         ExitDecision decision = model.head().decide(input, request.policy().threshold(request.minConfidence()));
         long decided = System.nanoTime();
@@ -45,9 +39,11 @@ class Inference {
         long answered = System.nanoTime();
 
         Verdict verdict = decision.verdict();
-        metrics.answered(reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
+        metrics.answered(
+                model, reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
         boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
         return answer(
+                model,
                 verdict,
                 reply,
                 Answer.Bytes.of(image.length, reply.travelled()),
@@ -64,11 +60,16 @@ class Inference {
             return CloudReply.notAsked(Reason.POLICY_LOCAL_ONLY);
         }
         Deadline deadline = Deadline.of(arrival, limits.deadline(), request.deadlineMs());
-        return cloud.complete(model, request.codec(), unsure.features(), deadline, request.trace());
+        return cloud.complete(request.model().model(), request.codec(), unsure.features(), deadline, request.trace());
     }
 
     private Answer answer(
-            Verdict verdict, CloudReply reply, Answer.Bytes bytes, Answer.Latency latency, String traceId) {
+            ServedModel model,
+            Verdict verdict,
+            CloudReply reply,
+            Answer.Bytes bytes,
+            Answer.Latency latency,
+            String traceId) {
         Classification best = reply.classification() == null ? verdict.classification() : reply.classification();
         return new Answer(
                 model.manifest().labels().get(best.classIndex()),
@@ -81,7 +82,7 @@ class Inference {
                 verdict.criterion().toString(),
                 verdict.confidence(),
                 verdict.threshold() > 1 ? null : verdict.threshold(),
-                named,
+                Answer.Model.of(model),
                 bytes,
                 latency,
                 traceId);

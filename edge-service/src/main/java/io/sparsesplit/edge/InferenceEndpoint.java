@@ -6,7 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.sparsesplit.edge.Reason.Exit;
-import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.edge.models.ServedModels;
+import io.sparsesplit.model.artifact.Manifest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,12 @@ class InferenceEndpoint {
 
     private final MeterRegistry registry;
     private final CircuitBreakerRegistry breakers;
-    private final EdgeModel model;
+    private final ServedModels models;
 
-    InferenceEndpoint(MeterRegistry registry, CircuitBreakerRegistry breakers, EdgeModel model) {
+    InferenceEndpoint(MeterRegistry registry, CircuitBreakerRegistry breakers, ServedModels models) {
         this.registry = registry;
         this.breakers = breakers;
-        this.model = model;
+        this.models = models;
     }
 
     /**
@@ -38,10 +39,10 @@ class InferenceEndpoint {
      * @param reasons answers by reason
      * @param localExitRate percent of the answers that the edge gave because it was to, 0 to 100
      * @param errors requests refused, by status
-     * @param latencyMs of the last hour, by exit
+     * @param latencyMs of the last hour, by exit, of the default model
      * @param bytes that travelled
      * @param breaker state of the circuit breaker
-     * @param models loaded
+     * @param models loaded, the default first
      */
     record Summary(
             long requests,
@@ -92,7 +93,7 @@ class InferenceEndpoint {
                 latency,
                 bytes(),
                 breakers.circuitBreaker(CloudClient.BREAKER).getState().name(),
-                List.of(Answer.Model.of(model)));
+                models.all().stream().map(Answer.Model::of).toList());
     }
 
     private Map<String, Long> errors() {
@@ -123,8 +124,9 @@ class InferenceEndpoint {
 
     private Map<String, Double> percentiles(Exit exit) {
         Map<String, Double> percentiles = new LinkedHashMap<>();
+        Manifest model = models.standard().manifest();
         Timer timer = registry.get("sparsesplit.inference")
-                .tag("exit", exit.toString())
+                .tags("exit", exit.toString(), "model", model.name(), "version", model.version())
                 .timer();
         for (ValueAtPercentile value : timer.takeSnapshot().percentileValues()) {
             percentiles.put(

@@ -1,5 +1,6 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client wants to be done with its image.
  *
+ * @param model to answer with
  * @param policy who may answer
  * @param minConfidence least certainty for the edge to answer, in place of the model's own thresholds
  * @param deadlineMs when it wants the answer; null when it leaves that open
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace the request belongs to
  */
 record InferenceRequest(
+        ServedModel model,
         Policy policy,
         OptionalDouble minConfidence,
         @Nullable Long deadlineMs,
@@ -25,6 +28,7 @@ record InferenceRequest(
 
     /** From the parameters as they came; a problem saying what to write when one is out of range. */
     static InferenceRequest of(
+            ServedModel model,
             String policy,
             @Nullable Double minConfidence,
             @Nullable Long deadlineMs,
@@ -41,6 +45,7 @@ record InferenceRequest(
                     "deadlineMs is %d: write a whole number of milliseconds, 1 or more.".formatted(deadlineMs));
         }
         return new InferenceRequest(
+                model,
                 Policy.of(policy),
                 minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
                 deadlineMs,

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.model.image.ImageDecoder;
+import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.edge.models.ServedModels;
 import io.sparsesplit.model.network.Head;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -25,20 +25,13 @@ class StartUp implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
     private static final int WARM_UP_IMAGES = 300;
 
-    private final EdgeModel model;
-    private final ImageDecoder decoder;
+    private final ServedModels models;
     private final CloudProperties cloud;
     private final CloudConnections connections;
     private final Environment environment;
 
-    StartUp(
-            EdgeModel model,
-            ImageDecoder decoder,
-            CloudProperties cloud,
-            CloudConnections connections,
-            Environment environment) {
-        this.model = model;
-        this.decoder = decoder;
+    StartUp(ServedModels models, CloudProperties cloud, CloudConnections connections, Environment environment) {
+        this.models = models;
         this.cloud = cloud;
         this.connections = connections;
         this.environment = environment;
@@ -46,9 +39,10 @@ class StartUp implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) throws IOException {
+        ServedModel model = models.standard();
         byte[] image = image();
         for (int i = 0; i < WARM_UP_IMAGES; i++) {
-            model.head().decide(decoder.decode(image), OptionalDouble.of(Head.NEVER));
+            model.head().decide(model.decoder().decode(image), OptionalDouble.of(Head.NEVER));
         }
         warmUpConnections();
         LOG.info(

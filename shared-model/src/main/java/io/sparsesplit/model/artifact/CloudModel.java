@@ -11,4 +11,5 @@ import io.sparsesplit.model.network.Tail;
  * @param tail its part of the network
  * @param codecs for the features it receives
  */
-public record CloudModel(Manifest manifest, Fingerprint fingerprint, Tail tail, FeatureCodecs codecs) {}
+public record CloudModel(Manifest manifest, Fingerprint fingerprint, Tail tail, FeatureCodecs codecs)
+        implements ModelPart {}

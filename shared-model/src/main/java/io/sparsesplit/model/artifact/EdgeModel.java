@@ -11,4 +11,5 @@ import io.sparsesplit.model.network.Head;
  * @param head its part of the network
  * @param codecs for the features it sends
  */
-public record EdgeModel(Manifest manifest, Fingerprint fingerprint, Head head, FeatureCodecs codecs) {}
+public record EdgeModel(Manifest manifest, Fingerprint fingerprint, Head head, FeatureCodecs codecs)
+        implements ModelPart {}

@@ -9,9 +9,11 @@ import java.util.HexFormat;
 public final class Fingerprint {
 
     private final byte[] digest;
+    private final String hex;
 
     private Fingerprint(byte[] digest) {
         this.digest = digest;
+        this.hex = HexFormat.of().formatHex(digest);
     }
 
     static Fingerprint of(byte[] manifest) {
@@ -31,7 +33,7 @@ public final class Fingerprint {
     /** 64 hexadecimal digits. */
     @Override
     public String toString() {
-        return HexFormat.of().formatHex(digest);
+        return hex;
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class RangeDecoder {
         int symbol = 0;
         long start = 0;
         long end = part * starts[1];
-        // From symbol to symbol, since the first are the usual ones: one division takes as long as some of these products.
+        // From symbol to symbol, since the first are the usual ones: one division takes as long as some of these
+        // products.
         while (offset >= end && symbol + 2 < starts.length) {
             symbol++;
             start = end;

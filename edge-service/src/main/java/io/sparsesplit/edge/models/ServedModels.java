@@ -1,0 +1,74 @@
+package io.sparsesplit.edge.models;
+
+import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.models.HeldVersions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The versions that the edge answers with; they may change at any time, see {@link HeldVersions}. */
+@Component
+public class ServedModels {
+
+    private final HeldVersions<ServedModel> versions;
+
+    public ServedModels(HeldVersions<ServedModel> versions) {
+        this.versions = versions;
+    }
+
+    /** What a client reads of a version that it may ask for. */
+    private record Loaded(String name, String version, String fingerprint) {
+
+        static Loaded of(ServedModel model) {
+            Manifest manifest = model.manifest();
+            return new Loaded(
+                    manifest.name(), manifest.version(), model.fingerprint().toString());
+        }
+
+        @Override
+        public String toString() {
+            return name + " " + version;
+        }
+    }
+
+    /**
+     * The version to answer a request with.
+     *
+     * @param name of the model; null for that of the default
+     * @param version of it; null for the default, or the first there is when the default has another name
+     * @throws ProblemException naming those that are loaded, when this one is not
+     */
+    public ServedModel choose(@Nullable String name, @Nullable String version) {
+        return versions.find(name, version).orElseThrow(() -> notLoaded(name, version));
+    }
+
+    /** The default. */
+    public ServedModel standard() {
+        return versions.standard();
+    }
+
+    /** All that are held, the default first. */
+    public List<ServedModel> all() {
+        return versions.all();
+    }
+
+    private ProblemException notLoaded(@Nullable String name, @Nullable String version) {
+        List<ServedModel> held = versions.all();
+        Manifest standard = held.get(0).manifest();
+        List<Loaded> loaded = held.stream().map(Loaded::of).toList();
+        return new ProblemException(
+                Problem.UNKNOWN_MODEL,
+                "Model %s %s is not loaded: %s. Ask for %s, or leave model and version out."
+                        .formatted(
+                                name == null ? standard.name() : name,
+                                version == null ? standard.version() : version,
+                                loaded.stream().map(Loaded::toString).collect(Collectors.joining(", "))
+                                        + (loaded.size() == 1 ? " is" : " are"),
+                                loaded.size() == 1 ? "that" : "one of them"),
+                Map.of("loaded", loaded));
+    }
+}

@@ -1,0 +1,5 @@
+/** The versions of models that the edge answers with. */
+@NullMarked
+package io.sparsesplit.edge.models;
+
+import org.jspecify.annotations.NullMarked;

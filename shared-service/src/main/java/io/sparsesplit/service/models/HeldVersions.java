@@ -1,0 +1,81 @@
+package io.sparsesplit.service.models;
+
+import io.sparsesplit.model.artifact.ModelPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of models that a service holds at the moment: never none, the default first. They are exchanged as a whole
+ * and read without a lock; whoever took one works with it to the end, whether it is still held or not.
+ *
+ * @param <M> what this service loads of a version
+ */
+public final class HeldVersions<M extends ModelPart> {
+
+    private final List<Consumer<List<M>>> listeners = new ArrayList<>();
+    private volatile List<M> held;
+
+    /**
+     * Versions to begin with.
+     *
+     * @param held at least one, the default first
+     */
+    public HeldVersions(List<M> held) {
+        this.held = checked(held);
+    }
+
+    /** All that are held, the default first. */
+    public List<M> all() {
+        return held;
+    }
+
+    /** The default. */
+    public M standard() {
+        return held.get(0);
+    }
+
+    /**
+     * The version asked for: the default, or else the first that is held, of those that have this name and version.
+     *
+     * @param name of the model; null for that of the default
+     * @param version of it; null for any
+     */
+    public Optional<M> find(@Nullable String name, @Nullable String version) {
+        List<M> now = held;
+        if (name == null && version == null) {
+            return Optional.of(now.get(0));
+        }
+        String model = name == null ? now.get(0).manifest().name() : name;
+        return now.stream()
+                .filter(part -> part.manifest().name().equals(model))
+                .filter(part -> version == null || part.manifest().version().equals(version))
+                .findFirst();
+    }
+
+    /**
+     * Holds these from now on, and no others.
+     *
+     * @param next at least one, the default first
+     */
+    public synchronized void hold(List<M> next) {
+        List<M> checked = checked(next);
+        listeners.forEach(listener -> listener.accept(checked));
+        held = checked;
+    }
+
+    /** Tells what is held: now, and whenever that changes, before any request sees it. */
+    public synchronized void listen(Consumer<List<M>> listener) {
+        listener.accept(held);
+        listeners.add(listener);
+    }
+
+    private static <M> List<M> checked(List<M> held) {
+        if (held.isEmpty()) {
+            throw new IllegalArgumentException("a service without a model cannot answer");
+        }
+        return List.copyOf(held);
+    }
+}

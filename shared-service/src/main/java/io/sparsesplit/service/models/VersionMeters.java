@@ -1,0 +1,78 @@
+package io.sparsesplit.service.models;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.sparsesplit.model.artifact.ModelPart;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A meter for each version of a model, tagged with {@code model} and {@code version}. Those of versions that are no longer
+ * held stay, as sums over time need them, but not for ever: with many versions the ones not held for longest are removed.
+ *
+ * @param <T> kind of meter
+ */
+public final class VersionMeters<T extends Meter> {
+
+    /** More than are ever held at once. */
+    static final int MAX = 32;
+
+    private final MeterRegistry registry;
+    private final Function<Tags, T> register;
+    private volatile Map<Version, T> meters = Map.of();
+
+    private record Version(String name, String version) {
+
+        static Version of(ModelPart model) {
+            return new Version(model.manifest().name(), model.manifest().version());
+        }
+    }
+
+    /**
+     * Meters for all versions held, now and later.
+     *
+     * @param register makes the meter of one version, with these tags
+     */
+    public <M extends ModelPart> VersionMeters(
+            MeterRegistry registry, HeldVersions<M> versions, Function<Tags, T> register) {
+        this.registry = registry;
+        this.register = register;
+        versions.listen(this::hold);
+    }
+
+    /** The meter of a version. */
+    public T of(ModelPart model) {
+        Version version = Version.of(model);
+        T meter = meters.get(version);
+        // A request may outlive the meter of its version.
+        return meter == null ? Objects.requireNonNull(hold(List.of(model)).get(version)) : meter;
+    }
+
+    private synchronized Map<Version, T> hold(List<? extends ModelPart> held) {
+        Set<Version> versions = held.stream().map(Version::of).collect(Collectors.toSet());
+        Map<Version, T> next = new LinkedHashMap<>(meters);
+        for (Version version : versions) {
+            T known = next.remove(version);
+            next.put(version, known == null ? register.apply(tags(version)) : known);
+        }
+        Iterator<Map.Entry<Version, T>> oldest = next.entrySet().iterator();
+        while (next.size() > MAX) {
+            Map.Entry<Version, T> meter = oldest.next();
+            oldest.remove();
+            registry.remove(meter.getValue());
+        }
+        meters = next;
+        return next;
+    }
+
+    private static Tags tags(Version version) {
+        return Tags.of("model", version.name(), "version", version.version());
+    }
+}
