@@ -17,6 +17,7 @@ public enum Problem {
     UNDECODABLE_IMAGE(HttpStatus.BAD_REQUEST, "The image is damaged"),
     MALFORMED_FRAME(HttpStatus.BAD_REQUEST, "The features are damaged"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
+    UNKNOWN_INFERENCE(HttpStatus.NOT_FOUND, "There is no such inference"),
     UNKNOWN_MODEL(HttpStatus.NOT_FOUND, "The model is not loaded"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not possible at this path"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in this format"),

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param refined the cloud's answer, if it gave one
  * @param reason why it gave none, if it did not
  */
-record Ending(UUID id, State state, @Nullable Classification refined, @Nullable String reason) {
+record Ending(
+        UUID id,
+        State state,
+        @Nullable Classification refined,
+        @Nullable String reason) {
 
     static Ending refined(UUID id, Classification answer) {
         return new Ending(id, State.REFINED, answer, null);

@@ -71,7 +71,9 @@ public record OutboxProperties(
         @Min(value = 1, message = LISTENERS) @Max(value = 1000, message = LISTENERS) @DefaultValue("16")
         int maxListeners,
 
-        @DurationMin(millis = 100, message = HEARTBEAT) @DurationMax(minutes = 10, message = HEARTBEAT) @DefaultValue("15s")
+        @DurationMin(millis = 100, message = HEARTBEAT)
+        @DurationMax(minutes = 10, message = HEARTBEAT)
+        @DefaultValue("15s")
         Duration heartbeat,
 
         @Valid @DefaultValue Webhook webhook) {
@@ -112,7 +114,9 @@ public record OutboxProperties(
 
             @DefaultValue("") String key,
 
-            @DurationMin(millis = 10, message = TIMEOUT) @DurationMax(minutes = 1, message = TIMEOUT) @DefaultValue("5s")
+            @DurationMin(millis = 10, message = TIMEOUT)
+            @DurationMax(minutes = 1, message = TIMEOUT)
+            @DefaultValue("5s")
             Duration timeout,
 
             @Min(value = 1, message = ATTEMPTS) @Max(value = 1000, message = ATTEMPTS) @DefaultValue("20")

@@ -30,7 +30,7 @@ record QueuedInference(
         @Schema(example = "1767225600001") @Nullable Long event,
         Instant acceptedAt,
         @Nullable Instant endedAt,
-        ModelName model,
+        Model model,
         Label provisional,
         @Nullable Label refined,
         @Nullable Boolean revised,
@@ -47,4 +47,16 @@ record QueuedInference(
             @Schema(example = "7") String label,
             @Schema(example = "7") int classIndex,
             @Schema(example = "0.983") float confidence) {}
+
+    /**
+     * Which model.
+     *
+     * @param name of it
+     * @param version of it
+     * @param fingerprint SHA-256 of its manifest
+     */
+    record Model(
+            @Schema(example = "mnist") String name,
+            @Schema(example = "3.0.0") String version,
+            @Schema(example = "9f2c") String fingerprint) {}
 }

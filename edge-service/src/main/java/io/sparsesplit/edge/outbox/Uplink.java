@@ -10,11 +10,10 @@ public interface Uplink {
     /**
      * Features of one model on their way.
      *
-     * @param fingerprint of the model, 32 bytes
-     * @param classes of the model
+     * @param model of them
      * @param frames at least one
      */
-    record Batch(byte[] fingerprint, int classes, List<Frame> frames) {}
+    record Batch(KnownModel model, List<Frame> frames) {}
 
     /** What came of asking. */
     sealed interface Outcome {

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.outbox;
 
-import io.sparsesplit.model.artifact.EdgeModel;
-import io.swagger.v3.oas.annotations.media.Schema;
+import io.sparsesplit.model.artifact.ModelPart;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -10,14 +10,15 @@ import java.util.List;
  * @param fingerprint 64 hexadecimal digits
  * @param labels of its classes
  */
-public record ModelName(
-        @Schema(example = "mnist") String name,
-        @Schema(example = "3.0.0") String version,
-        @Schema(example = "9f2c") String fingerprint,
-        @com.fasterxml.jackson.annotation.JsonIgnore List<String> labels) {
+public record KnownModel(String name, String version, String fingerprint, List<String> labels) {
 
-    public static ModelName of(EdgeModel model) {
-        return new ModelName(
+    /** The fingerprint's 32 bytes. */
+    public byte[] fingerprintBytes() {
+        return HexFormat.of().parseHex(fingerprint);
+    }
+
+    public static KnownModel of(ModelPart model) {
+        return new KnownModel(
                 model.manifest().name(),
                 model.manifest().version(),
                 model.fingerprint().toString(),

@@ -1,0 +1,200 @@
+package io.sparsesplit.edge;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.outbox.Uplink;
+import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.MalformedFrameException;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.Trace;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Takes what waits in the outbox to the cloud, under the same circuit breaker as images that are waited for. These go first: when
+ * the breaker lets a few calls through to see whether the cloud is back, the outbox leaves them to images for a while, and only
+ * makes them when no image does.
+ */
+@Component
+class CloudUplink implements Uplink, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CloudUplink.class);
+    private static final long LEAVE_PROBES_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final CloudConnections connections;
+    private final CloudProperties limits;
+    private final EdgeMetrics metrics;
+    private final CircuitBreaker breaker;
+    private final JsonMapper json;
+    private final ThreadPoolExecutor thread;
+    private volatile long halfOpenSince = System.nanoTime();
+
+    CloudUplink(
+            CloudConnections connections,
+            CloudProperties limits,
+            EdgeMetrics metrics,
+            CircuitBreakerRegistry breakers,
+            JsonMapper json) {
+        this.connections = connections;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.breaker = breakers.circuitBreaker(CloudClient.BREAKER);
+        this.json = json;
+        this.thread = new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), exchange -> {
+            Thread made = new Thread(exchange, "cloud-outbox");
+            made.setDaemon(true);
+            return made;
+        });
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.HALF_OPEN) {
+                halfOpenSince = System.nanoTime();
+            }
+        });
+    }
+
+    /** What an answer means, and what is to be counted for it. */
+    private record Judged(Outcome outcome, Reason reason) {
+
+        static Judged unanswered(Reason reason) {
+            return new Judged(new Outcome.Unanswered(reason.toString()), reason);
+        }
+    }
+
+    @Override
+    public Outcome send(Batch batch) {
+        boolean leave = breaker.getState() == State.HALF_OPEN && System.nanoTime() - halfOpenSince < LEAVE_PROBES_NANOS;
+        if (leave || !breaker.tryAcquirePermission()) {
+            return new Outcome.NotNow();
+        }
+        BatchExchange exchange = new BatchExchange(connections, batch.frames(), Trace.of(null));
+        long start = System.nanoTime();
+        Judged judged = await(batch, exchange);
+        long nanos = System.nanoTime() - start;
+        metrics.called(judged.reason(), nanos);
+        if (judged.outcome() instanceof Outcome.Completed) {
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        } else if (judged.outcome() instanceof Outcome.Unanswered) {
+            breaker.onError(
+                    nanos,
+                    TimeUnit.NANOSECONDS,
+                    new CloudException(judged.reason(), judged.reason().toString()));
+        } else {
+            // The cloud is there; that it does not like these features says nothing about others.
+            breaker.releasePermission();
+        }
+        return judged.outcome();
+    }
+
+    private Judged await(Batch batch, BatchExchange exchange) {
+        Future<BatchExchange.Response> answer = thread.submit(() -> {
+            try {
+                return exchange.send();
+            } finally {
+                metrics.travelled(exchange.travelled());
+            }
+        });
+        try {
+            return judge(batch, answer.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            LOG.debug("The cloud failed", e.getCause());
+            return Judged.unanswered(reason(e, exchange));
+        } catch (TimeoutException e) {
+            exchange.cancel();
+            return Judged.unanswered(Reason.TIMEOUT);
+        } catch (InterruptedException e) {
+            exchange.cancel();
+            Thread.currentThread().interrupt();
+            return Judged.unanswered(Reason.TIMEOUT);
+        }
+    }
+
+    private static Reason reason(ExecutionException e, BatchExchange exchange) {
+        Throwable failure = e.getCause();
+        if (failure instanceof InterruptedIOException) {
+            return Reason.TIMEOUT;
+        } else if (failure instanceof ConnectException) {
+            return Reason.REFUSED;
+        } else if (failure instanceof ClientProtocolException || failure instanceof ProtocolException) {
+            return Reason.BAD_ANSWER;
+        } else if (failure instanceof IOException) {
+            return exchange.travelled().received() == 0 ? Reason.CONNECTION_LOST : Reason.BAD_ANSWER;
+        }
+        return Reason.CLOUD_ERROR;
+    }
+
+    private Judged judge(Batch batch, BatchExchange.Response response) {
+        return switch (response.status()) {
+            case HttpStatus.SC_OK -> completed(batch, response.body());
+            case HttpStatus.SC_CONFLICT -> new Judged(new Outcome.NotHeld(), Reason.FINGERPRINT_MISMATCH);
+            default -> refused(response.body());
+        };
+    }
+
+    private static Judged completed(Batch batch, byte[] body) {
+        List<byte[]> fingerprints =
+                Collections.nCopies(batch.frames().size(), batch.model().fingerprintBytes());
+        List<Classification> answers = new ArrayList<>();
+        try {
+            for (CompletionFrame answer : CompletionFrame.readAll(body, fingerprints)) {
+                if (answer.probabilities().length != batch.model().labels().size()) {
+                    return Judged.unanswered(Reason.BAD_ANSWER);
+                }
+                answers.add(Classification.ofProbabilities(answer.probabilities()));
+            }
+        } catch (MalformedFrameException | IllegalArgumentException e) {
+            return Judged.unanswered(Reason.BAD_ANSWER);
+        }
+        return new Judged(new Outcome.Completed(answers), Reason.CLOUD_ANSWERED);
+    }
+
+    /** Only what says that our frames cannot be read is taken at its word: whatever else stands in between may answer errors, too. */
+    private Judged refused(byte[] body) {
+        JsonNode problem;
+        try {
+            problem = json.readTree(body);
+        } catch (JacksonException e) {
+            return Judged.unanswered(Reason.CLOUD_ERROR);
+        }
+        String type = problem.path("type").asString("");
+        boolean ours = type.equals(Problem.MALFORMED_FRAME.type().toString())
+                || type.equals(Problem.TOO_LARGE.type().toString());
+        return ours
+                ? new Judged(new Outcome.Refused(problem.path("detail").asString("")), Reason.CLOUD_ERROR)
+                : Judged.unanswered(Reason.CLOUD_ERROR);
+    }
+
+    @Override
+    public void onReturn(Runnable listener) {
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.CLOSED) {
+                listener.run();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
