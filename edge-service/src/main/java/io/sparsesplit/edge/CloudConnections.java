@@ -40,8 +40,9 @@ class CloudConnections implements AutoCloseable {
     CloudConnections(CloudProperties properties) {
         host = HttpHost.create(URI.create(properties.url()));
         pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(properties.maxConcurrentCalls())
-                .setMaxConnPerRoute(properties.maxConcurrentCalls())
+                // And one for the outbox, so that images that are waited for never wait for it.
+                .setMaxConnTotal(properties.maxConcurrentCalls() + 1)
+                .setMaxConnPerRoute(properties.maxConcurrentCalls() + 1)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(properties.connectTimeout()))
                         .setSocketTimeout(Timeout.of(properties.responseTimeout()))

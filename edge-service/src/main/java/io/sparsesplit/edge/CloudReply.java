@@ -1,6 +1,7 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.model.network.Classification;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param reason {@link Reason#CLOUD_ANSWERED}, or what went wrong
  * @param classification the cloud's answer; null when something went wrong
  * @param travelled what it cost
+ * @param id under which it will be asked later; null when that is not so
  */
-record CloudReply(Reason reason, @Nullable Classification classification, Travelled travelled) {
+record CloudReply(
+        Reason reason,
+        @Nullable Classification classification,
+        Travelled travelled,
+        @Nullable UUID id) {
+
+    CloudReply(Reason reason, @Nullable Classification classification, Travelled travelled) {
+        this(reason, classification, travelled, null);
+    }
 
     /** The cloud was not asked at all. */
     static CloudReply notAsked(Reason reason) {
         return new CloudReply(reason, null, Travelled.NOTHING);
+    }
+
+    /** The cloud will be asked later. */
+    static CloudReply queued(UUID id) {
+        return new CloudReply(Reason.QUEUED, null, Travelled.NOTHING, id);
     }
 }

@@ -11,7 +11,8 @@ final class Examples {
              "model":{"name":"mnist","version":"3.0.0","fingerprint":"9f2c"},
              "bytes":{"image":283,"codec":null,"payload":0,"frame":0,"sent":0,"received":0},
              "latencyMs":{"decode":0.11,"head":0.01,"cloud":0.0,"total":0.14},
-             "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
+             "traceId":"4bf92f3577b34da6a3ce929d0e0e4736",
+             "provisional":false,"id":null}""";
 
     static final String CLOUD = """
             {"label":"9","classIndex":9,"confidence":0.971,
@@ -21,7 +22,8 @@ final class Examples {
              "model":{"name":"mnist","version":"3.0.0","fingerprint":"9f2c"},
              "bytes":{"image":301,"codec":"entropy","payload":8,"frame":15,"sent":255,"received":155},
              "latencyMs":{"decode":0.12,"head":0.01,"cloud":1.9,"total":2.1},
-             "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
+             "traceId":"4bf92f3577b34da6a3ce929d0e0e4736",
+             "provisional":false,"id":null}""";
 
     static final String FALLBACK = """
             {"label":"4","classIndex":4,"confidence":0.514,
@@ -31,7 +33,19 @@ final class Examples {
              "model":{"name":"mnist","version":"3.0.0","fingerprint":"9f2c"},
              "bytes":{"image":301,"codec":null,"payload":0,"frame":0,"sent":0,"received":0},
              "latencyMs":{"decode":0.12,"head":0.01,"cloud":0.01,"total":0.16},
-             "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""";
+             "traceId":"4bf92f3577b34da6a3ce929d0e0e4736",
+             "provisional":false,"id":null}""";
+
+    static final String PROVISIONAL = """
+            {"label":"4","classIndex":4,"confidence":0.514,
+             "probabilities":[0.001,0.001,0.002,0.003,0.514,0.001,0.001,0.006,0.002,0.469],
+             "exit":"edge-provisional","degraded":false,"reason":"queued",
+             "criterion":"max-softmax","criterionValue":0.514,"threshold":0.9,
+             "model":{"name":"mnist","version":"3.0.0","fingerprint":"9f2c"},
+             "bytes":{"image":301,"codec":null,"payload":0,"frame":0,"sent":0,"received":0},
+             "latencyMs":{"decode":0.12,"head":0.01,"cloud":0.0,"total":1.9},
+             "traceId":"4bf92f3577b34da6a3ce929d0e0e4736",
+             "provisional":true,"id":"0f8fad5b-d9cb-469f-a165-70867728950e"}""";
 
     private Examples() {}
 }

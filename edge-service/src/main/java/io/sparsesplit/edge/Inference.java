@@ -1,6 +1,11 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.edge.outbox.Draft;
+import io.sparsesplit.edge.outbox.KnownModel;
+import io.sparsesplit.edge.outbox.Outbox;
+import io.sparsesplit.edge.outbox.Receipt;
+import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
@@ -16,9 +21,11 @@ class Inference {
     private final CloudClient cloud;
     private final CloudProperties limits;
     private final EdgeMetrics metrics;
+    private final Outbox outbox;
 
-    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics) {
+    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics, Outbox outbox) {
         this.cloud = cloud;
+        this.outbox = outbox;
         this.limits = limits;
         this.metrics = metrics;
     }
@@ -41,7 +48,8 @@ class Inference {
         Verdict verdict = decision.verdict();
         metrics.answered(
                 model, reply.reason(), image.length, verdict.confidence(), decided - decoded, answered - arrival);
-        boolean asked = reply.reason().exit() != Reason.Exit.EDGE;
+        boolean asked =
+                reply.reason().exit() == Reason.Exit.CLOUD || reply.reason().exit() == Reason.Exit.EDGE_FALLBACK;
         return answer(
                 model,
                 verdict,
@@ -60,7 +68,26 @@ class Inference {
             return CloudReply.notAsked(Reason.POLICY_LOCAL_ONLY);
         }
         Deadline deadline = Deadline.of(arrival, limits.deadline(), request.deadlineMs());
+        if (request.respondAsync() && outbox.enabled()) {
+            return queue(unsure, request, deadline);
+        }
         return cloud.complete(request.model().model(), request.codec(), unsure.features(), deadline, request.trace());
+    }
+
+    /** Leaves it to the outbox; where that cannot take it, the client is not made to wait for the cloud all the same. */
+    private CloudReply queue(Continue unsure, InferenceRequest request, Deadline deadline) {
+        ServedModel model = request.model();
+        Frame frame = new Frame(
+                request.codec().codec(),
+                model.fingerprint().toBytes(),
+                request.codec().encode(unsure.features()));
+        Classification provisional = unsure.verdict().classification();
+        Receipt receipt = outbox.put(
+                new Draft(KnownModel.of(model), frame, provisional.classIndex(), provisional.probability()),
+                deadline.nanosLeft());
+        return receipt instanceof Receipt.Kept kept
+                ? CloudReply.queued(kept.id())
+                : CloudReply.notAsked(receipt instanceof Receipt.Full ? Reason.OUTBOX_FULL : Reason.OUTBOX_FAILED);
     }
 
     private Answer answer(
@@ -85,7 +112,9 @@ class Inference {
                 Answer.Model.of(model),
                 bytes,
                 latency,
-                traceId);
+                traceId,
+                reply.id() != null,
+                reply.id() == null ? null : reply.id().toString());
     }
 
     private static List<Float> listed(float[] probabilities) {

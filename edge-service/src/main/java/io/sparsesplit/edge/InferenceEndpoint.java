@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.sparsesplit.edge.Reason.Exit;
 import io.sparsesplit.edge.models.ServedModels;
+import io.sparsesplit.edge.outbox.Outbox;
 import io.sparsesplit.model.artifact.Manifest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +25,13 @@ class InferenceEndpoint {
     private final MeterRegistry registry;
     private final CircuitBreakerRegistry breakers;
     private final ServedModels models;
+    private final Outbox outbox;
 
-    InferenceEndpoint(MeterRegistry registry, CircuitBreakerRegistry breakers, ServedModels models) {
+    InferenceEndpoint(MeterRegistry registry, CircuitBreakerRegistry breakers, ServedModels models, Outbox outbox) {
         this.registry = registry;
         this.breakers = breakers;
         this.models = models;
+        this.outbox = outbox;
     }
 
     /**
@@ -43,6 +46,7 @@ class InferenceEndpoint {
      * @param bytes that travelled
      * @param breaker state of the circuit breaker
      * @param models loaded, the default first
+     * @param outbox what waits for its refinement
      */
     record Summary(
             long requests,
@@ -53,7 +57,8 @@ class InferenceEndpoint {
             Map<String, Map<String, Double>> latencyMs,
             Bytes bytes,
             String breaker,
-            List<Answer.Model> models) {}
+            List<Answer.Model> models,
+            Outbox.Level outbox) {}
 
     /**
      * What travelled.
@@ -93,7 +98,8 @@ class InferenceEndpoint {
                 latency,
                 bytes(),
                 breakers.circuitBreaker(CloudClient.BREAKER).getState().name(),
-                models.all().stream().map(Answer.Model::of).toList());
+                models.all().stream().map(Answer.Model::of).toList(),
+                outbox.level());
     }
 
     private Map<String, Long> errors() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineMs when it wants the answer; null when it leaves that open
  * @param codec for the features that travel, if any do
  * @param trace the request belongs to
+ * @param respondAsync whether it would rather have the edge's answer now and the cloud's later
  */
 record InferenceRequest(
         ServedModel model,
@@ -24,7 +25,8 @@ record InferenceRequest(
         OptionalDouble minConfidence,
         @Nullable Long deadlineMs,
         FeatureCodec codec,
-        Trace trace) {
+        Trace trace,
+        boolean respondAsync) {
 
     /** From the parameters as they came; a problem saying what to write when one is out of range. */
     static InferenceRequest of(
@@ -33,7 +35,8 @@ record InferenceRequest(
             @Nullable Double minConfidence,
             @Nullable Long deadlineMs,
             FeatureCodec codec,
-            @Nullable String traceparent) {
+            @Nullable String traceparent,
+            boolean respondAsync) {
         if (minConfidence != null && !(minConfidence >= 0 && minConfidence <= 1)) {
             throw new ProblemException(
                     Problem.BAD_PARAMETER,
@@ -50,6 +53,7 @@ record InferenceRequest(
                 minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
                 deadlineMs,
                 codec,
-                Trace.of(traceparent));
+                Trace.of(traceparent),
+                respondAsync);
     }
 }

@@ -90,6 +90,20 @@ public class Outbox implements AutoCloseable {
         return since == NONE ? 0 : Math.max(0, clock.millis() - since) / 1000.0;
     }
 
+    /**
+     * What there is in an outbox.
+     *
+     * @param enabled whether there is one
+     * @param pending number of inferences that wait
+     * @param oldestSeconds that the first of them has waited for
+     */
+    public record Level(boolean enabled, int pending, double oldestSeconds) {}
+
+    /** As far as known. */
+    public Level level() {
+        return new Level(enabled(), pending, oldestSeconds());
+    }
+
     Alarm alarm() {
         return alarm;
     }

@@ -2,6 +2,7 @@ package io.sparsesplit.edge.outbox;
 
 import io.sparsesplit.service.DataSizeRange;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -130,6 +131,12 @@ public record OutboxProperties(
 
         private static final String TIMEOUT = "write a duration from 10ms to 60s, with its unit, for example 5s";
         private static final String ATTEMPTS = "write a whole number from 1 to 1000, for example 20";
+
+        /** The key is not named, as what is refused is shown. */
+        @AssertTrue(message = "begin a key with whsec_ only when Base64 follows, or write any other key")
+        public boolean isKeyUsable() {
+            return key.isEmpty() || Signature.isKey(key);
+        }
 
         boolean configured() {
             return !url.isEmpty();

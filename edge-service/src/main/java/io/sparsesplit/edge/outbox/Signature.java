@@ -22,19 +22,22 @@ final class Signature {
     /**
      * Signatures with a key.
      *
-     * @throws IllegalArgumentException when it is to be Base64 and is not; its message does not have the key
+     * @throws IllegalArgumentException when it is empty, or is to be Base64 and is not
      */
     Signature(String key) {
-        byte[] bytes;
-        try {
-            bytes = key.startsWith(ENCODED)
-                    ? Base64.getDecoder().decode(key.substring(ENCODED.length()))
-                    : key.getBytes(StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "sparsesplit.outbox.webhook.key begins with whsec_: write Base64 behind it, or another key");
-        }
+        byte[] bytes = key.startsWith(ENCODED)
+                ? Base64.getDecoder().decode(key.substring(ENCODED.length()))
+                : key.getBytes(StandardCharsets.UTF_8);
         this.key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /** Whether anything can be signed with a key. */
+    static boolean isKey(String key) {
+        try {
+            return new Signature(key).key.getEncoded().length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**
