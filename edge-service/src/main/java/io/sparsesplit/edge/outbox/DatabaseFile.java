@@ -84,7 +84,8 @@ final class DatabaseFile {
     /**
      * Opens the database, and makes it when there is none.
      *
-     * @return not in auto-commit mode
+     * @return to be used with {@code BEGIN} and {@code COMMIT}: the driver's own transactions cannot be told from SQLite's after a
+     *     failure that ended them
      * @throws SQLException when it is damaged, as {@link #isDamage} tells; not this program's; or cannot be used now
      */
     Connection open() throws SQLException {
@@ -105,6 +106,7 @@ final class DatabaseFile {
 
     private void prepare(Connection connection) throws SQLException {
         try (Statement sql = connection.createStatement()) {
+            sql.execute("PRAGMA busy_timeout = 100");
             sql.execute("PRAGMA locking_mode = EXCLUSIVE");
             sql.execute("PRAGMA page_size = " + PAGE_BYTES);
             sql.execute("PRAGMA journal_mode = WAL");
@@ -122,18 +124,17 @@ final class DatabaseFile {
                         "it has version %d, this program writes version %d: use a newer program, or move the file away"
                                 .formatted(version, VERSION));
             }
-            connection.setAutoCommit(false);
             if (empty) {
                 create(sql);
             } else {
                 check(sql);
             }
-            connection.commit();
         }
     }
 
     /** Numbers of events begin with the clock's, so that they go on growing when a new database takes the place of another. */
     private static void create(Statement sql) throws SQLException {
+        sql.execute("BEGIN IMMEDIATE");
         for (String statement : SCHEMA) {
             sql.execute(statement);
         }
@@ -141,6 +142,7 @@ final class DatabaseFile {
         sql.execute("INSERT INTO progress VALUES (%d, %d)".formatted(now, now));
         sql.execute("PRAGMA application_id = " + APPLICATION);
         sql.execute("PRAGMA user_version = " + VERSION);
+        sql.execute("COMMIT");
     }
 
     private static void check(Statement sql) throws SQLException {

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,14 +39,13 @@ final class Ledger implements AutoCloseable {
             SELECT i.id, i.state, i.event, i.accepted, i.ended, i.class, i.confidence, i.refined_class, i.refined_confidence,
                    i.reason, i.model
             FROM inference i""";
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Connection connection;
     private final int maxPages;
     private final Map<Long, KnownModel> models = new HashMap<>();
     private final Map<String, Long> modelIds = new HashMap<>();
-    private final PreparedStatement insert;
-    private final PreparedStatement end;
     private int pending;
     private long lastEvent;
     private long deliveredEvent;
@@ -58,15 +59,7 @@ final class Ledger implements AutoCloseable {
     Ledger(Connection connection, int maxPages) throws SQLException {
         this.connection = connection;
         this.maxPages = maxPages;
-        this.insert = connection.prepareStatement("""
-                INSERT INTO inference (id, state, accepted, model, codec, payload, class, confidence)
-                VALUES (?, 0, ?, ?, ?, ?, ?, ?)""");
-        this.end = connection.prepareStatement("""
-                UPDATE inference SET state = ?, ended = ?, event = ?, refined_class = ?, refined_confidence = ?, reason = ?,
-                  payload = NULL
-                WHERE id = ? AND state = 0""");
         execute("DELETE FROM model WHERE id NOT IN (SELECT DISTINCT model FROM inference)");
-        connection.commit();
         reload();
     }
 
@@ -97,14 +90,19 @@ final class Ledger implements AutoCloseable {
     /** Puts an inference in. */
     void put(UUID id, Draft draft, long now) throws SQLException {
         limitPages(maxPages);
-        insert.setBytes(1, bytes(id));
-        insert.setLong(2, now);
-        insert.setLong(3, modelId(draft.model()));
-        insert.setInt(4, draft.frame().codec().id());
-        insert.setBytes(5, draft.frame().payload());
-        insert.setInt(6, draft.classIndex());
-        insert.setDouble(7, draft.confidence());
-        insert.executeUpdate();
+        // Statements do not outlive a failure, so each is made anew.
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO inference (id, state, accepted, model, codec, payload, class, confidence)
+                VALUES (?, 0, ?, ?, ?, ?, ?, ?)""")) {
+            insert.setBytes(1, bytes(id));
+            insert.setLong(2, now);
+            insert.setLong(3, modelId(draft.model()));
+            insert.setInt(4, draft.frame().codec().id());
+            insert.setBytes(5, draft.frame().payload());
+            insert.setInt(6, draft.classIndex());
+            insert.setDouble(7, draft.confidence());
+            insert.executeUpdate();
+        }
         changed = true;
         pending++;
     }
@@ -139,20 +137,25 @@ final class Ledger implements AutoCloseable {
     boolean end(Ending ending, long now) throws SQLException {
         limitPages(maxPages + RESERVED_PAGES);
         Classification refined = ending.refined();
-        end.setInt(1, ending.state().code());
-        end.setLong(2, now);
-        end.setLong(3, lastEvent + 1);
-        if (refined == null) {
-            end.setNull(4, Types.INTEGER);
-            end.setNull(5, Types.REAL);
-        } else {
-            end.setInt(4, refined.classIndex());
-            end.setDouble(5, refined.probability());
-        }
-        end.setString(6, ending.reason());
-        end.setBytes(7, bytes(ending.id()));
-        if (end.executeUpdate() == 0) {
-            return false;
+        try (PreparedStatement end = connection.prepareStatement("""
+                UPDATE inference SET state = ?, ended = ?, event = ?, refined_class = ?, refined_confidence = ?, reason = ?,
+                  payload = NULL
+                WHERE id = ? AND state = 0""")) {
+            end.setInt(1, ending.state().code());
+            end.setLong(2, now);
+            end.setLong(3, lastEvent + 1);
+            if (refined == null) {
+                end.setNull(4, Types.INTEGER);
+                end.setNull(5, Types.REAL);
+            } else {
+                end.setInt(4, refined.classIndex());
+                end.setDouble(5, refined.probability());
+            }
+            end.setString(6, ending.reason());
+            end.setBytes(7, bytes(ending.id()));
+            if (end.executeUpdate() == 0) {
+                return false;
+            }
         }
         changed = true;
         pending--;
@@ -308,6 +311,11 @@ final class Ledger implements AutoCloseable {
         changed = true;
     }
 
+    /** To be followed by {@link #commit} or {@link #rollback}. */
+    void begin() throws SQLException {
+        execute("BEGIN IMMEDIATE");
+    }
+
     /**
      * Makes what was done last.
      *
@@ -319,7 +327,7 @@ final class Ledger implements AutoCloseable {
             limitPages(maxPages + RESERVED_PAGES);
             execute("UPDATE progress SET last_event = %d, delivered_event = %d".formatted(lastEvent, deliveredEvent));
         }
-        connection.commit();
+        execute("COMMIT");
         changed = false;
         return written;
     }
@@ -327,9 +335,9 @@ final class Ledger implements AutoCloseable {
     /** Undoes what was done since the last commit. */
     void rollback() throws SQLException {
         try {
-            connection.rollback();
+            execute("ROLLBACK");
         } catch (SQLException e) {
-            // After some errors, a full disk among them, SQLite has done so by itself.
+            LOG.debug("After some errors, a full disk among them, SQLite has done so by itself", e);
         }
         reload();
     }
@@ -360,7 +368,6 @@ final class Ledger implements AutoCloseable {
                 deliveredEvent = row.getLong(2);
             }
         }
-        connection.commit();
     }
 
     private void remember(long id, KnownModel model) {

@@ -285,6 +285,7 @@ public class Outbox implements AutoCloseable {
         try {
             Ledger open = open();
             long before = open.lastEvent();
+            open.begin();
             T result = work.on(open);
             if (open.commit()) {
                 alarm.worked();
@@ -292,9 +293,16 @@ public class Outbox implements AutoCloseable {
             published(open, before);
             return result;
         } catch (SQLException e) {
-            giveUp(e);
-            throw new OutboxException(alarm.failed(e));
+            throw failed(e);
+        } catch (RuntimeException e) {
+            // What is in the file is not what was put there, though the file is whole.
+            throw failed(new SQLException(e.toString(), e));
         }
+    }
+
+    private OutboxException failed(SQLException e) {
+        giveUp(e);
+        return new OutboxException(alarm.failed(e));
     }
 
     private Ledger open() throws SQLException {
