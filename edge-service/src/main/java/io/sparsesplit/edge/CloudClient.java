@@ -3,19 +3,20 @@ package io.sparsesplit.edge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.CloudProperties.Coalesce;
+import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Features;
-import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Trace;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
  * Asks the cloud, and never takes longer than allowed nor throws: whatever goes wrong becomes a {@link CloudReply} that
  * says so.
  *
- * <p>A circuit breaker has no timeout, and a socket's timeout only limits the wait for the next byte. Each exchange
+ * <p>A circuit breaker has no timeout, and a socket's timeout only limits the wait for the next byte. Each call
  * therefore runs on a thread of its own, which the caller waits for until the deadline and not longer. There is no queue
  * before these threads: when all are busy, the image is better answered by the edge at once.
  */
@@ -35,23 +36,22 @@ class CloudClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloudClient.class);
 
-    private final CloudConnections connections;
+    private final Link link;
     private final CircuitBreaker breaker;
     private final EdgeMetrics metrics;
+    private final Coalesce coalesce;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger threadCount = new AtomicInteger();
+    private @Nullable CloudCall waiting;
 
-    CloudClient(
-            CloudConnections connections,
-            CloudProperties properties,
-            CircuitBreakerRegistry breakers,
-            EdgeMetrics metrics) {
-        this.connections = connections;
+    CloudClient(Link link, CloudProperties properties, CircuitBreakerRegistry breakers, EdgeMetrics metrics) {
+        this.link = link;
         this.breaker = breakers.circuitBreaker(BREAKER);
         this.metrics = metrics;
+        this.coalesce = properties.coalesce();
         this.threads = new ThreadPoolExecutor(
-                0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), exchange -> {
-                    Thread thread = new Thread(exchange, "cloud-" + threadCount.incrementAndGet());
+                0, properties.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), call -> {
+                    Thread thread = new Thread(call, "cloud-" + threadCount.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -68,57 +68,54 @@ class CloudClient implements AutoCloseable {
         if (deadline.nanosLeft() <= 0) {
             return CloudReply.notAsked(Reason.TIMEOUT);
         }
-        if (!breaker.tryAcquirePermission()) {
-            return CloudReply.notAsked(Reason.BREAKER_OPEN);
-        }
-        CloudExchange exchange = new CloudExchange(connections, model, codec, features, trace);
-        long start = System.nanoTime();
-        CloudReply reply;
+        Offload image = Offload.of(model, codec, features, deadline, trace);
         try {
-            reply = await(exchange, threads.submit(() -> run(exchange)), deadline);
+            return await(coalesce.isOn() ? joined(image) : begun(image), image);
+        } catch (CloudException e) {
+            return CloudReply.notAsked(e.reason());
+        }
+    }
+
+    /** The call that waits for images, or a new one. */
+    private synchronized CloudCall joined(Offload image) throws CloudException {
+        if (waiting == null || !waiting.join(image)) {
+            waiting = begun(image);
+        }
+        return waiting;
+    }
+
+    private CloudCall begun(Offload image) throws CloudException {
+        if (!breaker.tryAcquirePermission()) {
+            throw new CloudException(Reason.BREAKER_OPEN, "the cloud is not asked for now");
+        }
+        CloudCall call =
+                new CloudCall(link, breaker, metrics, coalesce.maxDelay(), coalesce.isOn() ? coalesce.maxFrames() : 1);
+        call.join(image);
+        try {
+            threads.execute(call);
         } catch (RejectedExecutionException e) {
             breaker.releasePermission();
-            return CloudReply.notAsked(Reason.OVERLOAD);
+            throw new CloudException(Reason.OVERLOAD, "as many calls as allowed are under way");
         }
-        long nanos = System.nanoTime() - start;
-        metrics.called(reply.reason(), nanos);
-        tellBreaker(reply.reason(), deadline, nanos);
-        return reply;
+        return call;
     }
 
-    /** Bytes are counted on the exchange's own thread: of one that was given up, they are known only when it ended. */
-    private Classification run(CloudExchange exchange) throws Exception {
+    private static CloudReply await(CloudCall call, Offload image) {
         try {
-            return exchange.call();
-        } finally {
-            metrics.travelled(exchange.travelled());
-        }
-    }
-
-    private static CloudReply await(CloudExchange exchange, Future<Classification> answer, Deadline deadline) {
-        try {
-            return exchange.answered(answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS));
+            return new CloudReply(
+                    Reason.CLOUD_ANSWERED,
+                    image.answer().get(image.deadline().nanosLeft(), TimeUnit.NANOSECONDS),
+                    call.travelled(image));
         } catch (ExecutionException e) {
-            LOG.debug("The cloud failed", e.getCause());
-            return exchange.failed(e.getCause() == null ? e : e.getCause());
+            Reason reason = e.getCause() instanceof CloudException known ? known.reason() : Reason.CLOUD_ERROR;
+            return new CloudReply(reason, null, call.travelled(image));
         } catch (TimeoutException e) {
-            exchange.cancel();
-            return exchange.failed(e);
+            call.giveUp(image);
+            return new CloudReply(Reason.TIMEOUT, null, call.travelled(image));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            exchange.cancel();
-            return exchange.failed(e);
-        }
-    }
-
-    /** A cloud that was given less time than configured is not to blame for taking longer. */
-    private void tellBreaker(Reason reason, Deadline deadline, long nanos) {
-        if (reason == Reason.CLOUD_ANSWERED) {
-            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-        } else if (reason == Reason.TIMEOUT && deadline.shortened()) {
-            breaker.releasePermission();
-        } else {
-            breaker.onError(nanos, TimeUnit.NANOSECONDS, new CloudException(reason, reason.toString()));
+            call.giveUp(image);
+            return new CloudReply(Reason.CLOUD_ERROR, null, call.travelled(image));
         }
     }
 

@@ -1,138 +1,105 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.edge.link.Exchange;
+import io.sparsesplit.edge.link.Link;
+import io.sparsesplit.edge.link.Post;
+import io.sparsesplit.edge.link.Response;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.codec.CompletionFrame;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.service.Trace;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
-/** One image's features on their way to the cloud, and its answer on the way back. */
+/** The features of images on their way to the cloud in one body, and their answers on the way back. */
 final class CloudExchange {
 
     static final String PATH = "/complete";
 
-    /** More than any answer or problem detail has. */
-    private static final int MAX_ANSWER_BYTES = 1 << 19;
+    private static final int STATUS_OK = 200;
+    private static final int STATUS_CONFLICT = 409;
 
-    private static final ContentType FRAMES = ContentType.create(Frame.MEDIA_TYPE);
+    /** More than any problem detail has. */
+    private static final int MAX_PROBLEM_BYTES = 1 << 19;
 
-    private final CloudConnections connections;
-    private final EdgeModel model;
-    private final FeatureCodec codec;
-    private final Features features;
-    private final HttpPost request = new HttpPost(PATH);
-    private final Meter meter = new Meter();
-    private volatile int payloadBytes;
-    private volatile int frameBytes;
+    private final List<Offload> images;
+    private final Exchange exchange;
 
-    CloudExchange(CloudConnections connections, EdgeModel model, FeatureCodec codec, Features features, Trace trace) {
-        this.connections = connections;
-        this.model = model;
-        this.codec = codec;
-        this.features = features;
-        request.setHeader(HttpHeaders.ACCEPT, CompletionFrame.MEDIA_TYPE);
-        request.setHeader(Trace.HEADER, trace.toHeader());
+    /**
+     * An exchange that has not begun.
+     *
+     * @param images at least one
+     */
+    CloudExchange(Link link, List<Offload> images) {
+        this.images = images;
+        this.exchange = link.exchange(new Post(
+                PATH,
+                Frame.MEDIA_TYPE,
+                CompletionFrame.MEDIA_TYPE,
+                images.get(0).trace().toHeader(),
+                Frame.toBytes(images.stream().map(Offload::frame).toList()),
+                MAX_PROBLEM_BYTES
+                        + images.stream()
+                                .mapToInt(image -> CompletionFrame.length(
+                                        image.model().head().classes()))
+                                .sum()));
     }
 
-    /** Asks, waits and reads. */
-    Classification call() throws IOException {
-        byte[] payload = codec.encode(features);
-        byte[] frame = new Frame(codec.codec(), model.fingerprint().toBytes(), payload).toBytes();
-        payloadBytes = payload.length;
-        frameBytes = frame.length;
-        request.setEntity(new ByteArrayEntity(frame, FRAMES));
-        try {
-            return attempt();
-        } catch (IOException e) {
-            if (!foundClosed(e)) {
-                throw e;
-            }
-            connections.closeIdle();
-            return attempt();
-        }
+    /** Asks, waits and reads: one answer for each image, in their order. */
+    List<Classification> call() throws IOException {
+        Response response = exchange.send();
+        return switch (response.status()) {
+            case STATUS_OK -> classifications(response.body());
+            case STATUS_CONFLICT ->
+                throw new CloudException(
+                        Reason.FINGERPRINT_MISMATCH,
+                        images.size() == 1
+                                ? "the cloud does not hold model "
+                                        + images.get(0).model().fingerprint()
+                                : "the cloud does not hold one of the models of %d images".formatted(images.size()));
+            default ->
+                throw new CloudException(Reason.CLOUD_ERROR, "the cloud answered with status " + response.status());
+        };
     }
 
     /** Ends the exchange now, whatever it is doing. */
     void cancel() {
-        request.cancel();
+        exchange.cancel();
     }
 
-    /** What an answer is worth, with what it cost so far. */
-    CloudReply answered(Classification classification) {
-        return reply(Reason.CLOUD_ANSWERED, classification);
+    /** Bytes on the wire so far. */
+    long sent() {
+        return exchange.sent();
     }
 
-    /** What a failure of this exchange means. */
-    CloudReply failed(Throwable failure) {
-        return reply(reason(failure), null);
+    /** Bytes on the wire so far. */
+    long received() {
+        return exchange.received();
     }
 
-    private CloudReply reply(Reason reason, @Nullable Classification classification) {
-        return new CloudReply(reason, classification, travelled());
-    }
-
-    /** What travelled so far. */
-    Travelled travelled() {
-        long sent = meter.sent();
-        return sent == 0
-                ? Travelled.NOTHING
-                : new Travelled(codec.codec(), payloadBytes, frameBytes, sent, meter.received());
-    }
-
-    private Classification attempt() throws IOException {
-        try (ClassicHttpResponse response = connections.send(request, meter)) {
-            byte[] body = body(response.getEntity());
-            return switch (response.getCode()) {
-                case HttpStatus.SC_OK -> classification(body);
-                case HttpStatus.SC_CONFLICT ->
-                    throw new CloudException(
-                            Reason.FINGERPRINT_MISMATCH, "the cloud does not hold model " + model.fingerprint());
-                default ->
-                    throw new CloudException(
-                            Reason.CLOUD_ERROR, "the cloud answered with status " + response.getCode());
-            };
+    private List<Classification> classifications(byte[] body) throws IOException {
+        List<CompletionFrame> answers = CompletionFrame.readAll(
+                body,
+                images.stream()
+                        .map(image -> image.model().fingerprint().toBytes())
+                        .toList());
+        List<Classification> classifications = new ArrayList<>(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            classifications.add(classification(answers.get(i), images.get(i).model()));
         }
+        return classifications;
     }
 
-    private byte[] body(@Nullable HttpEntity entity) throws IOException {
-        if (entity == null) {
-            return new byte[0];
-        }
-        try (InputStream content = entity.getContent()) {
-            byte[] body = content.readNBytes(MAX_ANSWER_BYTES + 1);
-            if (body.length > MAX_ANSWER_BYTES) {
-                request.cancel();
-                throw new CloudException(
-                        Reason.BAD_ANSWER, "the cloud's answer has more than %d bytes".formatted(MAX_ANSWER_BYTES));
-            }
-            return body;
-        }
-    }
-
-    private Classification classification(byte[] body) throws IOException {
-        CompletionFrame answer = CompletionFrame.readAll(
-                        body, List.of(model.fingerprint().toBytes()))
-                .get(0);
+    private static Classification classification(CompletionFrame answer, EdgeModel model) throws IOException {
         int classes = model.head().classes();
         if (answer.probabilities().length != classes) {
             throw new CloudException(
@@ -146,21 +113,16 @@ final class CloudExchange {
         }
     }
 
-    /**
-     * A connection that had served before may have been closed by the cloud since. Nothing of an answer was received then,
-     * and to complete features twice does no harm: the exchange is tried again, once, on a connection made for it.
-     */
-    private boolean foundClosed(IOException e) {
-        return meter.reused()
-                && meter.received() == 0
-                && !request.isCancelled()
-                && !(e instanceof InterruptedIOException || e instanceof CloudException);
+    /** What a failure of {@link #call} means. */
+    Reason reason(Throwable failure) {
+        return reason(failure, exchange);
     }
 
-    private Reason reason(Throwable failure) {
+    /** What a failure of an exchange means. */
+    static Reason reason(@Nullable Throwable failure, Exchange exchange) {
         if (failure instanceof CloudException known) {
             return known.reason();
-        } else if (failure instanceof MalformedFrameException || failure instanceof ClientProtocolException) {
+        } else if (failure instanceof MalformedFrameException || failure instanceof ProtocolException) {
             return Reason.BAD_ANSWER;
         } else if (failure instanceof InterruptedIOException || failure instanceof TimeoutException) {
             return Reason.TIMEOUT;
@@ -169,7 +131,7 @@ final class CloudExchange {
                 || failure instanceof UnknownHostException) {
             return Reason.REFUSED;
         } else if (failure instanceof IOException) {
-            return meter.received() == 0 ? Reason.CONNECTION_LOST : Reason.BAD_ANSWER;
+            return exchange.answered() ? Reason.BAD_ANSWER : Reason.CONNECTION_LOST;
         }
         return Reason.CLOUD_ERROR;
     }

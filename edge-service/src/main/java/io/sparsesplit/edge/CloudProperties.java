@@ -1,5 +1,7 @@
 package io.sparsesplit.edge;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -18,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param responseTimeout between any two bytes of the answer
  * @param deadline for an image as a whole, counted from its arrival; a request may ask for less, never for more
  * @param maxConcurrentCalls most calls under way; what comes on top is answered by the edge itself
+ * @param httpVersion {@code 1.1}, or {@code 2} in clear text with prior knowledge
+ * @param coalesce whether images that need the cloud about the same time share a call
  */
 @Validated
 @ConfigurationProperties(prefix = "sparsesplit.cloud", ignoreUnknownFields = false)
@@ -38,7 +42,45 @@ public record CloudProperties(
         Duration deadline,
 
         @Min(value = 1, message = CALLS) @Max(value = 1000, message = CALLS) @DefaultValue("32")
-        int maxConcurrentCalls) {
+        int maxConcurrentCalls,
+
+        @Pattern(regexp = "1\\.1|2", message = "write 1.1 or 2") @DefaultValue("1.1")
+        String httpVersion,
+
+        @Valid @DefaultValue Coalesce coalesce) {
+
+    /**
+     * When images share a call.
+     *
+     * @param maxDelay how long a call waits for others to join, at most; 0 lets every image travel alone
+     * @param maxFrames most images in a call; a full one waits no longer
+     */
+    public record Coalesce(
+            @DurationMin(nanos = 0, message = DELAY) @DurationMax(seconds = 1, message = DELAY) @DefaultValue("0ms")
+            Duration maxDelay,
+
+            @Min(value = 2, message = FRAMES) @Max(value = 256, message = FRAMES) @DefaultValue("16")
+            int maxFrames) {
+
+        private static final String DELAY =
+                "write a duration from 0ms to 1s, with its unit, for example 2ms; 0ms is off";
+        private static final String FRAMES = "write a whole number from 2 to 256, for example 16";
+
+        boolean isOn() {
+            return !maxDelay.isZero();
+        }
+    }
+
+    @AssertTrue(message = "HTTP/2 is spoken in clear text: write a url with http://, or http-version 1.1")
+    public boolean isHttpVersionPossible() {
+        return !httpVersion.equals(HTTP_2) || url.startsWith("http:");
+    }
+
+    boolean isHttp2() {
+        return httpVersion.equals(HTTP_2);
+    }
+
+    private static final String HTTP_2 = "2";
 
     private static final String TIME = "write a duration from 1ms to 60s, with its unit, for example 2s";
     private static final String CALLS = "write a whole number from 1 to 1000, for example 32";

@@ -3,16 +3,17 @@ package io.sparsesplit.edge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.link.Exchange;
+import io.sparsesplit.edge.link.Link;
+import io.sparsesplit.edge.link.Post;
+import io.sparsesplit.edge.link.Response;
 import io.sparsesplit.edge.outbox.Uplink;
 import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.Trace;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +23,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.core5.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -40,9 +39,14 @@ import tools.jackson.databind.json.JsonMapper;
 class CloudUplink implements Uplink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloudUplink.class);
+    private static final int STATUS_OK = 200;
+    private static final int STATUS_CONFLICT = 409;
+    /** More than any problem detail has. */
+    private static final int MAX_PROBLEM_BYTES = 1 << 19;
+
     private static final long LEAVE_PROBES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final CloudConnections connections;
+    private final Link link;
     private final CloudProperties limits;
     private final EdgeMetrics metrics;
     private final CircuitBreaker breaker;
@@ -51,12 +55,8 @@ class CloudUplink implements Uplink, AutoCloseable {
     private volatile long halfOpenSince = System.nanoTime();
 
     CloudUplink(
-            CloudConnections connections,
-            CloudProperties limits,
-            EdgeMetrics metrics,
-            CircuitBreakerRegistry breakers,
-            JsonMapper json) {
-        this.connections = connections;
+            Link link, CloudProperties limits, EdgeMetrics metrics, CircuitBreakerRegistry breakers, JsonMapper json) {
+        this.link = link;
         this.limits = limits;
         this.metrics = metrics;
         this.breaker = breakers.circuitBreaker(CloudClient.BREAKER);
@@ -87,9 +87,18 @@ class CloudUplink implements Uplink, AutoCloseable {
         if (leave || !breaker.tryAcquirePermission()) {
             return new Outcome.NotNow();
         }
-        BatchExchange exchange = new BatchExchange(connections, batch.frames(), Trace.of(null));
+        byte[] body = Frame.toBytes(batch.frames());
+        Exchange exchange = link.exchange(new Post(
+                CloudExchange.PATH,
+                Frame.MEDIA_TYPE,
+                CompletionFrame.MEDIA_TYPE,
+                Trace.of(null).toHeader(),
+                body,
+                MAX_PROBLEM_BYTES
+                        + batch.frames().size()
+                                * CompletionFrame.length(batch.model().labels().size())));
         long start = System.nanoTime();
-        Judged judged = await(batch, exchange);
+        Judged judged = await(batch, body.length, exchange);
         long nanos = System.nanoTime() - start;
         metrics.called(judged.reason(), nanos);
         if (judged.outcome() instanceof Outcome.Completed) {
@@ -106,19 +115,20 @@ class CloudUplink implements Uplink, AutoCloseable {
         return judged.outcome();
     }
 
-    private Judged await(Batch batch, BatchExchange exchange) {
-        Future<BatchExchange.Response> answer = thread.submit(() -> {
+    private Judged await(Batch batch, int bytes, Exchange exchange) {
+        Future<Response> answer = thread.submit(() -> {
             try {
                 return exchange.send();
             } finally {
-                metrics.travelled(exchange.travelled());
+                metrics.travelled(
+                        travelled(batch, bytes, exchange), batch.frames().size());
             }
         });
         try {
             return judge(batch, answer.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             LOG.debug("The cloud failed", e.getCause());
-            return Judged.unanswered(reason(e, exchange));
+            return Judged.unanswered(CloudExchange.reason(e.getCause(), exchange));
         } catch (TimeoutException e) {
             exchange.cancel();
             return Judged.unanswered(Reason.TIMEOUT);
@@ -129,24 +139,19 @@ class CloudUplink implements Uplink, AutoCloseable {
         }
     }
 
-    private static Reason reason(ExecutionException e, BatchExchange exchange) {
-        Throwable failure = e.getCause();
-        if (failure instanceof InterruptedIOException) {
-            return Reason.TIMEOUT;
-        } else if (failure instanceof ConnectException) {
-            return Reason.REFUSED;
-        } else if (failure instanceof ClientProtocolException || failure instanceof ProtocolException) {
-            return Reason.BAD_ANSWER;
-        } else if (failure instanceof IOException) {
-            return exchange.travelled().received() == 0 ? Reason.CONNECTION_LOST : Reason.BAD_ANSWER;
-        }
-        return Reason.CLOUD_ERROR;
+    private static Travelled travelled(Batch batch, int bytes, Exchange exchange) {
+        int payload = batch.frames().stream()
+                .mapToInt(frame -> frame.payload().length)
+                .sum();
+        return exchange.sent() == 0
+                ? Travelled.NOTHING
+                : new Travelled(batch.frames().get(0).codec(), payload, bytes, exchange.sent(), exchange.received());
     }
 
-    private Judged judge(Batch batch, BatchExchange.Response response) {
+    private Judged judge(Batch batch, Response response) {
         return switch (response.status()) {
-            case HttpStatus.SC_OK -> completed(batch, response.body());
-            case HttpStatus.SC_CONFLICT -> new Judged(new Outcome.NotHeld(), Reason.FINGERPRINT_MISMATCH);
+            case STATUS_OK -> completed(batch, response.body());
+            case STATUS_CONFLICT -> new Judged(new Outcome.NotHeld(), Reason.FINGERPRINT_MISMATCH);
             default -> refused(response.body());
         };
     }

@@ -1,5 +1,8 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.edge.link.Http1Link;
+import io.sparsesplit.edge.link.Http2Link;
+import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -9,6 +12,7 @@ import io.sparsesplit.service.models.HeldVersions;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import jakarta.servlet.MultipartConfigElement;
+import java.net.URI;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +31,15 @@ class EdgeConfiguration {
         EdgeModel model = repository.loadEdge(properties.name(), properties.version());
         return new HeldVersions<>(
                 List.of(new ServedModel(model, new ImageDecoder(model.manifest().preprocessing(), images.toLimits()))));
+    }
+
+    @Bean
+    Link link(CloudProperties cloud) {
+        URI url = URI.create(cloud.url());
+        return cloud.isHttp2()
+                ? new Http2Link(url, cloud.connectTimeout(), cloud.responseTimeout())
+                // And a connection for the outbox, so that images that are waited for never wait for it.
+                : new Http1Link(url, cloud.connectTimeout(), cloud.responseTimeout(), cloud.maxConcurrentCalls() + 1);
     }
 
     /** Forms obey the same limit as bare images, and never touch the disk. */

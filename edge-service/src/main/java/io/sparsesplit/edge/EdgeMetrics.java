@@ -29,6 +29,7 @@ class EdgeMetrics {
     private final Map<Reason, Timer> calls = new EnumMap<>(Reason.class);
     private final Timer head;
     private final DistributionSummary confidence;
+    private final DistributionSummary frames;
     private final Counter imageBytes;
     private final Counter payloadBytes;
     private final Counter frameBytes;
@@ -42,6 +43,7 @@ class EdgeMetrics {
         this.confidence = DistributionSummary.builder("sparsesplit.confidence")
                 .serviceLevelObjectives(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
                 .register(registry);
+        this.frames = DistributionSummary.builder("sparsesplit.cloud.frames").register(registry);
         this.imageBytes = registry.counter("sparsesplit.bytes.image", "direction", "received");
         this.payloadBytes = registry.counter("sparsesplit.bytes.payload", "direction", "sent");
         this.frameBytes = registry.counter("sparsesplit.bytes.frame", "direction", "sent");
@@ -76,8 +78,15 @@ class EdgeMetrics {
         of(calls, outcome).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** An exchange with the cloud has ended, well or not. */
-    void travelled(Travelled bytes) {
+    /**
+     * A call to the cloud has ended, well or not.
+     *
+     * @param images that it was for
+     */
+    void travelled(Travelled bytes, int images) {
+        if (bytes.sent() > 0) {
+            frames.record(images);
+        }
         payloadBytes.increment(bytes.payload());
         frameBytes.increment(bytes.frame());
         sentBytes.increment((double) bytes.sent());

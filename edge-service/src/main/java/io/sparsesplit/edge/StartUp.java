@@ -1,5 +1,6 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
 import io.sparsesplit.model.network.Head;
@@ -27,13 +28,13 @@ class StartUp implements ApplicationRunner {
 
     private final ServedModels models;
     private final CloudProperties cloud;
-    private final CloudConnections connections;
+    private final Link link;
     private final Environment environment;
 
-    StartUp(ServedModels models, CloudProperties cloud, CloudConnections connections, Environment environment) {
+    StartUp(ServedModels models, CloudProperties cloud, Link link, Environment environment) {
         this.models = models;
         this.cloud = cloud;
-        this.connections = connections;
+        this.link = link;
         this.environment = environment;
     }
 
@@ -61,7 +62,7 @@ class StartUp implements ApplicationRunner {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        connections.warmUp();
+                        link.warmUp(CloudExchange.PATH);
                     } catch (IOException e) {
                         LOG.info("The cloud at {} does not answer yet: {}", cloud.url(), e.getMessage());
                     }

@@ -3,7 +3,6 @@ package io.sparsesplit.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.sparsesplit.edge.FaultyProxy.Fault;
 import io.sparsesplit.model.codec.CompletionFrame;
@@ -13,8 +12,6 @@ import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.Http.Reply;
 import io.sparsesplit.service.SmallModel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -80,12 +77,12 @@ class CloudFailureTest {
 
     @Test
     void aCloudThatAnswers500() {
-        assertFallsBackOpensAndRecovers(Fault.ERROR_500, "cloud-error");
+        assertAnswerIsNotTaken(FaultyCloud::error500, "cloud-error");
     }
 
     @Test
     void aCloudWhoseAnswerNeverEnds() {
-        assertFallsBackOpensAndRecovers(Fault.ENDLESS, "bad-answer");
+        assertAnswerIsNotTaken(FaultyCloud::endlessly, "bad-answer");
     }
 
     @Test
@@ -109,33 +106,27 @@ class CloudFailureTest {
     }
 
     @Test
-    void aCloudWhoseProbabilitiesAreNone() throws IOException {
+    void aCloudWhoseProbabilitiesAreNone() {
         float[] halves = new float[rig.head.head().classes()];
         Arrays.fill(halves, 0.5f);
         assertAnswerIsNotTaken(new CompletionFrame(rig.head.fingerprint().toBytes(), halves));
     }
 
     @Test
-    void aCloudWhoseAnswerIsOfFewerClasses() throws IOException {
+    void aCloudWhoseAnswerIsOfFewerClasses() {
         assertAnswerIsNotTaken(new CompletionFrame(rig.head.fingerprint().toBytes(), new float[] {1}));
     }
 
-    private void assertAnswerIsNotTaken(CompletionFrame frame) throws IOException {
+    private void assertAnswerIsNotTaken(CompletionFrame frame) {
         byte[] answer = CompletionFrame.toBytes(List.of(frame));
-        HttpServer otherCloud = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        otherCloud.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        otherCloud.start();
-        try {
-            rig.proxy.passTo(otherCloud.getAddress().getPort());
+        assertAnswerIsNotTaken(response -> response.getOutputStream().write(answer), "bad-answer");
+    }
 
-            assertFallsBackOpensAndRecovers("bad-answer", rig::heal);
-        } finally {
-            otherCloud.stop(0);
+    private void assertAnswerIsNotTaken(FaultyCloud.Saying saying, String reason) {
+        try (FaultyCloud otherCloud = new FaultyCloud(saying)) {
+            rig.proxy.passTo(otherCloud.port());
+
+            assertFallsBackOpensAndRecovers(reason, rig::heal);
         }
     }
 
@@ -163,7 +154,7 @@ class CloudFailureTest {
 
     /** A cloud that does not look which model is asked for. */
     @Test
-    void anAnswerOfAnotherModel() throws IOException {
+    void anAnswerOfAnotherModel() {
         byte[] fingerprint = rig.head.fingerprint().toBytes();
         fingerprint[31] ^= 1;
         float[] sure = new float[rig.head.head().classes()];

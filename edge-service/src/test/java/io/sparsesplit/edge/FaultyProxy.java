@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between edge and cloud, passes bytes on, counts them, and does harm when told to. A fault holds for requests
- * that arrive after it was set, on old connections as well as on new ones. Requests are expected to come in one piece.
+ * that arrive after it was set, on old connections as well as on new ones. Requests of HTTP/1.1 are expected to come in one
+ * piece; in HTTP/2, each beginning of one counts.
  */
 final class FaultyProxy implements Closeable {
 
@@ -32,10 +33,6 @@ final class FaultyProxy implements Closeable {
         SLOW,
         /** Answered with bytes that are no HTTP. */
         GARBAGE,
-        /** Answered with a status. */
-        ERROR_500,
-        /** Answered with an error that never ends. */
-        ENDLESS,
         /** Answered by the cloud, but cut in the middle of the body. */
         TRUNCATED,
         /** Answered by the cloud, but with a bit turned. */
@@ -157,14 +154,22 @@ final class FaultyProxy implements Closeable {
                 Socket cloud = new Socket(InetAddress.getLoopbackAddress(), cloudPort)) {
             cloud.setTcpNoDelay(true);
             sockets.add(cloud);
-            start("proxy-back", () -> answers(cloud, edge));
             byte[] buffer = new byte[1 << 16];
             InputStream in = edge.getInputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            int n = in.read(buffer);
+            boolean http2 = Http2Frames.beginIn(buffer, n);
+            Http2Frames frames = Http2Frames.ofClient();
+            start("proxy-back", () -> answers(cloud, edge, http2));
+            for (; n >= 0; n = in.read(buffer)) {
                 fromEdge.addAndGet(n);
-                requests.incrementAndGet();
+                int begun = http2 ? frames.begun(Http2Frames.HEADERS, buffer, n) : 1;
+                requests.addAndGet(begun);
                 lastRequest = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
-                request(Arrays.copyOf(buffer, n), edge, cloud);
+                if (begun > 0) {
+                    request(Arrays.copyOf(buffer, n), edge, cloud);
+                } else {
+                    cloud.getOutputStream().write(buffer, 0, n);
+                }
             }
         }
     }
@@ -176,13 +181,6 @@ final class FaultyProxy implements Closeable {
                 answer(edge, "\u0001\u0002 this is no HTTP at all \u0003\r\n\r\n");
                 edge.close();
             }
-            case ERROR_500 -> answer(edge, "HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\nno");
-            case ENDLESS -> {
-                answer(edge, "HTTP/1.1 200 OK\r\n\r\n");
-                while (!edge.isClosed()) {
-                    answer(edge, "0123456789".repeat(1000));
-                }
-            }
             case RESET -> {
                 edge.setSoLinger(true, 0);
                 edge.close();
@@ -192,12 +190,14 @@ final class FaultyProxy implements Closeable {
         }
     }
 
-    private void answers(Socket cloud, Socket edge) throws IOException, InterruptedException {
+    private void answers(Socket cloud, Socket edge, boolean http2) throws IOException, InterruptedException {
         byte[] buffer = new byte[1 << 16];
+        Http2Frames frames = Http2Frames.ofServer();
         InputStream in = cloud.getInputStream();
         OutputStream out = edge.getOutputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            switch (fault) {
+            boolean body = !http2 || frames.begun(Http2Frames.DATA, buffer, n) > 0;
+            switch (fault == Fault.SLOW || body ? fault : Fault.NONE) {
                 case SLOW -> {
                     for (int i = 0; i < n; i++) {
                         write(out, buffer, i, 1);

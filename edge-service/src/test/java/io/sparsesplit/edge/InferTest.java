@@ -244,7 +244,7 @@ class InferTest {
     @Test
     void bytesOfAFailedCallAreCountedToo() {
         rig.infer(IMAGE, "?policy=split");
-        rig.proxy.set(Fault.ERROR_500);
+        rig.proxy.set(Fault.TRUNCATED);
         long sent = rig.proxy.bytesFromEdge();
         long received = rig.proxy.bytesToEdge();
 

@@ -38,8 +38,7 @@ class MetricsTest {
             long wireReceived = rig.proxy.bytesToEdge();
 
             for (int i = 0; i < 40; i++) {
-                rig.proxy.set(
-                        i == 22 ? Fault.ERROR_500 : i == 27 ? Fault.RESET : i == 33 ? Fault.TRUNCATED : Fault.NONE);
+                rig.proxy.set(i == 22 ? Fault.CLOSED : i == 27 ? Fault.RESET : i == 33 ? Fault.TRUNCATED : Fault.NONE);
                 byte[] image = i % 10 == 9 ? new byte[] {1} : Pictures.png(i);
                 String policy = i % 3 == 0 ? "auto" : i % 3 == 1 ? "split" : "local-only";
                 enter(ledger, http.post("/infer?policy=" + policy, "image/png", image));
@@ -92,6 +91,7 @@ class MetricsTest {
         if (!exit.equals("edge") && !reason.equals("breaker-open")) {
             String outcome = exit.equals("cloud") ? "success" : reason;
             add(ledger, "sparsesplit_cloud_call_seconds_count{outcome=\"" + outcome + "\"}", 1);
+            add(ledger, "sparsesplit_cloud_frames_count", 1);
         }
     }
 

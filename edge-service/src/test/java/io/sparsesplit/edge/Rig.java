@@ -15,6 +15,8 @@ import io.sparsesplit.service.Http;
 import io.sparsesplit.service.Http.Reply;
 import io.sparsesplit.service.SmallModel;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Both services, as they are shipped, with a {@link FaultyProxy} between them; one for all tests, healed before each.
+ * Both services, as they are shipped, with a {@link FaultyProxy} between them; one for all tests of a version of HTTP, healed before each.
  * Beside them the model itself, to know what they have to answer.
  */
 final class Rig implements AutoCloseable {
@@ -48,7 +50,10 @@ final class Rig implements AutoCloseable {
     private final CloudModel tail;
     private final ImageDecoder decoder;
 
-    Rig() throws IOException {
+    private final String httpVersion;
+
+    Rig(String httpVersion) throws IOException {
+        this.httpVersion = httpVersion;
         repository = Files.createTempDirectory("models");
         SmallModel.publish(repository, 1);
         ModelRepository models = new ModelRepository(repository);
@@ -61,7 +66,11 @@ final class Rig implements AutoCloseable {
         http = new Http(edge);
     }
 
-    /** Gives tests the one rig as a parameter. */
+    /** On a class of tests: its rig has edge and cloud speak HTTP/2. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Http2 {}
+
+    /** Gives tests the one rig of their version of HTTP as a parameter. */
     static final class Shared implements ParameterResolver, BeforeEachCallback {
 
         @Override
@@ -80,13 +89,14 @@ final class Rig implements AutoCloseable {
         }
 
         private static Rig rig(ExtensionContext context) {
+            String httpVersion = context.getRequiredTestClass().isAnnotationPresent(Http2.class) ? "2" : "1.1";
             return context.getRoot()
                     .getStore(Namespace.create(Rig.class))
                     .computeIfAbsent(
-                            Rig.class,
-                            type -> {
+                            httpVersion,
+                            version -> {
                                 try {
-                                    return new Rig();
+                                    return new Rig(version);
                                 } catch (IOException e) {
                                     throw new IllegalStateException(e);
                                 }
@@ -113,6 +123,7 @@ final class Rig implements AutoCloseable {
         all.put("sparsesplit.model.repository", repository.toString());
         all.put("sparsesplit.model.name", SmallModel.NAME);
         all.put("sparsesplit.cloud.url", "http://127.0.0.1:" + proxy.port());
+        all.put("sparsesplit.cloud.http-version", httpVersion);
         all.put("sparsesplit.cloud.connect-timeout", "300ms");
         all.put("sparsesplit.cloud.response-timeout", RESPONSE_TIMEOUT_MS + "ms");
         all.put("sparsesplit.cloud.deadline", DEADLINE_MS + "ms");

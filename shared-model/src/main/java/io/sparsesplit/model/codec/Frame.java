@@ -95,7 +95,7 @@ public final class Frame {
         int length = Math.addExact(
                 OVERHEAD_BYTES + frames.get(last).payload.length,
                 frames.subList(0, last).stream()
-                        .mapToInt(Frame::lengthBeforeOthers)
+                        .mapToInt(frame -> frame.length(false))
                         .reduce(0, Math::addExact));
         ByteBuffer body = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         frames.subList(0, last).forEach(frame -> frame.write(body, false));
@@ -103,8 +103,13 @@ public final class Frame {
         return body.array();
     }
 
-    private int lengthBeforeOthers() {
-        return OVERHEAD_BYTES + Varint.length(payload.length) + payload.length;
+    /**
+     * Length in a body.
+     *
+     * @param last whether no frame follows
+     */
+    public int length(boolean last) {
+        return OVERHEAD_BYTES + (last ? 0 : Varint.length(payload.length)) + payload.length;
     }
 
     private void write(ByteBuffer body, boolean last) {

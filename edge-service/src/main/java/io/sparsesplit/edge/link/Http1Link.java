@@ -1,7 +1,8 @@
-package io.sparsesplit.edge;
+package io.sparsesplit.edge.link;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpOptions;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -24,11 +25,9 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** The pool of connections to the cloud: bounded, and with as few header bytes per request as HTTP allows. */
-@Component
-class CloudConnections implements AutoCloseable {
+/** HTTP/1.1: a pool of connections, each with one exchange at a time. */
+public final class Http1Link implements Link {
 
     /** Shorter than servers usually keep an idle connection, so that it is rarely found closed. */
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
@@ -37,15 +36,22 @@ class CloudConnections implements AutoCloseable {
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient http;
 
-    CloudConnections(CloudProperties properties) {
-        host = HttpHost.create(URI.create(properties.url()));
+    /**
+     * A link without connections yet.
+     *
+     * @param url scheme, host and port
+     * @param connectTimeout for a connection to be made, or to become free
+     * @param responseTimeout between any two bytes of an answer
+     * @param maxConnections most connections
+     */
+    public Http1Link(URI url, Duration connectTimeout, Duration responseTimeout, int maxConnections) {
+        host = HttpHost.create(url);
         pool = PoolingHttpClientConnectionManagerBuilder.create()
-                // And one for the outbox, so that images that are waited for never wait for it.
-                .setMaxConnTotal(properties.maxConcurrentCalls() + 1)
-                .setMaxConnPerRoute(properties.maxConcurrentCalls() + 1)
+                .setMaxConnTotal(maxConnections)
+                .setMaxConnPerRoute(maxConnections)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(properties.connectTimeout()))
-                        .setSocketTimeout(Timeout.of(properties.responseTimeout()))
+                        .setConnectTimeout(Timeout.of(connectTimeout))
+                        .setSocketTimeout(Timeout.of(responseTimeout))
                         .setIdleTimeout(Timeout.of(IDLE.toDuration()))
                         // Looking for a connection's end before each use costs a millisecond; trying again costs less.
                         .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
@@ -55,8 +61,8 @@ class CloudConnections implements AutoCloseable {
                 .setConnectionManager(pool)
                 .setRequestExecutor(new Metering())
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(properties.connectTimeout()))
-                        .setResponseTimeout(Timeout.of(properties.responseTimeout()))
+                        .setConnectionRequestTimeout(Timeout.of(connectTimeout))
+                        .setResponseTimeout(Timeout.of(responseTimeout))
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 // Connections are kept alive by default since HTTP/1.1: to say so costs 70 bytes, there and back.
@@ -71,6 +77,11 @@ class CloudConnections implements AutoCloseable {
                 .build();
     }
 
+    @Override
+    public Exchange exchange(Post post) {
+        return new Http1Exchange(this, post);
+    }
+
     /**
      * Sends a request.
      *
@@ -83,14 +94,9 @@ class CloudConnections implements AutoCloseable {
         return http.executeOpen(host, request, context);
     }
 
-    /**
-     * Asks the cloud what it allows: loads this machine's HTTP client and makes a connection, so that the first image need
-     * not wait for either. The cloud completes nothing, and counts nothing.
-     *
-     * @throws IOException when it cannot be reached, which does not matter yet
-     */
-    void warmUp() throws IOException {
-        try (ClassicHttpResponse response = send(new HttpOptions(CloudExchange.PATH), new Meter())) {
+    @Override
+    public void warmUp(String path) throws IOException {
+        try (ClassicHttpResponse response = send(new HttpOptions(path), new Meter())) {
             // Only read to its end does it leave the connection in the pool.
             EntityUtils.consume(response.getEntity());
         }

@@ -1,4 +1,4 @@
-package io.sparsesplit.edge;
+package io.sparsesplit.edge.link;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -7,14 +7,14 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /** Shows the outbox in {@code /actuator/health}. An alarm is worth seeing, but the edge still answers: it stays up. */
-@Component("outbox")
-class OutboxHealth implements HealthIndicator {
+@Component
+class OutboxHealthIndicator implements HealthIndicator {
 
     static final Status ALARM = new Status("ALARM");
 
     private final Outbox outbox;
 
-    OutboxHealth(Outbox outbox) {
+    OutboxHealthIndicator(Outbox outbox) {
         this.outbox = outbox;
     }
 
