@@ -34,6 +34,7 @@ final class DatabaseFile {
 
     static final int VERSION = 1;
 
+    private static final String NATIVES = "org.sqlite.tmpdir";
     private static final int APPLICATION = 0x53_50_4F_42;
     private static final int PAGE_BYTES = 4096;
     private static final int MAX_SET_ASIDE = 3;
@@ -72,7 +73,7 @@ final class DatabaseFile {
     private final long maxBytes;
 
     DatabaseFile(Path file, long maxBytes) {
-        this.file = file.toAbsolutePath();
+        this.file = file.toAbsolutePath().normalize();
         this.maxBytes = maxBytes;
     }
 
@@ -90,7 +91,8 @@ final class DatabaseFile {
      */
     Connection open() throws SQLException {
         try {
-            Files.createDirectories(file.getParent());
+            Path folder = Files.createDirectories(file.resolveSibling("."));
+            unpackNativesBeside(folder.normalize());
         } catch (IOException e) {
             throw new SQLException("its folder cannot be made: " + e, e);
         }
@@ -102,6 +104,23 @@ final class DatabaseFile {
             connection.close();
             throw e;
         }
+    }
+
+    /**
+     * The driver unpacks its library into a temporary folder, which may not allow programs, and leaves it there when the process is
+     * killed. Beside the database it may lie, and is cleared away at the next start.
+     */
+    private static synchronized void unpackNativesBeside(Path folder) throws IOException {
+        if (System.getProperty(NATIVES) != null) {
+            return;
+        }
+        Path natives = Files.createDirectories(folder.resolve(".sqlite"));
+        try (Stream<Path> old = Files.list(natives)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
+        System.setProperty(NATIVES, natives.toString());
     }
 
     private void prepare(Connection connection) throws SQLException {
@@ -199,7 +218,7 @@ final class DatabaseFile {
 
     private void forgetOldest() throws IOException {
         List<Path> aside;
-        try (Stream<Path> siblings = Files.list(file.getParent())) {
+        try (Stream<Path> siblings = Files.list(file.resolveSibling(".").normalize())) {
             aside = siblings.filter(path -> path.toString().startsWith(file + ".damaged-"))
                     .filter(path -> !path.toString().endsWith("-wal"))
                     .sorted()
