@@ -1,12 +1,13 @@
 package io.sparsesplit.cloud;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ModelProperties;
+import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.HeldVersions;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,8 +16,13 @@ import org.springframework.context.annotation.Configuration;
 class CloudConfiguration {
 
     @Bean
-    HeldVersions<CloudModel> heldVersions(ModelRepository repository, ModelProperties properties) {
-        return new HeldVersions<>(List.of(repository.loadCloud(properties.name(), properties.version())));
+    Catalog<CloudModel> catalog(ModelRepository repository, ModelProperties settings, MeterRegistry registry) {
+        return new Catalog<>(repository, settings, new TailLoader(repository), registry);
+    }
+
+    @Bean
+    HeldVersions<CloudModel> heldVersions(Catalog<CloudModel> catalog) {
+        return catalog.held();
     }
 
     @Bean

@@ -3,6 +3,9 @@ package io.sparsesplit.cloud;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import io.sparsesplit.model.artifact.CloudModel;
+import io.sparsesplit.service.models.Catalog;
+import io.sparsesplit.service.models.VersionState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +21,13 @@ class CompletionEndpoint {
 
     private final MeterRegistry registry;
     private final HeldModels models;
+    private final Catalog<CloudModel> catalog;
     private final CloudMetrics metrics;
 
-    CompletionEndpoint(MeterRegistry registry, HeldModels models, CloudMetrics metrics) {
+    CompletionEndpoint(MeterRegistry registry, HeldModels models, Catalog<CloudModel> catalog, CloudMetrics metrics) {
         this.registry = registry;
         this.models = models;
+        this.catalog = catalog;
         this.metrics = metrics;
     }
 
@@ -33,14 +38,14 @@ class CompletionEndpoint {
      * @param frames images in them
      * @param rejected requests refused, by reason
      * @param tailMs time per image, over the last hour, by model
-     * @param models those held
+     * @param models held, the default first, then refused ones and others that there are
      */
     record Summary(
             long completions,
             long frames,
             Map<String, Long> rejected,
             Map<String, Map<String, Double>> tailMs,
-            List<HeldModels.Held> models) {}
+            List<VersionState> models) {}
 
     @ReadOperation
     Summary summary() {
@@ -53,7 +58,7 @@ class CompletionEndpoint {
                 .forEach(model -> tail.put(
                         model.manifest().name() + " " + model.manifest().version(), percentiles(metrics.tail(model))));
         return new Summary(
-                count("sparsesplit.completions"), count("sparsesplit.frames"), rejected, tail, models.held());
+                count("sparsesplit.completions"), count("sparsesplit.frames"), rejected, tail, catalog.states());
     }
 
     private long count(String counter, String... tags) {

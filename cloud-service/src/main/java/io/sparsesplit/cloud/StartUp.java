@@ -1,8 +1,6 @@
 package io.sparsesplit.cloud;
 
 import io.sparsesplit.model.artifact.CloudModel;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Features;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -10,12 +8,11 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Runs before the service reports that it is ready: warms up the tails, and says what is served and where. */
+/** Runs before the service reports that it is ready: says what is served and where. */
 @Component
 class StartUp implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
-    private static final int WARM_UP_IMAGES = 300;
 
     private final HeldModels models;
     private final Environment environment;
@@ -28,11 +25,6 @@ class StartUp implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         for (CloudModel model : models.all()) {
-            FeatureCodec codec = model.codecs().standard();
-            Features features = new Features(new float[codec.features()], 0);
-            for (int i = 0; i < WARM_UP_IMAGES; i++) {
-                model.tail().classify(codec.decode(codec.encode(features)));
-            }
             LOG.info(
                     "POST http://{}:{}/complete completes {} {} (fingerprint {}, {} parameters)",
                     environment.getProperty("server.address", "localhost"),

@@ -1,19 +1,19 @@
 package io.sparsesplit.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.edge.link.Http1Link;
 import io.sparsesplit.edge.link.Http2Link;
 import io.sparsesplit.edge.link.Link;
+import io.sparsesplit.edge.models.HeadLoader;
 import io.sparsesplit.edge.models.ServedModel;
-import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.service.ModelProperties;
+import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.HeldVersions;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import jakarta.servlet.MultipartConfigElement;
 import java.net.URI;
-import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,11 +26,14 @@ class EdgeConfiguration {
     private static final int FORM_BYTES = 1 << 14;
 
     @Bean
-    HeldVersions<ServedModel> servedVersions(
-            ModelRepository repository, ModelProperties properties, ImageProperties images) {
-        EdgeModel model = repository.loadEdge(properties.name(), properties.version());
-        return new HeldVersions<>(
-                List.of(new ServedModel(model, new ImageDecoder(model.manifest().preprocessing(), images.toLimits()))));
+    Catalog<ServedModel> catalog(
+            ModelRepository repository, ModelProperties settings, ImageProperties images, MeterRegistry registry) {
+        return new Catalog<>(repository, settings, new HeadLoader(repository, images.toLimits()), registry);
+    }
+
+    @Bean
+    HeldVersions<ServedModel> servedVersions(Catalog<ServedModel> catalog) {
+        return catalog.held();
     }
 
     @Bean

@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.sparsesplit.edge.Reason.Exit;
+import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
 import io.sparsesplit.edge.outbox.Outbox;
 import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.service.models.Catalog;
+import io.sparsesplit.service.models.VersionState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +28,19 @@ class InferenceEndpoint {
     private final MeterRegistry registry;
     private final CircuitBreakerRegistry breakers;
     private final ServedModels models;
+    private final Catalog<ServedModel> catalog;
     private final Outbox outbox;
 
-    InferenceEndpoint(MeterRegistry registry, CircuitBreakerRegistry breakers, ServedModels models, Outbox outbox) {
+    InferenceEndpoint(
+            MeterRegistry registry,
+            CircuitBreakerRegistry breakers,
+            ServedModels models,
+            Catalog<ServedModel> catalog,
+            Outbox outbox) {
         this.registry = registry;
         this.breakers = breakers;
         this.models = models;
+        this.catalog = catalog;
         this.outbox = outbox;
     }
 
@@ -45,7 +55,7 @@ class InferenceEndpoint {
      * @param latencyMs of the last hour, by exit, of the default model
      * @param bytes that travelled
      * @param breaker state of the circuit breaker
-     * @param models loaded, the default first
+     * @param models held, the default first, then refused ones and others that there are
      * @param outbox what waits for its refinement
      */
     record Summary(
@@ -57,7 +67,7 @@ class InferenceEndpoint {
             Map<String, Map<String, Double>> latencyMs,
             Bytes bytes,
             String breaker,
-            List<Answer.Model> models,
+            List<VersionState> models,
             Outbox.Level outbox) {}
 
     /**
@@ -98,7 +108,7 @@ class InferenceEndpoint {
                 latency,
                 bytes(),
                 breakers.circuitBreaker(CloudClient.BREAKER).getState().name(),
-                models.all().stream().map(Answer.Model::of).toList(),
+                catalog.states(),
                 outbox.level());
     }
 

@@ -106,10 +106,13 @@ final class Rig implements AutoCloseable {
     }
 
     static ConfigurableApplicationContext cloud(Path repository) {
-        return CloudApplication.start(
+        ConfigurableApplicationContext started = CloudApplication.start(
                 "--server.port=0",
                 "--sparsesplit.model.repository=" + repository,
                 "--sparsesplit.model.name=" + SmallModel.NAME);
+        // The first request of all is slow, on a busy machine slower than an edge waits for its warm-up.
+        new Http(started).send("OPTIONS", "/complete");
+        return started;
     }
 
     /**

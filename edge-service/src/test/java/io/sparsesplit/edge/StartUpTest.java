@@ -87,6 +87,13 @@ class StartUpTest {
                 "sparsesplit.image.max-bytes=big | Write sparsesplit.image.max-bytes as a size with its unit, for example 512KB or 1MB.",
                 "sparsesplit.image.max-pixels=0 | write a whole number from 1 to 100000000, for example 4000000",
                 "sparsesplit.model.version=latest | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
+                "sparsesplit.model.versions=3.0.0,3.1 | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
+                "sparsesplit.model.policy=newest | write specific, latest or latest-N with N from 1 to 16, for example latest-2",
+                "sparsesplit.model.policy=latest-5 | wants 5 versions held, but sparsesplit.model.max-held is 4.",
+                "sparsesplit.model.max-held=17 | write a whole number from 1 to 16, for example 4",
+                "sparsesplit.model.watch-interval=1ms | sparsesplit.model.watch-interval is 1ms, which is too short.",
+                "sparsesplit.model.watch-interval=2h | write a duration from 100ms to 1h, with its unit, for example 5s; or 0s",
+                "sparsesplit.management.key=tiny | Write a key of 16 to 256 visible ASCII characters without spaces",
                 "sparsesplit.model.name=My Model | write a model name of at most 64 of a-z"
             })
     void aWrongSettingStopsTheStartWithWhatToWrite(String setting, String sentence, CapturedOutput output) {

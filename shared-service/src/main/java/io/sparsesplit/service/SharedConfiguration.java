@@ -1,6 +1,8 @@
 package io.sparsesplit.service;
 
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.service.management.ManagementConfiguration;
+import io.sparsesplit.service.models.ModelsConfiguration;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -12,7 +14,13 @@ import org.springframework.context.annotation.Import;
 /** What a service takes over from here by importing it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ModelProperties.class)
-@Import({ProblemAdvice.class, ProblemErrorController.class, ProblemDocumentation.class})
+@Import({
+    ProblemAdvice.class,
+    ProblemErrorController.class,
+    ProblemDocumentation.class,
+    ManagementConfiguration.class,
+    ModelsConfiguration.class
+})
 public class SharedConfiguration {
 
     @Bean

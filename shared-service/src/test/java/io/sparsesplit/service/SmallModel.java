@@ -43,6 +43,11 @@ public final class SmallModel {
 
     /** Publishes the model of a seed into a repository. */
     public static void publish(Path repository, long seed) {
+        publish(repository, seed, VERSION);
+    }
+
+    /** Publishes the model of a seed into a repository, as some version. */
+    public static void publish(Path repository, long seed, String version) {
         Random random = new Random(seed);
         Head head = new Head(
                 List.of(layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random)),
@@ -60,7 +65,7 @@ public final class SmallModel {
         new ModelRepository(repository)
                 .publish(new Model(
                         NAME,
-                        VERSION,
+                        version,
                         IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
                         new Preprocessing(28, 28, 784),
                         head,

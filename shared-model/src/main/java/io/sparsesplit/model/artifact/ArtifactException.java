@@ -5,11 +5,11 @@ public final class ArtifactException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    ArtifactException(String message) {
+    public ArtifactException(String message) {
         super(message);
     }
 
-    ArtifactException(String message, Throwable cause) {
+    public ArtifactException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -126,6 +126,16 @@ final class ModelFiles {
         });
     }
 
+    /** Holds every file that is there against the manifest, whoever reads it later. */
+    static void verify(Path folder) {
+        Manifest manifest = readManifest(folder).manifest();
+        for (String name : List.of(HEAD, TAIL)) {
+            if (Files.exists(folder.resolve(name))) {
+                intact(folder, name, manifest);
+            }
+        }
+    }
+
     static byte[] headTensors(Head head) {
         Map<String, Tensor> tensors = new TreeMap<>();
         putLayers("head", head.layers(), tensors);
@@ -209,6 +219,12 @@ final class ModelFiles {
 
     private static TensorFile tensors(Path folder, String name, Manifest manifest) {
         Path file = folder.resolve(name);
+        return new TensorFile(file, Safetensors.read(file.toString(), intact(folder, name, manifest)));
+    }
+
+    /** The bytes that the manifest means. */
+    private static byte[] intact(Path folder, String name, Manifest manifest) {
+        Path file = folder.resolve(name);
         FileSpec spec = manifest.files().get(name);
         if (spec == null) {
             throw new ArtifactException("%s does not list %s".formatted(folder.resolve(MANIFEST), name));
@@ -223,7 +239,7 @@ final class ModelFiles {
             throw new ArtifactException(
                     "%s is damaged or of another model: its SHA-256 is not the manifest's".formatted(file));
         }
-        return new TensorFile(file, Safetensors.read(file.toString(), bytes));
+        return bytes;
     }
 
     private static byte[] read(Path file, int maxBytes) {

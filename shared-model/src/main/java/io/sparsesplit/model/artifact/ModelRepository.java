@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Models by name and version, in folders {@code <root>/<name>/<version>}. Published versions never change. */
@@ -51,6 +53,43 @@ public final class ModelRepository {
         CloudModel model = ModelFiles.readCloud(folder(name, version));
         requireSame(model.manifest(), name, version);
         return model;
+    }
+
+    /**
+     * Whether there is a folder for a version, good or not.
+     *
+     * @throws IllegalArgumentException when there can be no such name or version
+     */
+    public boolean contains(String name, String version) {
+        requireName(name);
+        requireVersion(version);
+        return Files.isDirectory(root.resolve(name).resolve(version));
+    }
+
+    /**
+     * Holds every file of a version against its manifest: sizes and digests, also of files that only others load.
+     *
+     * @throws ArtifactException when one is not what the manifest says
+     * @throws IllegalArgumentException when there can be no such name or version
+     */
+    public void verify(String name, String version) {
+        ModelFiles.verify(folder(name, version));
+    }
+
+    /**
+     * A text that changes when the files of a version do: their names, lengths, times and, where the file system has them,
+     * identities. Empty when there are none.
+     *
+     * @throws IllegalArgumentException when there can be no such name or version
+     */
+    public String stamp(String name, String version) {
+        requireName(name);
+        requireVersion(version);
+        Path folder = root.resolve(name).resolve(version);
+        return children(folder).stream()
+                .sorted()
+                .map(file -> file + " " + stamp(folder.resolve(file)))
+                .collect(Collectors.joining("\n"));
     }
 
     /**
@@ -170,6 +209,15 @@ public final class ModelRepository {
         return models.isEmpty() ? "no models" : String.join(", ", models);
     }
 
+    private static String stamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return "%d %s %s".formatted(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        } catch (IOException e) {
+            return "gone";
+        }
+    }
+
     private static List<String> children(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -195,7 +243,8 @@ public final class ModelRepository {
         }
     }
 
-    private static int compareVersions(String a, String b) {
+    /** Orders versions, the older one first. */
+    public static int compareVersions(String a, String b) {
         String[] left = a.split("\\.", -1);
         String[] right = b.split("\\.", -1);
         return Stream.of(0, 1, 2)

@@ -26,14 +26,7 @@ public final class VersionMeters<T extends Meter> {
 
     private final MeterRegistry registry;
     private final Function<Tags, T> register;
-    private volatile Map<Version, T> meters = Map.of();
-
-    private record Version(String name, String version) {
-
-        static Version of(ModelPart model) {
-            return new Version(model.manifest().name(), model.manifest().version());
-        }
-    }
+    private volatile Map<ModelVersion, T> meters = Map.of();
 
     /**
      * Meters for all versions held, now and later.
@@ -49,22 +42,22 @@ public final class VersionMeters<T extends Meter> {
 
     /** The meter of a version. */
     public T of(ModelPart model) {
-        Version version = Version.of(model);
+        ModelVersion version = ModelVersion.of(model);
         T meter = meters.get(version);
         // A request may outlive the meter of its version.
         return meter == null ? Objects.requireNonNull(hold(List.of(model)).get(version)) : meter;
     }
 
-    private synchronized Map<Version, T> hold(List<? extends ModelPart> held) {
-        Set<Version> versions = held.stream().map(Version::of).collect(Collectors.toSet());
-        Map<Version, T> next = new LinkedHashMap<>(meters);
-        for (Version version : versions) {
+    private synchronized Map<ModelVersion, T> hold(List<? extends ModelPart> held) {
+        Set<ModelVersion> versions = held.stream().map(ModelVersion::of).collect(Collectors.toSet());
+        Map<ModelVersion, T> next = new LinkedHashMap<>(meters);
+        for (ModelVersion version : versions) {
             T known = next.remove(version);
             next.put(version, known == null ? register.apply(tags(version)) : known);
         }
-        Iterator<Map.Entry<Version, T>> oldest = next.entrySet().iterator();
+        Iterator<Map.Entry<ModelVersion, T>> oldest = next.entrySet().iterator();
         while (next.size() > MAX) {
-            Map.Entry<Version, T> meter = oldest.next();
+            Map.Entry<ModelVersion, T> meter = oldest.next();
             oldest.remove();
             registry.remove(meter.getValue());
         }
@@ -72,7 +65,7 @@ public final class VersionMeters<T extends Meter> {
         return next;
     }
 
-    private static Tags tags(Version version) {
+    private static Tags tags(ModelVersion version) {
         return Tags.of("model", version.name(), "version", version.version());
     }
 }

@@ -1,0 +1,44 @@
+package io.sparsesplit.service.models;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.sparsesplit.model.artifact.ModelPart;
+import java.util.List;
+
+/**
+ * How many versions are held, {@code sparsesplit.models.held}, and which: {@code sparsesplit.model.info}, 1 for each of them.
+ * Those no longer held have none, so that there are never more than may be held.
+ */
+final class ModelGauges {
+
+    private final MultiGauge info;
+
+    <M extends ModelPart> ModelGauges(MeterRegistry registry, HeldVersions<M> versions) {
+        Gauge.builder("sparsesplit.models.held", versions, held -> held.all().size())
+                .register(registry);
+        this.info = MultiGauge.builder("sparsesplit.model.info").register(registry);
+        versions.listen(this::show);
+    }
+
+    private void show(List<? extends ModelPart> held) {
+        info.register(
+                held.stream()
+                        .map(part -> MultiGauge.Row.of(tags(part, part == held.get(0)), 1))
+                        .toList(),
+                true);
+    }
+
+    private static Tags tags(ModelPart part, boolean standard) {
+        return Tags.of(
+                "model",
+                part.manifest().name(),
+                "version",
+                part.manifest().version(),
+                "fingerprint",
+                part.fingerprint().toString().substring(0, 16),
+                "default",
+                Boolean.toString(standard));
+    }
+}
