@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param classIndex of it
  * @param confidence its probability
  * @param probabilities of all classes
- * @param exit who answered: {@code edge}, {@code cloud}, or {@code edge-fallback} when the cloud should have but could not
+ * @param exit who answered: {@code edge}, {@code cloud}, {@code edge-fallback} when the cloud should have but could not, or
+ *     {@code edge-provisional} when it will later
  * @param degraded whether the cloud should have answered but could not
  * @param reason why it was this exit
  * @param criterion how the edge's exit measured its own certainty; null when it was not asked, as the image itself travelled
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs that passed
  * @param decision what led to this answer, complete enough to decide again: {@code sparsesplit explain} does
  * @param traceId to find this request by
+ * @param provisional whether the cloud's answer is still to come
+ * @param id to ask for it by, at {@code /inferences/{id}}; null when none is to come
  */
 public record Answer(
         @Schema(example = "7") String label,
@@ -32,7 +35,7 @@ public record Answer(
         @Schema(example = "0.983") float confidence,
         List<Float> probabilities,
 
-        @Schema(allowableValues = {"edge", "cloud", "edge-fallback"})
+        @Schema(allowableValues = {"edge", "edge-provisional", "cloud", "edge-fallback"})
         String exit,
 
         boolean degraded,
@@ -46,7 +49,12 @@ public record Answer(
         Decision decision,
 
         @Schema(example = "4bf92f3577b34da6a3ce929d0e0e4736")
-        String traceId) {
+        String traceId,
+
+        boolean provisional,
+
+        @Schema(example = "0f8fad5b-d9cb-469f-a165-70867728950e") @Nullable
+        String id) {
 
     /**
      * Which model.

@@ -135,13 +135,19 @@ class CloudClient implements AutoCloseable {
 
     /** More bytes than these take on the wire, there and back, even if they have to be sent twice. */
     private static long mostBytes(List<PendingOffload> images) {
-        long most = MOST_AROUND_PAYLOAD;
-        for (PendingOffload image : images) {
-            most += 2L
-                    * (image.offload().frame(false)
-                            + CompletionFrame.length(image.model().head().classes()));
-        }
-        return most;
+        return mostBytes(images.stream()
+                .mapToLong(image -> image.offload().frame(false)
+                        + CompletionFrame.length(image.model().head().classes()))
+                .sum());
+    }
+
+    /**
+     * More bytes than a call takes on the wire, even if it has to be sent twice.
+     *
+     * @param bodies length of what is sent and of what is answered
+     */
+    static long mostBytes(long bodies) {
+        return MOST_AROUND_PAYLOAD + 2 * bodies;
     }
 
     /** The call that waits for images, or a new one. */
@@ -173,18 +179,17 @@ class CloudClient implements AutoCloseable {
             return new CloudReply(
                     Reason.CLOUD_ANSWERED,
                     image.answer().get(image.deadline().nanosLeft(), TimeUnit.NANOSECONDS),
-                    call.travelled(image),
-                    null);
+                    call.travelled(image));
         } catch (ExecutionException e) {
             Reason reason = e.getCause() instanceof CloudException known ? known.reason() : Reason.CLOUD_ERROR;
-            return new CloudReply(reason, null, call.travelled(image), null);
+            return new CloudReply(reason, null, call.travelled(image));
         } catch (TimeoutException e) {
             call.giveUp(image);
-            return new CloudReply(Reason.TIMEOUT, null, call.travelled(image), null);
+            return new CloudReply(Reason.TIMEOUT, null, call.travelled(image));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             call.giveUp(image);
-            return new CloudReply(Reason.CLOUD_ERROR, null, call.travelled(image), null);
+            return new CloudReply(Reason.CLOUD_ERROR, null, call.travelled(image));
         }
     }
 

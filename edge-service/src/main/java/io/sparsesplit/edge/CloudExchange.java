@@ -6,7 +6,6 @@ import io.sparsesplit.edge.link.Exchange;
 import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.edge.link.Post;
 import io.sparsesplit.edge.link.Response;
-import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
@@ -20,15 +19,16 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What travels for images on its way to the cloud in one body, and their answers on the way back. */
 final class CloudExchange {
 
-    private static final int STATUS_OK = 200;
-    private static final int STATUS_CONFLICT = 409;
+    static final int STATUS_OK = 200;
+    static final int STATUS_CONFLICT = 409;
 
     /** More than any problem detail has. */
-    private static final int MAX_PROBLEM_BYTES = 1 << 19;
+    static final int MAX_PROBLEM_BYTES = 1 << 19;
 
     private final List<PendingOffload> images;
     private final Exchange exchange;
@@ -117,13 +117,14 @@ final class CloudExchange {
                         .toList());
         List<Classification> classifications = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
-            classifications.add(classification(answers.get(i), images.get(i).model()));
+            classifications.add(
+                    classification(answers.get(i), images.get(i).model().head().classes()));
         }
         return classifications;
     }
 
-    private static Classification classification(CompletionFrame answer, EdgeModel model) throws IOException {
-        int classes = model.head().classes();
+    /** What an answer says, of a model with so many classes. */
+    static Classification classification(CompletionFrame answer, int classes) throws IOException {
         if (answer.probabilities().length != classes) {
             throw new CloudException(
                     Reason.BAD_ANSWER,
@@ -138,6 +139,11 @@ final class CloudExchange {
 
     /** What a failure of {@link #call} means. */
     Reason reason(Throwable failure) {
+        return reason(failure, exchange);
+    }
+
+    /** What a failure of an exchange means. */
+    static Reason reason(@Nullable Throwable failure, Exchange exchange) {
         if (failure instanceof CloudException known) {
             return known.reason();
         } else if (failure instanceof MalformedFrameException || failure instanceof ProtocolException) {

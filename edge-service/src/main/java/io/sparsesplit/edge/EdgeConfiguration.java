@@ -68,7 +68,8 @@ class EdgeConfiguration {
         URI url = URI.create(cloud.url());
         return cloud.isHttp2()
                 ? new Http2Link(url, cloud.connectTimeout(), cloud.responseTimeout())
-                : new Http1Link(url, cloud.connectTimeout(), cloud.responseTimeout(), cloud.maxConcurrentCalls());
+                // And a connection for the outbox, so that images that are waited for never wait for it.
+                : new Http1Link(url, cloud.connectTimeout(), cloud.responseTimeout(), cloud.maxConcurrentCalls() + 1);
     }
 
     /** Forms obey the same limit as bare images, and never touch the disk. */

@@ -15,8 +15,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -97,6 +99,20 @@ class InferController {
                                         value = Examples.FALLBACK)
                             }))
     @ApiResponse(
+            responseCode = "202",
+            description =
+                    "The edge was not sure, and the client prefers `respond-async`: what the edge thinks, while the"
+                            + " cloud's answer is to come at `Location`",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Answer.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "edge-provisional",
+                                            summary = "the cloud is asked later",
+                                            value = Examples.PROVISIONAL)))
+    @ApiResponse(
             responseCode = "400",
             description = "The image is damaged, the body is empty, or a parameter cannot be used")
     @ApiResponse(responseCode = "404", description = "This model or version is not loaded; loaded lists what is")
@@ -115,7 +131,7 @@ class InferController {
                 MediaType.MULTIPART_FORM_DATA_VALUE
             },
             produces = MediaType.APPLICATION_JSON_VALUE)
-    Answer infer(
+    ResponseEntity<Answer> infer(
             HttpServletRequest request,
             @Parameter(
                             description =
@@ -175,11 +191,21 @@ class InferController {
             @Parameter(description = "W3C Trace Context: the trace that this request belongs to")
                     @RequestHeader(name = Trace.HEADER, required = false)
                     @Nullable
-                    String traceparent)
+                    String traceparent,
+            @Parameter(
+                            description =
+                                    "RFC 7240: `respond-async` has the edge answer at once, with 202 where the cloud's"
+                                            + " answer follows; without effect on an edge that has no outbox",
+                            schema = @Schema(type = "string", example = RespondAsync.PREFERENCE))
+                    @RequestHeader(name = RespondAsync.HEADER, required = false)
+                    @Nullable
+                    List<String> prefer)
             throws IOException {
         ServedModel model = rollout.choose(name, version);
-        InferenceRequest wanted = InferenceRequest.of(model, policy, minConfidence, deadlineMs, codec, traceparent);
-        return inference.answer(image(request), wanted);
+        InferenceRequest wanted = InferenceRequest.of(
+                model, policy, minConfidence, deadlineMs, codec, traceparent, RespondAsync.isIn(prefer));
+        Answer answer = inference.answer(image(request), wanted);
+        return answer.id() == null ? ResponseEntity.ok(answer) : RespondAsync.accepted(request, answer);
     }
 
     private byte[] image(HttpServletRequest request) throws IOException {

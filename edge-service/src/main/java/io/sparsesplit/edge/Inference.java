@@ -1,7 +1,12 @@
 package io.sparsesplit.edge;
 
+import io.sparsesplit.edge.Offload.OfFeatures;
 import io.sparsesplit.edge.control.Controller;
 import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.edge.outbox.Draft;
+import io.sparsesplit.edge.outbox.KnownModel;
+import io.sparsesplit.edge.outbox.Outbox;
+import io.sparsesplit.edge.outbox.Receipt;
 import io.sparsesplit.edge.rollout.Observation;
 import io.sparsesplit.edge.rollout.Outcome;
 import io.sparsesplit.edge.rollout.Rollout;
@@ -27,13 +32,21 @@ public class Inference {
     private final EdgeMetrics metrics;
     private final Controller controller;
     private final Rollout rollout;
+    private final Outbox outbox;
 
-    Inference(CloudClient cloud, CloudProperties limits, EdgeMetrics metrics, Controller controller, Rollout rollout) {
+    Inference(
+            CloudClient cloud,
+            CloudProperties limits,
+            EdgeMetrics metrics,
+            Controller controller,
+            Rollout rollout,
+            Outbox outbox) {
         this.cloud = cloud;
         this.limits = limits;
         this.metrics = metrics;
         this.controller = controller;
         this.rollout = rollout;
+        this.outbox = outbox;
     }
 
     /**
@@ -66,7 +79,9 @@ public class Inference {
         }
         Deadline deadline = deadline(course.request(), arrival);
         long start = System.nanoTime();
-        CloudReply reply = complete(List.of(judged), course, deadline).get(0);
+        CloudReply reply = course.request().respondAsync() && outbox.enabled()
+                ? queue(judged, deadline)
+                : complete(List.of(judged), course, deadline).get(0);
         return answer(judged, image, reply, deadline, System.nanoTime() - start);
     }
 
@@ -118,13 +133,32 @@ public class Inference {
 
     /** Lets the cloud complete images of one course. */
     List<CloudReply> complete(List<Judged> images, Course course, Deadline deadline) {
-        InferenceRequest request = course.request();
-        List<Offload> offloads = new ArrayList<>(images.size());
-        for (Judged image : images) {
-            offloads.add(Offload.OfFeatures.of(
-                    request.model().model(), course.codec(), ((Continue) image.exits()).features()));
-        }
-        return cloud.ask(offloads, deadline, request.trace());
+        List<Offload> offloads =
+                images.stream().<Offload>map(Inference::offload).toList();
+        return cloud.ask(offloads, deadline, course.request().trace());
+    }
+
+    private static OfFeatures offload(Judged image) {
+        return OfFeatures.of(
+                image.course().request().model().model(),
+                image.course().codec(),
+                ((Continue) image.exits()).features());
+    }
+
+    /** Leaves it to the outbox; where that cannot take it, the client is not made to wait for the cloud all the same. */
+    private CloudReply queue(Judged image, Deadline deadline) {
+        OfFeatures features = offload(image);
+        Classification provisional = image.exits().verdict().classification();
+        Receipt receipt = outbox.put(
+                new Draft(
+                        KnownModel.of(features.model()),
+                        features.frame(),
+                        provisional.classIndex(),
+                        provisional.probability()),
+                deadline.nanosLeft());
+        return receipt instanceof Receipt.Kept kept
+                ? CloudReply.queued(kept.id())
+                : CloudReply.notAsked(receipt instanceof Receipt.Full ? Reason.OUTBOX_FULL : Reason.OUTBOX_FAILED);
     }
 
     /**
@@ -138,23 +172,24 @@ public class Inference {
     }
 
     /**
-     * The answer for an image that the cloud was asked about.
+     * The answer for an image that the cloud was asked about, or will be.
      *
      * @param file as it came; null when it is no longer there
+     * @param waited nanoseconds, for the cloud or for the disk
      */
-    Answer answer(
-            Judged image, byte @Nullable [] file, CloudReply reply, @Nullable Deadline deadline, long cloudNanos) {
+    Answer answer(Judged image, byte @Nullable [] file, CloudReply reply, @Nullable Deadline deadline, long waited) {
         long decode = image.decoded() - image.arrival();
         long head = image.decided() - image.decoded();
-        long total = decode + head + cloudNanos;
+        long total = decode + head + waited;
         observe(file, image.course(), image.exits(), reply, total);
+        boolean asked = reply.reason().exit() != Reason.Exit.EDGE_PROVISIONAL;
         return answer(
                 image.bytes(),
                 image.course(),
                 image.exits(),
                 reply,
                 deadline,
-                Answer.Latency.ofNanos(decode, head, cloudNanos, total),
+                Answer.Latency.ofNanos(decode, head, asked ? waited : 0, total),
                 total);
     }
 
@@ -211,6 +246,7 @@ public class Inference {
                         course.request().model(),
                         switch (reply.reason().exit()) {
                             case EDGE -> Outcome.EDGE;
+                            case EDGE_PROVISIONAL -> Outcome.EDGE_PROVISIONAL;
                             case CLOUD -> Outcome.CLOUD;
                             case EDGE_FALLBACK -> Outcome.EDGE_FALLBACK;
                         },
@@ -257,7 +293,9 @@ public class Inference {
                 Answer.Bytes.of(bytes, reply.travelled()),
                 latency,
                 course.decision(exits, reply, deadline),
-                request.trace().id());
+                request.trace().id(),
+                reply.id() != null,
+                reply.id() == null ? null : reply.id().toString());
     }
 
     private static List<Float> listed(float[] probabilities) {

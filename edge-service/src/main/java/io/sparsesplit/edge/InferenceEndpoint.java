@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.sparsesplit.edge.Reason.Exit;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
+import io.sparsesplit.edge.outbox.Outbox;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.VersionState;
@@ -28,16 +29,19 @@ class InferenceEndpoint {
     private final CircuitBreakerRegistry breakers;
     private final ServedModels models;
     private final Catalog<ServedModel> catalog;
+    private final Outbox outbox;
 
     InferenceEndpoint(
             MeterRegistry registry,
             CircuitBreakerRegistry breakers,
             ServedModels models,
-            Catalog<ServedModel> catalog) {
+            Catalog<ServedModel> catalog,
+            Outbox outbox) {
         this.registry = registry;
         this.breakers = breakers;
         this.models = models;
         this.catalog = catalog;
+        this.outbox = outbox;
     }
 
     /**
@@ -52,6 +56,7 @@ class InferenceEndpoint {
      * @param bytes that travelled
      * @param breaker state of the circuit breaker
      * @param models held, the default first, then refused ones and others that there are
+     * @param outbox what waits for its refinement
      */
     record Summary(
             long requests,
@@ -62,7 +67,8 @@ class InferenceEndpoint {
             Map<String, Map<String, Double>> latencyMs,
             Bytes bytes,
             String breaker,
-            List<VersionState> models) {}
+            List<VersionState> models,
+            Outbox.Level outbox) {}
 
     /**
      * What travelled.
@@ -102,7 +108,8 @@ class InferenceEndpoint {
                 latency,
                 bytes(),
                 breakers.circuitBreaker(CloudClient.BREAKER).getState().name(),
-                catalog.states());
+                catalog.states(),
+                outbox.level());
     }
 
     private Map<String, Long> errors() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineMs when it wants the answer; null when it leaves that open
  * @param codec for the features that travel, if any do; null when it leaves that open
  * @param trace the request belongs to
+ * @param respondAsync whether it would rather have the edge's answer now and the cloud's later
  */
 public record InferenceRequest(
         ServedModel model,
@@ -25,7 +26,8 @@ public record InferenceRequest(
         OptionalDouble minConfidence,
         @Nullable Long deadlineMs,
         @Nullable FeatureCodec codec,
-        Trace trace) {
+        Trace trace,
+        boolean respondAsync) {
 
     /** From the parameters as they came; a problem saying what to write when one is out of range. */
     public static InferenceRequest of(
@@ -34,7 +36,8 @@ public record InferenceRequest(
             @Nullable Double minConfidence,
             @Nullable Long deadlineMs,
             @Nullable String codec,
-            @Nullable String traceparent) {
+            @Nullable String traceparent,
+            boolean respondAsync) {
         if (minConfidence != null && !(minConfidence >= 0 && minConfidence <= 1)) {
             throw new ProblemException(
                     Problem.BAD_PARAMETER,
@@ -51,7 +54,8 @@ public record InferenceRequest(
                 minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
                 deadlineMs,
                 offered(model, codec),
-                Trace.of(traceparent));
+                Trace.of(traceparent),
+                respondAsync);
     }
 
     private static @Nullable FeatureCodec offered(ServedModel model, @Nullable String codec) {

@@ -8,6 +8,8 @@ enum Reason {
     CONFIDENT(Exit.EDGE),
     /** The exit was not, but the policy lets nobody else answer. */
     POLICY_LOCAL_ONLY(Exit.EDGE),
+    /** The exit was not: what it thinks is the answer for now, and the cloud's follows. */
+    QUEUED(Exit.EDGE_PROVISIONAL),
     /** The cloud answered in time. */
     CLOUD_ANSWERED(Exit.CLOUD),
     /** The cloud failed so often that it is not asked for a while. */
@@ -26,16 +28,21 @@ enum Reason {
     CLOUD_ERROR(Exit.EDGE_FALLBACK),
     /** The answer was cut short, damaged, or not one at all. */
     BAD_ANSWER(Exit.EDGE_FALLBACK),
-    /** The cloud does not take this image, or takes no whole images. */
+    /** The cloud does not take what travelled for this image, or takes no whole images. */
     IMAGE_REFUSED(Exit.EDGE_FALLBACK),
     /** The cloud holds this version, but with another fingerprint: its tail does not belong to this head. */
     FINGERPRINT_MISMATCH(Exit.EDGE_FALLBACK),
     /** The cloud holds other versions, but not this one. */
-    UNKNOWN_MODEL(Exit.EDGE_FALLBACK);
+    UNKNOWN_MODEL(Exit.EDGE_FALLBACK),
+    /** As many images as allowed wait for their refinement. */
+    OUTBOX_FULL(Exit.EDGE_FALLBACK),
+    /** What should have been refined could not be written to the disk. */
+    OUTBOX_FAILED(Exit.EDGE_FALLBACK);
 
     /** Where the answer comes from. */
     enum Exit {
         EDGE,
+        EDGE_PROVISIONAL,
         CLOUD,
         EDGE_FALLBACK;
 
@@ -57,7 +64,17 @@ enum Reason {
 
     /** Whether the cloud was asked, or was tried to be. */
     boolean callsCloud() {
-        return exit != Exit.EDGE && this != BREAKER_OPEN && this != OVERLOAD && this != BYTE_BUDGET;
+        return switch (this) {
+            case CONFIDENT,
+                    POLICY_LOCAL_ONLY,
+                    QUEUED,
+                    BREAKER_OPEN,
+                    OVERLOAD,
+                    BYTE_BUDGET,
+                    OUTBOX_FULL,
+                    OUTBOX_FAILED -> false;
+            default -> true;
+        };
     }
 
     @Override

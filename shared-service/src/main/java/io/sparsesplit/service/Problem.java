@@ -21,6 +21,7 @@ public enum Problem {
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "The key is missing or wrong"),
     MANAGEMENT_OFF(HttpStatus.FORBIDDEN, "The service cannot be changed over HTTP"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
+    UNKNOWN_INFERENCE(HttpStatus.NOT_FOUND, "There is no such inference"),
     UNKNOWN_MODEL(HttpStatus.NOT_FOUND, "The model is not loaded"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not possible at this path"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in this format"),

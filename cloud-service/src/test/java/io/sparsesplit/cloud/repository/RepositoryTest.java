@@ -37,6 +37,9 @@ class RepositoryTest {
     private static Path repository;
 
     private static ConfigurableApplicationContext service;
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private static Http http;
 
     @BeforeAll
@@ -213,6 +216,6 @@ class RepositoryTest {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+        return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
     }
 }

@@ -120,7 +120,7 @@ class BatchController {
                     String traceparent)
             throws IOException {
         InferenceRequest wanted = InferenceRequest.of(
-                rollout.choose(name, version), policy, minConfidence, deadlineMs, codec, traceparent);
+                rollout.choose(name, version), policy, minConfidence, deadlineMs, codec, traceparent, false);
         Batch batch = new Batch(inference.convoy(wanted), limits, maxImageBytes);
         read(request, batch);
         List<BatchAnswer.Item> answers = batch.answer();

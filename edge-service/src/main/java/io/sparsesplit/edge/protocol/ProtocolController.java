@@ -191,7 +191,8 @@ class ProtocolController {
                 minConfidence == null ? null : minConfidence.doubleValue(),
                 deadlineMs == null ? null : deadlineMs.longValue(),
                 request.text("codec"),
-                traceparent);
+                traceparent,
+                false);
     }
 
     private List<Answer> answers(ImageInput images, InferenceRequest wanted) {

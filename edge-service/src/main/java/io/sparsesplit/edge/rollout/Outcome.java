@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Outcome {
     /** The edge answered because it was to; in the shadow, it would have. */
     EDGE,
+    /** The edge answered for now; the cloud will be asked later. */
+    EDGE_PROVISIONAL,
     /** The cloud answered; in the shadow, it would have been asked. */
     CLOUD,
     /** The cloud should have answered, but could not. */

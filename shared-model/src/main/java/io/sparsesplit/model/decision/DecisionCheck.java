@@ -22,7 +22,9 @@ public final class DecisionCheck {
 
     private static final String CLOUD_ANSWERED = "cloud-answered";
     private static final String BYTE_BUDGET = "byte-budget";
-    private static final Set<String> NOTHING_SENT = Set.of("breaker-open", "overload", BYTE_BUDGET);
+    private static final String QUEUED = "queued";
+    private static final Set<String> NOTHING_SENT =
+            Set.of("breaker-open", "overload", BYTE_BUDGET, QUEUED, "outbox-full", "outbox-failed");
     private static final Set<String> POLICIES =
             Set.of(Decision.AUTO, Decision.LOCAL_ONLY, Decision.REMOTE_ONLY, Decision.SPLIT);
 
@@ -62,7 +64,11 @@ public final class DecisionCheck {
             return new Route("edge", "policy-local-only");
         }
         String cloud = decision.cloud() == null ? "unknown" : decision.cloud();
-        return new Route(cloud.equals(CLOUD_ANSWERED) ? "cloud" : "edge-fallback", cloud);
+        return switch (cloud) {
+            case CLOUD_ANSWERED -> new Route("cloud", cloud);
+            case QUEUED -> new Route("edge-provisional", cloud);
+            default -> new Route("edge-fallback", cloud);
+        };
     }
 
     /**

@@ -1,0 +1,202 @@
+package io.sparsesplit.edge;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.sparsesplit.edge.control.Controller;
+import io.sparsesplit.edge.link.Exchange;
+import io.sparsesplit.edge.link.Link;
+import io.sparsesplit.edge.link.Post;
+import io.sparsesplit.edge.link.Response;
+import io.sparsesplit.edge.outbox.Uplink;
+import io.sparsesplit.model.codec.CompletionFrame;
+import io.sparsesplit.model.codec.Frame;
+import io.sparsesplit.model.decision.Decision.Budget;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.Trace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Takes what waits in the outbox to the cloud, under the same circuit breaker as images that are waited for. These go first: when
+ * the breaker lets a few calls through to see whether the cloud is back, the outbox leaves them to images for a while, and only
+ * makes them when no image does.
+ */
+@Component
+class CloudUplink implements Uplink, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CloudUplink.class);
+
+    private static final long LEAVE_PROBES_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Link link;
+    private final CloudProperties limits;
+    private final CallOutcomes outcomes;
+    private final Controller controller;
+    private final CircuitBreaker breaker;
+    private final JsonMapper json;
+    private final ThreadPoolExecutor thread;
+    private volatile long halfOpenSince = System.nanoTime();
+
+    CloudUplink(
+            Link link,
+            CloudProperties limits,
+            CallOutcomes outcomes,
+            Controller controller,
+            CircuitBreakerRegistry breakers,
+            JsonMapper json) {
+        this.link = link;
+        this.limits = limits;
+        this.outcomes = outcomes;
+        this.controller = controller;
+        this.breaker = breakers.circuitBreaker(CloudClient.BREAKER);
+        this.json = json;
+        this.thread = new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), exchange -> {
+            Thread made = new Thread(exchange, "cloud-outbox");
+            made.setDaemon(true);
+            return made;
+        });
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.HALF_OPEN) {
+                halfOpenSince = System.nanoTime();
+            }
+        });
+    }
+
+    /** What an answer means, and what is to be counted for it. */
+    private record Judged(Outcome outcome, Reason reason) {
+
+        static Judged unanswered(Reason reason) {
+            return new Judged(new Outcome.Unanswered(reason.toString()), reason);
+        }
+    }
+
+    @Override
+    public Outcome send(Batch batch) {
+        boolean leave = breaker.getState() == State.HALF_OPEN && System.nanoTime() - halfOpenSince < LEAVE_PROBES_NANOS;
+        if (leave || !breaker.tryAcquirePermission()) {
+            return new Outcome.NotNow();
+        }
+        byte[] body = Frame.toBytes(batch.frames());
+        int answer = batch.frames().size()
+                * CompletionFrame.length(batch.model().labels().size());
+        Budget budget = controller.reserve(CloudClient.mostBytes(body.length + answer));
+        if (budget != null && !budget.allows()) {
+            outcomes.abandoned();
+            return new Outcome.NotNow();
+        }
+        Exchange exchange = link.exchange(new Post(
+                Offload.COMPLETE,
+                Frame.MEDIA_TYPE,
+                CompletionFrame.MEDIA_TYPE,
+                Trace.of(null).toHeader(),
+                body,
+                CloudExchange.MAX_PROBLEM_BYTES + answer));
+        long start = System.nanoTime();
+        Judged judged = await(batch, body.length, exchange, budget == null ? List.of() : List.of(budget));
+        outcomes.ended(judged.reason(), false, System.nanoTime() - start);
+        return judged.outcome();
+    }
+
+    private Judged await(Batch batch, int bytes, Exchange exchange, List<Budget> reserved) {
+        Future<Response> answer = thread.submit(() -> {
+            try {
+                return exchange.send();
+            } finally {
+                outcomes.travelled(
+                        travelled(batch, bytes, exchange), batch.frames().size(), reserved);
+            }
+        });
+        try {
+            return judge(batch, answer.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            LOG.debug("The cloud failed", e.getCause());
+            return Judged.unanswered(CloudExchange.reason(e.getCause() == null ? e : e.getCause(), exchange));
+        } catch (TimeoutException e) {
+            exchange.cancel();
+            return Judged.unanswered(Reason.TIMEOUT);
+        } catch (InterruptedException e) {
+            exchange.cancel();
+            Thread.currentThread().interrupt();
+            return Judged.unanswered(Reason.TIMEOUT);
+        }
+    }
+
+    private static Travelled travelled(Batch batch, int bytes, Exchange exchange) {
+        int payload = batch.frames().stream()
+                .mapToInt(frame -> frame.payload().length)
+                .sum();
+        return exchange.sent() == 0
+                ? Travelled.NOTHING
+                : new Travelled(
+                        batch.frames().get(0).codec().toString(), payload, bytes, exchange.sent(), exchange.received());
+    }
+
+    private Judged judge(Batch batch, Response response) {
+        return switch (response.status()) {
+            case CloudExchange.STATUS_OK -> completed(batch, response.body());
+            case CloudExchange.STATUS_CONFLICT -> new Judged(new Outcome.NotHeld(), Reason.UNKNOWN_MODEL);
+            default -> refused(response.body());
+        };
+    }
+
+    private static Judged completed(Batch batch, byte[] body) {
+        List<byte[]> fingerprints =
+                Collections.nCopies(batch.frames().size(), batch.model().fingerprintBytes());
+        List<Classification> answers = new ArrayList<>();
+        try {
+            for (CompletionFrame answer : CompletionFrame.readAll(body, fingerprints)) {
+                answers.add(CloudExchange.classification(
+                        answer, batch.model().labels().size()));
+            }
+        } catch (IOException e) {
+            return Judged.unanswered(Reason.BAD_ANSWER);
+        }
+        return new Judged(new Outcome.Completed(answers), Reason.CLOUD_ANSWERED);
+    }
+
+    /** Only what says that our frames cannot be read is taken at its word: whatever else stands in between may answer errors, too. */
+    private Judged refused(byte[] body) {
+        JsonNode problem;
+        try {
+            problem = json.readTree(body);
+        } catch (JacksonException e) {
+            return Judged.unanswered(Reason.CLOUD_ERROR);
+        }
+        String type = problem.path("type").asString("");
+        boolean ours = type.equals(Problem.MALFORMED_FRAME.type().toString())
+                || type.equals(Problem.TOO_LARGE.type().toString());
+        return ours
+                ? new Judged(new Outcome.Refused(problem.path("detail").asString("")), Reason.IMAGE_REFUSED)
+                : Judged.unanswered(Reason.CLOUD_ERROR);
+    }
+
+    @Override
+    public void onReturn(Runnable listener) {
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.CLOSED) {
+                listener.run();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

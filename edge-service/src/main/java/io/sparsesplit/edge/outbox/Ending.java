@@ -1,0 +1,27 @@
+package io.sparsesplit.edge.outbox;
+
+import io.sparsesplit.model.network.Classification;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the wait of an inference ends.
+ *
+ * @param state any but pending
+ * @param refined the cloud's answer, if it gave one
+ * @param reason why it gave none, if it did not
+ */
+record Ending(
+        UUID id,
+        State state,
+        @Nullable Classification refined,
+        @Nullable String reason) {
+
+    static Ending refined(UUID id, Classification answer) {
+        return new Ending(id, State.REFINED, answer, null);
+    }
+
+    static Ending failed(UUID id, String reason) {
+        return new Ending(id, State.FAILED, null, reason);
+    }
+}

@@ -1,0 +1,46 @@
+package io.sparsesplit.edge.outbox;
+
+import io.sparsesplit.model.codec.Frame;
+import io.sparsesplit.model.network.Classification;
+import java.util.List;
+
+/** The outbox's way to the cloud. */
+public interface Uplink {
+
+    /**
+     * Features of one model on their way.
+     *
+     * @param model of them
+     * @param frames at least one
+     */
+    record Batch(KnownModel model, List<Frame> frames) {}
+
+    /** What came of asking. */
+    sealed interface Outcome {
+
+        /** All are completed, in their order. */
+        record Completed(List<Classification> answers) implements Outcome {}
+
+        /** The cloud cannot read one of them, and never will. */
+        record Refused(String reason) implements Outcome {}
+
+        /** The cloud does not hold their model now. */
+        record NotHeld() implements Outcome {}
+
+        /** The cloud did not answer, or not as it should: worth another try. */
+        record Unanswered(String reason) implements Outcome {}
+
+        /** The cloud is not to be asked at present. */
+        record NotNow() implements Outcome {}
+    }
+
+    /** Asks the cloud, and waits for it no longer than its deadline. Never throws. */
+    Outcome send(Batch batch);
+
+    /**
+     * Remembers whom to tell when the cloud is asked again after a pause.
+     *
+     * @param listener not to take long
+     */
+    void onReturn(Runnable listener);
+}
