@@ -28,12 +28,26 @@ class ArchitectureTest {
             .resideInAPackage("io.sparsesplit.edge..");
 
     @ArchTest
-    static final ArchRule ROLLOUTS_KNOW_NOTHING_OF_REQUESTS = noClasses()
+    static final ArchRule WHAT_THE_WAY_OF_AN_IMAGE_USES_KNOWS_NOTHING_OF_IT = noClasses()
             .that()
-            .resideInAnyPackage("io.sparsesplit.edge.rollout", "io.sparsesplit.edge.pull")
+            .resideInAnyPackage(
+                    "io.sparsesplit.edge.models",
+                    "io.sparsesplit.edge.pull",
+                    "io.sparsesplit.edge.rollout",
+                    "io.sparsesplit.edge.control",
+                    "io.sparsesplit.edge.link",
+                    "io.sparsesplit.edge.outbox")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.sparsesplit.edge");
+            .resideInAnyPackage("io.sparsesplit.edge", "io.sparsesplit.edge.batch", "io.sparsesplit.edge.protocol");
+
+    @ArchTest
+    static final ArchRule NOR_DOES_THAT_OF_WAYS_IN = noClasses()
+            .that()
+            .resideInAPackage("io.sparsesplit.edge")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.sparsesplit.edge.batch", "io.sparsesplit.edge.protocol");
 
     @ArchTest
     static final ArchRule PULLING_KNOWS_NOTHING_OF_WHAT_IS_DONE_WITH_VERSIONS = noClasses()

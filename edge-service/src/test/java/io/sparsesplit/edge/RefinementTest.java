@@ -134,6 +134,7 @@ class RefinementTest {
             assertThat(answer.path("exit").asString()).isEqualTo("edge-provisional");
             assertThat(answer.path("reason").asString()).isEqualTo("queued");
             assertThat(answer.path("degraded").asBoolean()).isFalse();
+            Recomputed.assertAgrees(answer);
             awaitRefined(http, List.of(id));
             JsonNode refined = inference(http, id);
             assertRefinedLikeTheCloud(refined, 1);

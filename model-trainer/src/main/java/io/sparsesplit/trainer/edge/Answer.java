@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param label of the class
  * @param classIndex of the class
  * @param confidence its probability
- * @param exit who answered: edge, cloud or edge-fallback
+ * @param exit who answered: edge, edge-provisional, cloud or edge-fallback
  * @param degraded whether the cloud should have answered but could not
  * @param reason why it was this exit
  * @param bytes that travelled

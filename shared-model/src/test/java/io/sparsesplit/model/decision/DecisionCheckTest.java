@@ -58,8 +58,20 @@ class DecisionCheckTest {
     }
 
     @Test
+    void anAnswerThatWillBeRefinedAgrees() {
+        toTheCloud("queued");
+        exit = "edge-provisional";
+        degraded = false;
+        bytes = NOTHING;
+        assertAgrees();
+
+        exit = "edge";
+        assertDisagrees("exit is edge-provisional by what led to it, but edge by the answer");
+    }
+
+    @Test
     void aFallbackAgreesWhateverHappened() {
-        for (String outcome : List.of("breaker-open", "overload")) {
+        for (String outcome : List.of("breaker-open", "overload", "outbox-full", "outbox-failed")) {
             toTheCloud(outcome);
             bytes = NOTHING;
             assertAgrees();
