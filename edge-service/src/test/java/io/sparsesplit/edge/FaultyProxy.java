@@ -50,7 +50,6 @@ public final class FaultyProxy implements Closeable {
     }
 
     private static final int LATE_MILLIS = 1000;
-    private static final String ACCEPT = "proxy-accept";
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -65,12 +64,13 @@ public final class FaultyProxy implements Closeable {
     private volatile long delayMs;
     private volatile String lastRequest = "";
     private volatile ServerSocket server;
+    private volatile Thread accepting;
 
     public FaultyProxy(int cloudPort) throws IOException {
         this.cloudPort = cloudPort;
         this.server = listening(0);
         this.port = server.getLocalPort();
-        accept();
+        this.accepting = accepting(server);
     }
 
     public int port() {
@@ -102,12 +102,14 @@ public final class FaultyProxy implements Closeable {
     /** As if the cloud's process had ended: nothing listens, connections are closed. */
     public void refuse() throws IOException {
         server.close();
+        // Until it has noticed, the socket still takes connections.
+        join(accepting);
         dropConnections();
     }
 
     public void listenAgain() throws IOException {
         server = listening(port);
-        accept();
+        accepting = accepting(server);
     }
 
     /** As a cloud does that restarts, or that closes idle connections. When this returns, no byte of them is read any more. */
@@ -116,12 +118,14 @@ public final class FaultyProxy implements Closeable {
         List<Thread> serving = List.copyOf(threads);
         dropped.forEach(FaultyProxy::close);
         sockets.removeAll(dropped);
-        for (Thread thread : serving) {
-            try {
-                thread.join(2000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        serving.forEach(FaultyProxy::join);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(2000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -157,9 +161,8 @@ public final class FaultyProxy implements Closeable {
         return socket;
     }
 
-    private void accept() {
-        ServerSocket listening = server;
-        start(ACCEPT, () -> {
+    private Thread accepting(ServerSocket listening) {
+        Thread thread = thread("proxy-accept", () -> {
             while (true) {
                 Socket edge = listening.accept();
                 edge.setTcpNoDelay(true);
@@ -168,6 +171,8 @@ public final class FaultyProxy implements Closeable {
                 start("proxy", () -> serve(edge));
             }
         });
+        thread.start();
+        return thread;
     }
 
     private void serve(Socket edge) throws IOException {
@@ -246,7 +251,9 @@ public final class FaultyProxy implements Closeable {
                 }
                 case TRUNCATED -> {
                     write(out, buffer, 0, n - 10);
-                    edge.close();
+                    // An end, not a reset, which might overtake what was written.
+                    edge.shutdownOutput();
+                    return;
                 }
                 case DAMAGED -> {
                     buffer[n - 10] ^= 1;
@@ -272,8 +279,14 @@ public final class FaultyProxy implements Closeable {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Work ends when a socket is closed, by whichever side. */
     private void start(String name, Work work) {
+        Thread thread = thread(name, work);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** Work ends when a socket is closed, by whichever side. */
+    private Thread thread(String name, Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -288,10 +301,7 @@ public final class FaultyProxy implements Closeable {
                 },
                 name);
         thread.setDaemon(true);
-        if (!name.equals(ACCEPT)) {
-            threads.add(thread);
-        }
-        thread.start();
+        return thread;
     }
 
     private static void close(Socket socket) {
