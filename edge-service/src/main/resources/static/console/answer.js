@@ -14,7 +14,7 @@ export function showAnswer(answer, labels) {
     element('span', {'class': 'by'},
       element('b', {}, percent(answer.confidence)),
       ` \u2013 said by ${who(answer.exit)}: ${why(answer.reason)}.`));
-  $('verdict').dataset.exit = answer.exit;
+  $('said').dataset.exit = answer.exit;
   bars(answer, labels);
   figures(answer);
 }

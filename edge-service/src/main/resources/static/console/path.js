@@ -1,5 +1,5 @@
 /** The way between edge and cloud as a picture, with the one lit that an image took. */
-import {bytes, who} from './words.js';
+import {bytes, percent, who} from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -64,13 +64,12 @@ export class Path {
     const nodes = new Set(ways.flatMap(way => NODES[way]));
     this.#all('[data-way]', part => part.classList.toggle('lit', ways.includes(part.dataset.way)));
     this.#all('[data-node]', part => part.classList.toggle('lit', nodes.has(part.dataset.node)));
-    this.#svg.dataset.exit = exit;
     const failed = exit === 'edge-fallback';
     this.#one('[data-mark=broken]').setAttribute('visibility', failed ? 'visible' : 'hidden');
     this.#one('[data-image]').setAttribute('href', url);
     this.#text('size', bytes(travelled.image));
     const value = decision.asked.at(-1)?.value;
-    this.#text('certainty', value === undefined ? 'not asked' : `${Math.floor(1000 * value) / 10} %`);
+    this.#text('certainty', value === undefined ? 'not asked' : percent(value));
     this.#text('link', exit === 'cloud' && !byImage ? bytes(travelled.frame)
       : exit === 'edge-provisional' ? 'later' : '');
     this.#text('image-link', byImage ? bytes(travelled.frame) : '');

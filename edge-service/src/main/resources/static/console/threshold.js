@@ -52,7 +52,7 @@ export class Threshold {
 function sentence(answer, would, labels) {
   const {policy, cloud} = answer.decision;
   const label = labels[would.classIndex] ?? `class ${would.classIndex}`;
-  const start = policy === 'split' ? 'This policy lets no exit answer. With auto, ' : 'With this threshold, ';
+  const start = policy === 'split' || policy === 'remote-only' ? 'This policy lets no exit answer. With auto, ' : 'With this threshold, ';
   switch (would.who) {
     case 'unasked':
       return 'The image itself went to the cloud: no exit was asked, so no threshold matters.';
@@ -65,6 +65,9 @@ function sentence(answer, would, labels) {
     default:
       if (answer.exit === 'cloud') {
         return `${start}the cloud is asked, and says ${label}.`;
+      }
+      if (answer.provisional) {
+        return `${start}the cloud would be asked. Its answer to this image follows.`;
       }
       return cloud === null
         ? `${start}the cloud would be asked. What it says is not known: ask again.`
