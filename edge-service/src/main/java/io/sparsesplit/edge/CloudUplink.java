@@ -114,19 +114,19 @@ class CloudUplink implements Uplink, AutoCloseable {
     }
 
     private Judged await(Batch batch, int bytes, Exchange exchange, List<Budget> reserved) {
-        Future<Response> answer = thread.submit(() -> {
+        Future<Judged> answer = thread.submit(() -> {
             try {
-                return exchange.send();
+                return judge(batch, exchange.send());
             } finally {
                 outcomes.travelled(
                         travelled(batch, bytes, exchange), batch.frames().size(), reserved);
             }
         });
         try {
-            return judge(batch, answer.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS));
+            return answer.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             LOG.debug("The cloud failed", e.getCause());
-            return Judged.unanswered(CloudExchange.reason(e.getCause() == null ? e : e.getCause(), exchange));
+            return Judged.unanswered(CloudExchange.reason(e.getCause(), exchange));
         } catch (TimeoutException e) {
             exchange.cancel();
             return Judged.unanswered(Reason.TIMEOUT);
@@ -147,7 +147,7 @@ class CloudUplink implements Uplink, AutoCloseable {
                         batch.frames().get(0).codec().toString(), payload, bytes, exchange.sent(), exchange.received());
     }
 
-    private Judged judge(Batch batch, Response response) {
+    private Judged judge(Batch batch, Response response) throws IOException {
         return switch (response.status()) {
             case CloudExchange.STATUS_OK -> completed(batch, response.body());
             case CloudExchange.STATUS_CONFLICT -> new Judged(new Outcome.NotHeld(), Reason.UNKNOWN_MODEL);
@@ -155,17 +155,13 @@ class CloudUplink implements Uplink, AutoCloseable {
         };
     }
 
-    private static Judged completed(Batch batch, byte[] body) {
+    private static Judged completed(Batch batch, byte[] body) throws IOException {
         List<byte[]> fingerprints =
                 Collections.nCopies(batch.frames().size(), batch.model().fingerprintBytes());
         List<Classification> answers = new ArrayList<>();
-        try {
-            for (CompletionFrame answer : CompletionFrame.readAll(body, fingerprints)) {
-                answers.add(CloudExchange.classification(
-                        answer, batch.model().labels().size()));
-            }
-        } catch (IOException e) {
-            return Judged.unanswered(Reason.BAD_ANSWER);
+        for (CompletionFrame answer : CompletionFrame.readAll(body, fingerprints)) {
+            answers.add(
+                    CloudExchange.classification(answer, batch.model().labels().size()));
         }
         return new Judged(new Outcome.Completed(answers), Reason.CLOUD_ANSWERED);
     }

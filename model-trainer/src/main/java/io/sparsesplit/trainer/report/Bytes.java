@@ -28,8 +28,8 @@ final class Bytes {
                         + " differences are in points of accuracy, seed by seed."));
         blocks.add(new Paragraph(
                 "Beta is the price of a bit in training: the loss is the cross-entropy plus beta for each bit that travels."
-                        + " A beta that had to be chosen was chosen by means over validation images, all of them sent; the figures are"
-                        + " those of test images. A goal is held to its accuracy there again: `%s` says that it is lost."
+                        + " Bits and beta were chosen by means over validation images, all of them sent: of the ways that reach the aim"
+                        + " there, or else the floor, the one that is right most often. The figures are those of test images. A goal is held to its accuracy there again: `%s` says that it is lost."
                                 .formatted(Verdict.ACCURACY_MISSED)));
         blocks.addAll(new BytesGoals(ways).grids());
         blocks.addAll(BytesFigures.of(ways));

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.report;
 import static io.sparsesplit.trainer.report.Networks.text;
 
 import io.sparsesplit.trainer.report.Way.Measured;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
  * @param scope of the figure, {@link BytesPoint#ALL} or {@link BytesPoint#CASCADE}
  * @param isAccurate whether answers are right often enough: by this a way is chosen on validation images, and held to it on test
  *     images
- * @param candidates ways to choose from: the one of the shortest messages that is accurate
+ * @param candidates ways to choose from: of those that reach the aim, or else the floor, the one that is right most often
  * @param competitor an honest one, and its figure
  */
 record BytesGoal(
@@ -35,7 +36,7 @@ record BytesGoal(
 
     /** Of {@link #choice}. */
     static final List<String> CHOICE_HEADER =
-            List.of("what", "sent", "beta", "validation difference", "test accuracy", "test difference");
+            List.of("what", "sent", "bits", "beta", "validation difference", "test accuracy", "test difference");
 
     /**
      * What is wanted at least, and what would be fine.
@@ -89,14 +90,28 @@ record BytesGoal(
         return List.of(
                 what,
                 sent(),
+                chosen.map(way -> String.valueOf(way.bits())).orElse(Notation.NONE),
                 chosen.map(way -> Notation.plain(way.beta())).orElse(Notation.NONE),
                 text(chosen.flatMap(way -> way.validated(scope).difference()), Sample::asDifference),
                 text(tested.flatMap(Measured::accuracy), Sample::toString),
                 text(tested.flatMap(Measured::difference), Sample::asDifference));
     }
 
+    /** By means over validation images, all of them sent. */
     private Optional<Way> chosen() {
-        return Ways.shortest(candidates, isAccurate);
+        return candidates.stream()
+                .filter(way -> validated(way).codedBytes().isPresent() && isAccurate.test(validated(way)))
+                .min(Comparator.comparing(this::promise)
+                        .thenComparing(
+                                way -> -validated(way).accuracy().orElseThrow().mean()));
+    }
+
+    private Verdict promise(Way way) {
+        return limits.verdict(figure.apply(validated(way)).orElseThrow().mean());
+    }
+
+    private static Measured validated(Way way) {
+        return way.validated(BytesPoint.ALL);
     }
 
     private String sent() {

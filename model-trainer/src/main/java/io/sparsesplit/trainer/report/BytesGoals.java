@@ -5,6 +5,7 @@ import static io.sparsesplit.trainer.report.Networks.text;
 import io.sparsesplit.trainer.report.BytesGoal.Limits;
 import io.sparsesplit.trainer.report.Way.Measured;
 import io.sparsesplit.trainer.report.document.Block.Grid;
+import io.sparsesplit.trainer.train.Compression;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.function.Predicate;
 
 /** All goals of bytes, each beside an honest competitor. */
 final class BytesGoals {
-
-    /** What {@code sparsesplit train} asks for a bit, unless it is told otherwise. */
-    private static final double USUAL_BETA = 0.001;
 
     /** A mean of decimal figures may miss its decimal value by this. */
     private static final double ROUNDING = 1e-9;
@@ -49,8 +47,9 @@ final class BytesGoals {
 
     BytesGoals(Ways ways) {
         this.ways = ways;
-        this.usual =
-                ways.trained().stream().filter(way -> way.beta() == USUAL_BETA).toList();
+        this.usual = ways.trained().stream()
+                .filter(way -> way.beta() == Compression.USUAL_BETA && way.bits() == Compression.USUAL_BITS)
+                .toList();
     }
 
     /** What was reached, and by which ways. */
@@ -63,7 +62,7 @@ final class BytesGoals {
                         BytesGoal.HEADER,
                         goals.stream().map(BytesGoal::row).toList()),
                 new Grid(
-                        "Prices of a bit by which these goals were reached",
+                        "Bits and prices by which these goals were reached",
                         2,
                         BytesGoal.CHOICE_HEADER,
                         goals.stream().map(BytesGoal::choice).toList()));

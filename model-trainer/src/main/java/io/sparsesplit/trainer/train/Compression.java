@@ -27,6 +27,12 @@ public record Compression(
         int epochs,
         int matchEpochs) {
 
+    /** Of a rounded feature, unless it is told otherwise. */
+    public static final int USUAL_BITS = 4;
+
+    /** For entropy-coded features, unless it is told otherwise. */
+    public static final double USUAL_BETA = 0.0005;
+
     public Compression {
         require(bits >= 1 && bits <= 8, "--bits must be 1 to 8, not " + bits);
         require(bottleneck >= 0, "--bottleneck must be 1 or more, or 0 for none, not " + bottleneck);

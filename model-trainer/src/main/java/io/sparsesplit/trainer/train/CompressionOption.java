@@ -7,8 +7,6 @@ import picocli.CommandLine.Option;
 /** The options of training that say how features travel; a picocli mixin. */
 final class CompressionOption {
 
-    private static final double USUAL_BETA = 0.0005;
-
     @Option(
             names = "--codec",
             paramLabel = "CODEC",
@@ -86,7 +84,7 @@ final class CompressionOption {
                 bottleneck,
                 freezeHead,
                 ownShare,
-                beta == null ? (entropy && lastPhase > 0 ? USUAL_BETA : 0) : beta,
+                beta == null ? (entropy && lastPhase > 0 ? Compression.USUAL_BETA : 0) : beta,
                 lastPhase,
                 Compression.usualMatchEpochs(trainingEpochs));
     }
@@ -94,7 +92,7 @@ final class CompressionOption {
     private int usualBits() {
         return switch (codec) {
             case UINT8, FLOAT32 -> 8;
-            default -> 4;
+            default -> Compression.USUAL_BITS;
         };
     }
 

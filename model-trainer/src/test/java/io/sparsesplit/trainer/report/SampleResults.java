@@ -184,6 +184,7 @@ final class SampleResults {
                 double ideal = 9 / (1 + 250 * beta);
                 addWay(points, "entropy", USUAL, 4930, beta, 3, seed, 0.05 + 120 * beta, ideal, ideal + 0.32);
             }
+            addWay(points, "entropy", USUAL, 4930, 0.0005, 4, seed, 0.1, 8.5, 8.8);
             addWay(points, "entropy", "150,60,30|512,10", 2488, 0.001, 3, seed, 0.8, 6.5, 6.8);
         }
         for (String codec : List.of("png", "14x14 2-bit", "jpeg-50")) {
