@@ -201,7 +201,11 @@ public final class Chromium implements AutoCloseable {
                 .asInt();
         call(
                 "DOM.setFileInputFiles",
-                Map.of("nodeId", node, "files", List.of(file.toAbsolutePath().toString())));
+                Map.of(
+                        "nodeId",
+                        node,
+                        "files",
+                        List.of(file.toAbsolutePath().normalize().toString())));
     }
 
     /** As on another screen. */
