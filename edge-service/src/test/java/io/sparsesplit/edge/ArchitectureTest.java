@@ -50,6 +50,14 @@ class ArchitectureTest {
             .resideInAnyPackage("io.sparsesplit.edge.batch", "io.sparsesplit.edge.protocol");
 
     @ArchTest
+    static final ArchRule THE_CONSOLE_USES_WHAT_EVERYBODY_CAN = noClasses()
+            .that()
+            .resideInAPackage("io.sparsesplit.edge.console")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sparsesplit.edge");
+
+    @ArchTest
     static final ArchRule PULLING_KNOWS_NOTHING_OF_WHAT_IS_DONE_WITH_VERSIONS = noClasses()
             .that()
             .resideInAPackage("io.sparsesplit.edge.pull")

@@ -207,7 +207,7 @@ class InferErrorTest {
 
     @Test
     void anUnknownPathIsRefused() {
-        for (String path : new String[] {"/", "/infer/1", "/actuator/nothing"}) {
+        for (String path : new String[] {"/nothing", "/infer/1", "/actuator/nothing"}) {
             assertRefused(
                     rig.http.get(path),
                     404,

@@ -45,13 +45,15 @@ class OpenInferenceTest {
         for (String model : List.of("/v2/models/small", "/v2/models/small/versions/3.0.0")) {
             assertThat(rig.http.get(model + "/ready").text()).isEqualTo("{\"name\":\"small\",\"ready\":true}");
             assertThat(rig.http.get(model).text())
-                    .isEqualTo("{\"name\":\"small\",\"versions\":[\"3.0.0\"],\"platform\":\"sparsesplit\","
-                            + "\"inputs\":[{\"name\":\"image\",\"datatype\":\"BYTES\",\"shape\":[-1]}],"
-                            + "\"outputs\":[{\"name\":\"probabilities\",\"datatype\":\"FP32\",\"shape\":[-1,10]},"
-                            + "{\"name\":\"label\",\"datatype\":\"BYTES\",\"shape\":[-1]},"
-                            + "{\"name\":\"class\",\"datatype\":\"INT64\",\"shape\":[-1]},"
-                            + "{\"name\":\"confidence\",\"datatype\":\"FP32\",\"shape\":[-1]},"
-                            + "{\"name\":\"exit\",\"datatype\":\"BYTES\",\"shape\":[-1]}]}");
+                    .isEqualTo(
+                            "{\"name\":\"small\",\"versions\":[\"3.0.0\"],\"platform\":\"sparsesplit\","
+                                    + "\"inputs\":[{\"name\":\"image\",\"datatype\":\"BYTES\",\"shape\":[-1]}],"
+                                    + "\"outputs\":[{\"name\":\"probabilities\",\"datatype\":\"FP32\",\"shape\":[-1,10]},"
+                                    + "{\"name\":\"label\",\"datatype\":\"BYTES\",\"shape\":[-1]},"
+                                    + "{\"name\":\"class\",\"datatype\":\"INT64\",\"shape\":[-1]},"
+                                    + "{\"name\":\"confidence\",\"datatype\":\"FP32\",\"shape\":[-1]},"
+                                    + "{\"name\":\"exit\",\"datatype\":\"BYTES\",\"shape\":[-1]}],"
+                                    + "\"parameters\":{\"labels\":[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]}}");
         }
     }
 

@@ -62,13 +62,15 @@ public final class Metadata {
      * @param platform what runs it
      * @param inputs see {@link ImageInput}; of its forms, the one that every image can be sent in
      * @param outputs see {@link Predictions}
+     * @param parameters what the protocol has no place for
      */
     public record Model(
             String name,
             List<String> versions,
             String platform,
             List<TensorMetadata> inputs,
-            List<TensorMetadata> outputs) {
+            List<TensorMetadata> outputs,
+            Parameters parameters) {
 
         public static Model of(Manifest model, List<String> versions) {
             return new Model(
@@ -76,9 +78,17 @@ public final class Metadata {
                     versions,
                     PLATFORM,
                     List.of(new TensorMetadata(ImageInput.NAME, DataType.BYTES, List.of(-1L))),
-                    Predictions.metadata(model.labels().size()));
+                    Predictions.metadata(model.labels().size()),
+                    new Parameters(model.labels()));
         }
     }
+
+    /**
+     * Of a model.
+     *
+     * @param labels of its classes, by index
+     */
+    public record Parameters(List<String> labels) {}
 
     /**
      * A tensor without its data.
