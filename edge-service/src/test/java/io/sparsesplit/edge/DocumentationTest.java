@@ -20,6 +20,11 @@ class DocumentationTest {
     }
 
     @Test
+    void nothingIsShownThatNobodyIsToAsk() {
+        assertThat(api.path("paths").propertyNames()).containsExactly("/infer");
+    }
+
+    @Test
     void theFirstBodyIsAFormWithAFileSoThatSwaggerUiShowsAnUploadBox() {
         JsonNode content = operation().path("requestBody").path("content");
 
