@@ -20,6 +20,15 @@ class DocumentationTest {
     }
 
     @Test
+    void nothingIsShownThatNobodyIsToAsk() {
+        assertThat(api.path("paths").propertyNames())
+                .contains("/infer")
+                .allMatch(path -> path.startsWith("/infer")
+                        || path.startsWith("/v2")
+                        || path.startsWith("/management/"), "is asked by someone");
+    }
+
+    @Test
     void theFirstBodyIsAFormWithAFileSoThatSwaggerUiShowsAnUploadBox() {
         JsonNode content = operation().path("requestBody").path("content");
 

@@ -34,8 +34,7 @@ public final class RangeDecoder {
         int symbol = 0;
         long start = 0;
         long end = part * starts[1];
-        // From symbol to symbol, since the first are the usual ones: one division takes as long as some of these
-        // products.
+        // From symbol to symbol, since the first are the usual ones: a division takes as long as several of these.
         while (offset >= end && symbol + 2 < starts.length) {
             symbol++;
             start = end;
@@ -68,8 +67,7 @@ public final class RangeDecoder {
         }
         int last = Byte.toUnsignedInt(message[message.length - 1]);
         if (last == 0 || zeros >= RangeEncoder.LOW_BYTES) {
-            // One in the last byte is no less than the whole interval, in which no other message of this length lies
-            // then.
+            // One in the last byte is no less than the whole interval: no other message of this length lies in it.
             return last > 0;
         }
         long unit = 1L << (zeros * Byte.SIZE);
