@@ -19,6 +19,8 @@ public enum Policy {
 
     public static final String DEFAULT = "auto";
 
+    private final String key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /** The policy of a name as requests have it; a problem naming those there are when there is none. */
     static Policy of(String name) {
         return Arrays.stream(values())
@@ -41,6 +43,6 @@ public enum Policy {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return key;
     }
 }

@@ -46,13 +46,16 @@ enum Reason {
         CLOUD,
         EDGE_FALLBACK;
 
+        private final String key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
         @Override
         public String toString() {
-            return Reason.key(this);
+            return key;
         }
     }
 
     private final Exit exit;
+    private final String key = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     Reason(Exit exit) {
         this.exit = exit;
@@ -79,10 +82,6 @@ enum Reason {
 
     @Override
     public String toString() {
-        return key(this);
-    }
-
-    private static String key(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return key;
     }
 }

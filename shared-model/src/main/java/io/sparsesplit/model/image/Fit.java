@@ -1,5 +1,6 @@
 package io.sparsesplit.model.image;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -16,9 +17,8 @@ public enum Fit {
         }
 
         @Override
-        int sample(Picture picture, int channel, int x, int y) {
-            boolean inside = x >= 0 && x < picture.width() && y >= 0 && y < picture.height();
-            return inside ? picture.at(channel, x, y) : 0;
+        int nearest(int pixel, int size) {
+            return pixel >= 0 && pixel < size ? pixel : DARK;
         }
     },
     /** Any picture: its light is left alone, and beside it its outermost pixels go on, so that no edge appears there. */
@@ -29,15 +29,13 @@ public enum Fit {
         }
 
         @Override
-        int sample(Picture picture, int channel, int x, int y) {
-            return picture.at(
-                    channel,
-                    Math.min(Math.max(x, 0), picture.width() - 1),
-                    Math.min(Math.max(y, 0), picture.height() - 1));
+        int nearest(int pixel, int size) {
+            return Math.min(Math.max(pixel, 0), size - 1);
         }
     };
 
     private static final double BRIGHT = 127.5;
+    private static final int DARK = -1;
 
     /** The name used in manifests, for example {@code strokes}. */
     @Override
@@ -48,8 +46,8 @@ public enum Fit {
     /** The picture as bright as the network is to see it. */
     abstract Picture lit(Picture picture);
 
-    /** A sample of a picture, or of what is taken to lie beside it. */
-    abstract int sample(Picture picture, int channel, int x, int y);
+    /** Which of {@code size} pixels in a row stands for one that may lie beside them; {@link #DARK} when none does. */
+    abstract int nearest(int pixel, int size);
 
     /** The samples of a picture of this size, planar; not a copy when the picture has them. */
     byte[] fitted(Picture picture, int width, int height) {
@@ -60,14 +58,16 @@ public enum Fit {
     /** Each target pixel is the mean over the source area that it covers. */
     private byte[] scaled(Picture source, int width, int height) {
         double scale = scale(source.width(), source.height(), width, height);
-        double left = (source.width() - width * scale) / 2;
-        double top = (source.height() - height * scale) / 2;
+        Span[] columns = spans(source.width(), width, scale);
+        Span[] rows = spans(source.height(), height, scale);
+        byte[] from = source.samples();
         byte[] samples = new byte[source.channels() * height * width];
         int next = 0;
         for (int channel = 0; channel < source.channels(); channel++) {
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    double sum = areaSum(source, channel, left + x * scale, top + y * scale, scale);
+            int plane = channel * source.height() * source.width();
+            for (Span row : rows) {
+                for (Span column : columns) {
+                    double sum = areaSum(from, plane, source.width(), row, column);
                     samples[next++] = (byte) Math.round(sum / (scale * scale));
                 }
             }
@@ -75,18 +75,51 @@ public enum Fit {
         return samples;
     }
 
-    private double areaSum(Picture source, int channel, double left, double top, double side) {
+    private static double areaSum(byte[] from, int plane, int width, Span row, Span column) {
         double sum = 0;
-        int lastRow = (int) Math.ceil(top + side);
-        int lastColumn = (int) Math.ceil(left + side);
-        for (int y = (int) Math.floor(top); y < lastRow; y++) {
-            double rowShare = Math.min(y + 1, top + side) - Math.max(y, top);
-            for (int x = (int) Math.floor(left); x < lastColumn; x++) {
-                double columnShare = Math.min(x + 1, left + side) - Math.max(x, left);
-                sum += rowShare * columnShare * sample(source, channel, x, y);
+        for (int r = 0; r < row.pixels.length; r++) {
+            int line = plane + row.pixels[r] * width;
+            double rowShare = row.shares[r];
+            for (int c = 0; c < column.pixels.length; c++) {
+                sum += rowShare * column.shares[c] * (from[line + column.pixels[c]] & 0xFF);
             }
         }
         return sum;
+    }
+
+    /** What a target pixel covers of the source along one side: pixels, without dark ones beside it, and 0 to 1 of each. */
+    private static final class Span {
+        final int[] pixels;
+        final double[] shares;
+
+        Span(int[] pixels, double[] shares) {
+            this.pixels = pixels;
+            this.shares = shares;
+        }
+    }
+
+    /** The spans of all target pixels along one side, on which the source lies in the middle. */
+    private Span[] spans(int source, int target, double scale) {
+        double start = (source - target * scale) / 2;
+        Span[] spans = new Span[target];
+        for (int i = 0; i < target; i++) {
+            double from = start + i * scale;
+            double to = from + scale;
+            int first = (int) Math.floor(from);
+            int last = (int) Math.ceil(to);
+            int[] pixels = new int[last - first];
+            double[] shares = new double[last - first];
+            int covered = 0;
+            for (int pixel = first; pixel < last; pixel++) {
+                int seen = nearest(pixel, source);
+                if (seen != DARK) {
+                    pixels[covered] = seen;
+                    shares[covered++] = Math.min(pixel + 1, to) - Math.max(pixel, from);
+                }
+            }
+            spans[i] = new Span(Arrays.copyOf(pixels, covered), Arrays.copyOf(shares, covered));
+        }
+        return spans;
     }
 
     /** Source pixels per side of a target pixel. */

@@ -3,14 +3,17 @@ package io.sparsesplit.model.image;
 import io.sparsesplit.model.image.ImageException.Problem;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.spi.ImageReaderSpi;
 
 /**
  * Reads PNG, JPEG, GIF, BMP and WebP files that nobody vouches for. Checks come before allocations: number of bytes,
@@ -45,6 +48,9 @@ public final class ImageDecoder {
     private final Preprocessing preprocessing;
     private final Limits limits;
 
+    /** Kept, as looking for one takes longer than reading a small picture's header. */
+    private final Map<ImageFormat, ImageReaderSpi> providers = new EnumMap<>(ImageFormat.class);
+
     /**
      * A decoder for a network's input.
      *
@@ -54,9 +60,7 @@ public final class ImageDecoder {
         this.preprocessing = preprocessing;
         this.limits = limits;
         for (ImageFormat format : ImageFormat.values()) {
-            if (reader(format).isEmpty()) {
-                throw new IllegalStateException("no reader for %s is installed".formatted(format));
-            }
+            providers.put(format, provider(format));
         }
     }
 
@@ -120,7 +124,7 @@ public final class ImageDecoder {
                 .orElseThrow(() -> new ImageException(
                         Problem.UNKNOWN_FORMAT,
                         "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP."));
-        ImageReader reader = reader(format).orElseThrow();
+        ImageReader reader = reader(format);
         try (FileBytes stream = new FileBytes(format.vetted(file), format == ImageFormat.WEBP ? WEBP_LOOK_AHEAD : 0)) {
             reader.setInput(stream, true, true);
             requireSize(reader, format);
@@ -161,17 +165,25 @@ public final class ImageDecoder {
         return reader.read(0, param);
     }
 
-    /** A reader that is known here: another one on the class path must not make other pixels, nor lack the checks. */
-    private static Optional<ImageReader> reader(ImageFormat format) {
+    private ImageReader reader(ImageFormat format) {
+        try {
+            return Objects.requireNonNull(providers.get(format)).createReaderInstance();
+        } catch (IOException e) {
+            throw new IllegalStateException("no reader for %s can be made".formatted(format), e);
+        }
+    }
+
+    /** Of readers that are known here: another one on the class path must not make other pixels, nor lack the checks. */
+    private static ImageReaderSpi provider(ImageFormat format) {
         Iterator<ImageReader> readers =
                 ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
         while (readers.hasNext()) {
             ImageReader reader = readers.next();
             if (READERS.stream().anyMatch(reader.getClass().getName()::startsWith)) {
-                return Optional.of(reader);
+                return reader.getOriginatingProvider();
             }
         }
-        return Optional.empty();
+        throw new IllegalStateException("no reader for %s is installed".formatted(format));
     }
 
     private void requirePixels(int width, int height, ImageFormat format) {

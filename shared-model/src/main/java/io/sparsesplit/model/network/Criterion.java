@@ -39,6 +39,8 @@ public enum Criterion {
         }
     };
 
+    private final String key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /** In [0, 1]. */
     public abstract double confidence(Classification classification);
 
@@ -60,6 +62,6 @@ public enum Criterion {
     /** The name used in manifests, answers and on the command line, for example {@code max-softmax}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return key;
     }
 }
