@@ -32,7 +32,7 @@ public final class ConstantEdge {
 
         @PostMapping(
                 path = "/constant",
-                consumes = MediaType.IMAGE_PNG_VALUE,
+                consumes = {MediaType.IMAGE_PNG_VALUE, "application/x-tar"},
                 produces = MediaType.APPLICATION_JSON_VALUE)
         Map<String, Integer> constant(HttpServletRequest request) throws IOException {
             return Map.of("image", Body.read(request, MAX_BYTES).length);

@@ -32,6 +32,19 @@ final class Load {
      */
     static Load run(String address, int port, String path, List<byte[]> files, int concurrency, IntConsumer before)
             throws InterruptedException {
+        return run(address, port, path, "image/png", files, concurrency, before);
+    }
+
+    /** Posts bodies of any type, each once. */
+    static Load run(
+            String address,
+            int port,
+            String path,
+            String contentType,
+            List<byte[]> files,
+            int concurrency,
+            IntConsumer before)
+            throws InterruptedException {
         Load load = new Load(files.size());
         AtomicInteger next = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(concurrency);
@@ -39,7 +52,7 @@ final class Load {
         try {
             List<Future<?>> senders = IntStream.range(0, concurrency)
                     .<Future<?>>mapToObj(i -> threads.submit(() -> {
-                        load.send(address, port, path, files, next, before);
+                        load.send(address, port, path, contentType, files, next, before);
                         return null;
                     }))
                     .toList();
@@ -55,7 +68,14 @@ final class Load {
         return load;
     }
 
-    private void send(String address, int port, String path, List<byte[]> files, AtomicInteger next, IntConsumer before)
+    private void send(
+            String address,
+            int port,
+            String path,
+            String contentType,
+            List<byte[]> files,
+            AtomicInteger next,
+            IntConsumer before)
             throws IOException {
         Upload upload = new Upload(address, port);
         try {
@@ -63,7 +83,7 @@ final class Load {
                 before.accept(i);
                 long start = System.nanoTime();
                 try {
-                    answers[i] = upload.post(path, "image/png", files.get(i));
+                    answers[i] = upload.post(path, contentType, files.get(i));
                 } catch (IOException e) {
                     upload.close();
                     upload = new Upload(address, port);
