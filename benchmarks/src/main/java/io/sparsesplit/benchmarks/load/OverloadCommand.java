@@ -1,14 +1,18 @@
 package io.sparsesplit.benchmarks.load;
 
+import io.sparsesplit.trainer.load.Latency;
+import io.sparsesplit.trainer.load.Measurement;
+import io.sparsesplit.trainer.load.OpenLoop;
+import io.sparsesplit.trainer.load.Pace;
+import io.sparsesplit.trainer.load.Posts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,9 @@ import picocli.CommandLine.Spec;
 public final class OverloadCommand implements Callable<Integer> {
 
     private static final int CLOSED_CONNECTIONS = 16;
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final String OVERLOADED = "503 overloaded";
+    private static final String NEVER_SENT = "never sent";
 
     @Spec
     @Nullable
@@ -72,17 +79,18 @@ public final class OverloadCommand implements Callable<Integer> {
                 : spec.commandLine().getOut();
         seconds = Math.max(1, Math.min(60, seconds));
         connections = Math.max(1, Math.min(2000, connections));
-        InetSocketAddress server = new InetSocketAddress(url.getHost(), url.getPort());
-        if (!server.getAddress().isLoopbackAddress()) {
+        Posts posts = new Posts(url, List.of(Files.readAllBytes(image)));
+        InetSocketAddress server = posts.server();
+        if (server.isUnresolved() || !server.getAddress().isLoopbackAddress()) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this), "--url is on another machine: put load on a service of this one.");
         }
-        ByteBuffer request = request();
+        Duration run = Duration.ofSeconds(seconds);
         double peak = 0;
-        try (OpenLoop load = new OpenLoop(server, request, CLOSED_CONNECTIONS)) {
-            load.closed(seconds);
-            Outcome warm = load.closed(seconds);
-            peak = warm.goodput();
+        try (OpenLoop load = new OpenLoop(posts, CLOSED_CONNECTIONS, TIMEOUT)) {
+            load.run(Pace.asAnswered(run));
+            Measurement warm = load.run(Pace.asAnswered(run));
+            peak = warm.goodputPerSecond();
             if (peak == 0) {
                 throw new CommandLine.ParameterException(
                         new CommandLine(this), "Nothing was answered with 200: start an edge at --url first.");
@@ -90,27 +98,36 @@ public final class OverloadCommand implements Callable<Integer> {
             out.println(
                     "| load | offered/s | answered/s | of the peak | ms, 50 and 99 % | refused/s | ms, 50 and 99 % | lost | never sent | RSS, MB |");
             out.println("|---|---|---|---|---|---|---|---|---|---|");
-            out.println(warm.row("closed loop, %d connections".formatted(CLOSED_CONNECTIONS), peak, peak, rss()));
+            out.println(row(warm, "closed loop, %d connections".formatted(CLOSED_CONNECTIONS), peak, peak));
         }
         for (double factor : times) {
-            try (OpenLoop load = new OpenLoop(server, request, connections)) {
-                Outcome outcome = load.open(seconds, factor * peak);
-                out.println(outcome.row("open loop, %s times the peak".formatted(factor), factor * peak, peak, rss()));
+            try (OpenLoop load = new OpenLoop(posts, connections, TIMEOUT)) {
+                Measurement measured = load.run(Pace.constant(factor * peak, Duration.ZERO, run));
+                out.println(row(measured, "open loop, %s times the peak".formatted(factor), factor * peak, peak));
             }
         }
         return 0;
     }
 
-    private ByteBuffer request() throws IOException {
-        byte[] body = Files.readAllBytes(image);
-        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        byte[] head = "POST %s%s HTTP/1.1\r\nHost: %s\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
-                .formatted(url.getRawPath(), query, url.getAuthority(), body.length)
-                .getBytes(StandardCharsets.ISO_8859_1);
-        return ByteBuffer.allocateDirect(head.length + body.length)
-                .put(head)
-                .put(body)
-                .flip();
+    /** @param peak goodput to compare with */
+    private String row(Measurement measured, String load, double offered, double peak) throws IOException {
+        Latency answered = measured.answered();
+        Latency refused = measured.failures().get(OVERLOADED);
+        Latency unsent = measured.failures().get(NEVER_SENT);
+        long refusals = refused == null ? 0 : refused.count();
+        long waiting = unsent == null ? 0 : unsent.count();
+        return "| %s | %,.0f | %,.0f | %.0f %% | %s | %,.0f | %s | %,d | %,d | %s |"
+                .formatted(
+                        load,
+                        offered,
+                        measured.goodputPerSecond(),
+                        100 * measured.goodputPerSecond() / peak,
+                        "%.1f, %.1f".formatted(answered.ms(50), answered.ms(99)),
+                        refusals / measured.seconds(),
+                        refused == null ? "" : "%.1f, %.1f".formatted(refused.ms(50), refused.ms(99)),
+                        measured.failed() - refusals - waiting,
+                        waiting,
+                        rss());
     }
 
     private String rss() throws IOException {
