@@ -52,6 +52,7 @@ class CloudClient implements AutoCloseable {
     private final Controller controller;
     private final Admission admission;
     private final Rollout rollout;
+    private final Spans spans;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger threadCount = new AtomicInteger();
     private @Nullable CloudCall waiting;
@@ -63,7 +64,8 @@ class CloudClient implements AutoCloseable {
             CallOutcomes outcomes,
             Controller controller,
             Admission admission,
-            Rollout rollout) {
+            Rollout rollout,
+            Spans spans) {
         this.link = link;
         this.limits = limits;
         this.breaker = breakers.circuitBreaker(BREAKER);
@@ -71,6 +73,7 @@ class CloudClient implements AutoCloseable {
         this.controller = controller;
         this.admission = admission;
         this.rollout = rollout;
+        this.spans = spans;
         this.threads = new ThreadPoolExecutor(
                 0, limits.maxConcurrentCalls(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), call -> {
                     Thread thread = new Thread(call, "cloud-" + threadCount.incrementAndGet());
@@ -93,15 +96,16 @@ class CloudClient implements AutoCloseable {
      * @return a reply for each, in order
      */
     List<CloudReply> ask(List<Offload> offloads, Deadline deadline, Trace trace) {
+        Spans.Offloading span = spans.offloading(trace, offloads.size());
         List<CloudReply> replies = new ArrayList<>(offloads.size());
         for (int from = 0; from < offloads.size(); from += limits.maxImagesPerCall()) {
             List<PendingOffload> together =
                     offloads.subList(from, Math.min(offloads.size(), from + limits.maxImagesPerCall())).stream()
-                            .map(offload -> PendingOffload.of(offload, deadline, trace))
+                            .map(offload -> PendingOffload.of(offload, deadline, span.trace()))
                             .toList();
             replies.addAll(askTogether(together));
         }
-        return replies;
+        return span.ended(replies);
     }
 
     private List<CloudReply> askTogether(List<PendingOffload> images) {

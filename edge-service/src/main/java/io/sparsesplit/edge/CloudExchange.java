@@ -10,6 +10,7 @@ import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.service.Trace;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -50,7 +51,7 @@ final class CloudExchange {
                         .mapToInt(image ->
                                 CompletionFrame.length(image.model().head().classes()))
                         .sum();
-        String trace = first.trace().toHeader();
+        String trace = traceparent(images);
         if (first.offload() instanceof OfImage image) {
             return new Post(
                     image.path(), image.mediaType(), CompletionFrame.MEDIA_TYPE, trace, image.file(), maxAnswer);
@@ -65,6 +66,16 @@ final class CloudExchange {
                 trace,
                 Frame.toBytes(frames),
                 maxAnswer);
+    }
+
+    /** Of the first image whose trace somebody records; null when there is none: a header costs bytes. */
+    private static @Nullable String traceparent(List<PendingOffload> images) {
+        return images.stream()
+                .map(PendingOffload::trace)
+                .filter(Trace::isSampled)
+                .findFirst()
+                .map(Trace::toHeader)
+                .orElse(null);
     }
 
     /**

@@ -14,7 +14,6 @@ import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.Trace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,7 +103,7 @@ class CloudUplink implements Uplink, AutoCloseable {
                 Offload.COMPLETE,
                 Frame.MEDIA_TYPE,
                 CompletionFrame.MEDIA_TYPE,
-                Trace.of(null).toHeader(),
+                null,
                 body,
                 CloudExchange.MAX_PROBLEM_BYTES + answer));
         long start = System.nanoTime();

@@ -33,6 +33,7 @@ public class Inference {
     private final Controller controller;
     private final Rollout rollout;
     private final Outbox outbox;
+    private final Spans spans;
 
     Inference(
             CloudClient cloud,
@@ -40,13 +41,15 @@ public class Inference {
             EdgeMetrics metrics,
             Controller controller,
             Rollout rollout,
-            Outbox outbox) {
+            Outbox outbox,
+            Spans spans) {
         this.cloud = cloud;
         this.limits = limits;
         this.metrics = metrics;
         this.controller = controller;
         this.rollout = rollout;
         this.outbox = outbox;
+        this.spans = spans;
     }
 
     /**
@@ -122,6 +125,7 @@ public class Inference {
             ExitDecision exits = model.head().decide(vector, course.thresholds());
             long decided = System.nanoTime();
             metrics.decided(exits.verdict().confidence(), decided - decoded);
+            spans.decided(arrival, decoded, decided, exits.verdict());
             return new Judged(bytes, course, arrival, decoded, decided, exits);
         } catch (ImageException e) {
             throw e;

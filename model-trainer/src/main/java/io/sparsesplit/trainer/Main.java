@@ -13,6 +13,7 @@ import io.sparsesplit.trainer.edge.Policy;
 import io.sparsesplit.trainer.evaluate.EvaluateCommand;
 import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.explain.ExplainCommand;
+import io.sparsesplit.trainer.load.LoadCommand;
 import io.sparsesplit.trainer.replay.ReplayCommand;
 import io.sparsesplit.trainer.report.ReportCommand;
 import io.sparsesplit.trainer.report.Table;
@@ -45,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             InspectCommand.class,
             SamplesCommand.class,
             ReplayCommand.class,
+            LoadCommand.class,
             ExplainCommand.class,
             ReproduceCommand.class,
             CurvesCommand.class,

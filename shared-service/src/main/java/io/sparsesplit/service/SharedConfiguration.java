@@ -5,6 +5,7 @@ import io.sparsesplit.service.management.ManagementConfiguration;
 import io.sparsesplit.service.models.ModelsConfiguration;
 import io.sparsesplit.service.overload.OverloadConfiguration;
 import io.sparsesplit.service.protocol.ProtocolConfiguration;
+import io.sparsesplit.service.tracing.TracingConfiguration;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -23,7 +24,8 @@ import org.springframework.context.annotation.Import;
     ManagementConfiguration.class,
     ModelsConfiguration.class,
     OverloadConfiguration.class,
-    ProtocolConfiguration.class
+    ProtocolConfiguration.class,
+    TracingConfiguration.class
 })
 public class SharedConfiguration {
 

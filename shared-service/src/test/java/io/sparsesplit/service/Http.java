@@ -54,8 +54,10 @@ public final class Http {
         }
     }
 
-    public Reply get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(root + path)).GET());
+    public Reply get(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(root + path)).GET();
+        return send(headers.length > 0 ? request.headers(headers) : request);
     }
 
     public Reply post(String path, String contentType, byte[] body, String... headers) {

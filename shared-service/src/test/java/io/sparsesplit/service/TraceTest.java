@@ -14,8 +14,9 @@ class TraceTest {
     void idAndFlagsOfATraceparentAreKept() {
         Trace trace = Trace.of("00-" + ID + "-00f067aa0ba902b7-01");
 
-        assertThat(trace).isEqualTo(new Trace(ID, "01"));
-        assertThat(trace.toHeader()).matches("00-" + ID + "-[0-9a-f]{16}-01").doesNotContain("00f067aa0ba902b7");
+        assertThat(trace).isEqualTo(new Trace(ID, "00f067aa0ba902b7", "01"));
+        assertThat(trace.toHeader()).isEqualTo("00-" + ID + "-00f067aa0ba902b7-01");
+        assertThat(trace.isSampled()).isTrue();
     }
 
     @Test
@@ -40,6 +41,9 @@ class TraceTest {
 
     @Test
     void aNewTraceIsBegunWithoutAHeader() {
-        assertThat(Trace.of(null).id()).isNotEqualTo(Trace.of(null).id());
+        assertThat(Trace.of(null).id())
+                .matches("[0-9a-f]{32}")
+                .isNotEqualTo(Trace.of(null).id());
+        assertThat(Trace.of(null).isSampled()).isFalse();
     }
 }

@@ -1,16 +1,23 @@
 package io.sparsesplit.benchmarks.load;
 
+import io.sparsesplit.trainer.load.Latency;
+import io.sparsesplit.trainer.load.Measurement;
+import io.sparsesplit.trainer.load.OpenLoop;
+import io.sparsesplit.trainer.load.Pace;
+import io.sparsesplit.trainer.load.Posts;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +35,14 @@ import picocli.CommandLine.Spec;
 public final class OverloadCommand implements Callable<Integer> {
 
     private static final int CLOSED_CONNECTIONS = 16;
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final int MOST_WARM_UPS = 12;
+
+    /** A service is warm when it answers hardly more than in the run before. */
+    private static final double STABLE = 1.03;
+
+    private static final String OVERLOADED = "503 overloaded";
+    private static final String NEVER_SENT = "never sent";
 
     @Spec
     @Nullable
@@ -58,6 +73,13 @@ public final class OverloadCommand implements Callable<Integer> {
             defaultValue = "0.5,1,2,10")
     private List<Double> times = List.of();
 
+    @Option(
+            names = "--photo",
+            paramLabel = "PIXELS",
+            defaultValue = "0",
+            description = "post it as a JPEG of so many pixels a side, as a camera would, 16 to 2000 (default: as it is)")
+    private int photo;
+
     @Option(names = "--pid", description = "of the service, to read its resident memory")
     private @Nullable Long pid;
 
@@ -72,45 +94,69 @@ public final class OverloadCommand implements Callable<Integer> {
                 : spec.commandLine().getOut();
         seconds = Math.max(1, Math.min(60, seconds));
         connections = Math.max(1, Math.min(2000, connections));
-        InetSocketAddress server = new InetSocketAddress(url.getHost(), url.getPort());
-        if (!server.getAddress().isLoopbackAddress()) {
+        byte[] file = photo == 0 ? Files.readAllBytes(image) : enlarged(Math.max(16, Math.min(2000, photo)));
+        Posts posts = new Posts(url, List.of(file));
+        InetSocketAddress server = posts.server();
+        if (server.isUnresolved() || !server.getAddress().isLoopbackAddress()) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this), "--url is on another machine: put load on a service of this one.");
         }
-        ByteBuffer request = request();
+        Duration run = Duration.ofSeconds(seconds);
         double peak = 0;
-        try (OpenLoop load = new OpenLoop(server, request, CLOSED_CONNECTIONS)) {
-            load.closed(seconds);
-            Outcome warm = load.closed(seconds);
-            peak = warm.goodput();
+        try (OpenLoop load = new OpenLoop(posts, CLOSED_CONNECTIONS, TIMEOUT)) {
+            Measurement warm = load.run(Pace.asAnswered(run));
+            for (int i = 1; i < MOST_WARM_UPS && warm.goodputPerSecond() > STABLE * peak; i++) {
+                peak = warm.goodputPerSecond();
+                warm = load.run(Pace.asAnswered(run));
+            }
+            peak = Math.max(peak, warm.goodputPerSecond());
             if (peak == 0) {
                 throw new CommandLine.ParameterException(
                         new CommandLine(this), "Nothing was answered with 200: start an edge at --url first.");
             }
+            out.printf("%d bytes an image, %d connections in the open loop%n%n", file.length, connections);
             out.println(
                     "| load | offered/s | answered/s | of the peak | ms, 50 and 99 % | refused/s | ms, 50 and 99 % | lost | never sent | RSS, MB |");
             out.println("|---|---|---|---|---|---|---|---|---|---|");
-            out.println(warm.row("closed loop, %d connections".formatted(CLOSED_CONNECTIONS), peak, peak, rss()));
+            out.println(row(warm, "closed loop, %d connections".formatted(CLOSED_CONNECTIONS), peak, peak));
         }
         for (double factor : times) {
-            try (OpenLoop load = new OpenLoop(server, request, connections)) {
-                Outcome outcome = load.open(seconds, factor * peak);
-                out.println(outcome.row("open loop, %s times the peak".formatted(factor), factor * peak, peak, rss()));
+            try (OpenLoop load = new OpenLoop(posts, connections, TIMEOUT)) {
+                Measurement measured = load.run(Pace.constant(factor * peak, Duration.ZERO, run));
+                out.println(row(measured, "open loop, %s times the peak".formatted(factor), factor * peak, peak));
             }
         }
         return 0;
     }
 
-    private ByteBuffer request() throws IOException {
-        byte[] body = Files.readAllBytes(image);
-        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        byte[] head = "POST %s%s HTTP/1.1\r\nHost: %s\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
-                .formatted(url.getRawPath(), query, url.getAuthority(), body.length)
-                .getBytes(StandardCharsets.ISO_8859_1);
-        return ByteBuffer.allocateDirect(head.length + body.length)
-                .put(head)
-                .put(body)
-                .flip();
+    private byte[] enlarged(int side) throws IOException {
+        BufferedImage small = ImageIO.read(image.toFile());
+        BufferedImage large = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+        large.createGraphics().drawImage(small, 0, 0, side, side, null);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(large, "jpeg", bytes);
+        return bytes.toByteArray();
+    }
+
+    /** @param peak goodput to compare with */
+    private String row(Measurement measured, String load, double offered, double peak) throws IOException {
+        Latency answered = measured.answered();
+        Latency refused = measured.failures().get(OVERLOADED);
+        Latency unsent = measured.failures().get(NEVER_SENT);
+        long refusals = refused == null ? 0 : refused.count();
+        long waiting = unsent == null ? 0 : unsent.count();
+        return "| %s | %,.0f | %,.0f | %.0f %% | %s | %,.0f | %s | %,d | %,d | %s |"
+                .formatted(
+                        load,
+                        offered,
+                        measured.goodputPerSecond(),
+                        100 * measured.goodputPerSecond() / peak,
+                        "%.1f, %.1f".formatted(answered.ms(50), answered.ms(99)),
+                        refusals / measured.seconds(),
+                        refused == null ? "" : "%.1f, %.1f".formatted(refused.ms(50), refused.ms(99)),
+                        measured.failed() - refusals - waiting,
+                        waiting,
+                        rss());
     }
 
     private String rss() throws IOException {

@@ -26,7 +26,9 @@ final class Http1Exchange implements Exchange {
         this.maxAnswer = post.maxAnswer();
         this.request = new HttpPost(post.path());
         request.setHeader(HttpHeaders.ACCEPT, post.accept());
-        request.setHeader("traceparent", post.traceparent());
+        if (post.traceparent() != null) {
+            request.setHeader("traceparent", post.traceparent());
+        }
         request.setEntity(new ByteArrayEntity(post.body(), ContentType.create(post.contentType())));
     }
 

@@ -40,16 +40,14 @@ final class Http2Exchange implements Exchange {
     private volatile boolean cancelled;
 
     Http2Exchange(Http2Link link, Post post) {
-        this(
-                link,
-                HttpMethod.POST,
-                post.path(),
-                HttpFields.build()
-                        .put(HttpHeader.CONTENT_TYPE, post.contentType())
-                        .put(HttpHeader.ACCEPT, post.accept())
-                        .put("traceparent", post.traceparent()),
-                post.body(),
-                post.maxAnswer());
+        this(link, HttpMethod.POST, post.path(), headers(post), post.body(), post.maxAnswer());
+    }
+
+    private static HttpFields headers(Post post) {
+        HttpFields.Mutable headers = HttpFields.build()
+                .put(HttpHeader.CONTENT_TYPE, post.contentType())
+                .put(HttpHeader.ACCEPT, post.accept());
+        return post.traceparent() == null ? headers : headers.put("traceparent", post.traceparent());
     }
 
     /** To warm up. */

@@ -1,12 +1,14 @@
 package io.sparsesplit.edge.link;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is posted. */
 public final class Post {
 
     private final String path;
     private final String contentType;
     private final String accept;
-    private final String traceparent;
+    private final @Nullable String traceparent;
     private final byte[] body;
     private final int maxAnswer;
 
@@ -16,11 +18,12 @@ public final class Post {
      * @param path at the cloud
      * @param contentType of the body
      * @param accept media type of the answer
-     * @param traceparent the trace that it belongs to, as in the W3C's Trace Context
+     * @param traceparent the trace that it belongs to, as in the W3C's Trace Context; null when nobody records it
      * @param body not copied
      * @param maxAnswer longest body of an answer that is read, in bytes
      */
-    public Post(String path, String contentType, String accept, String traceparent, byte[] body, int maxAnswer) {
+    public Post(
+            String path, String contentType, String accept, @Nullable String traceparent, byte[] body, int maxAnswer) {
         this.path = path;
         this.contentType = contentType;
         this.accept = accept;
@@ -41,6 +44,7 @@ public final class Post {
         return accept;
     }
 
+    @Nullable
     String traceparent() {
         return traceparent;
     }

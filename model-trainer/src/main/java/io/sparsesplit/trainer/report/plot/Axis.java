@@ -23,6 +23,9 @@ public final class Axis {
 
     private static final double SMALLEST_ERROR = 0.01;
 
+    /** Of ten, at which ticks begin: smaller ones would not be told apart as text. */
+    private static final int SMALLEST_POWER = -2;
+
     private enum Scale {
         LINEAR {
             @Override
@@ -80,7 +83,8 @@ public final class Axis {
         double high = Scale.LOGARITHMIC.of(max);
         double margin = MARGIN * width(low, high);
         List<Double> ticks = new ArrayList<>();
-        for (double decade = 1; decade <= max * 10; decade *= 10) {
+        for (int power = SMALLEST_POWER; StrictMath.pow(10, power) <= max * 10; power++) {
+            double decade = StrictMath.pow(10, power);
             ticks.addAll(List.of(decade, 1.5 * decade, 2 * decade, 3 * decade, 4 * decade, 5 * decade, 7 * decade));
         }
         return new Axis(label, Scale.LOGARITHMIC, low - margin, high + margin, ticks);
