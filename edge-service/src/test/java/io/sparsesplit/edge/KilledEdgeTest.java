@@ -10,15 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(Rig.Shared.class)
 class KilledEdgeTest {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Rig rig;
@@ -49,9 +45,8 @@ class KilledEdgeTest {
         SmallModel.publish(folder.resolve("models"), 1);
         Set<String> ids = new HashSet<>();
         rig.proxy.refuse();
-        Process killed = edge("first.log");
-        try {
-            String url = url("first.log");
+        try (EdgeProcess killed = edge("first.log")) {
+            String url = killed.url();
             for (int i = 0; i < 20; i++) {
                 JsonNode answer = JSON.readTree(http.send(
                                 HttpRequest.newBuilder(URI.create(url + "/infer?policy=split"))
@@ -65,26 +60,21 @@ class KilledEdgeTest {
                 ids.add(answer.path("id").asString());
             }
         } finally {
-            killed.destroyForcibly().waitFor();
             rig.proxy.listenAgain();
         }
 
-        Process next = edge("second.log");
-        try {
-            String url = url("second.log");
+        try (EdgeProcess next = edge("second.log")) {
+            String url = next.url();
             for (String id : ids) {
-                await().atMost(START)
-                        .until(() -> JSON.readTree(get(url + "/inferences/" + id))
-                                .path("state")
-                                .asString()
-                                .equals("refined"));
+                await().atMost(PATIENCE).until(() -> JSON.readTree(get(url + "/inferences/" + id))
+                        .path("state")
+                        .asString()
+                        .equals("refined"));
             }
             assertThat(ids).hasSize(20);
             assertThat(get(url + "/actuator/prometheus"))
                     .contains("sparsesplit_outbox_pending 0.0")
                     .contains("sparsesplit_outbox_refinements_total{outcome=\"failed\"} 0.0");
-        } finally {
-            next.destroyForcibly().waitFor();
         }
     }
 
@@ -93,36 +83,14 @@ class KilledEdgeTest {
                 .body();
     }
 
-    private Process edge(String log) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EdgeApplication.class.getName(),
-                        "--server.port=0",
-                        "--sparsesplit.model.repository=" + folder.resolve("models"),
-                        "--sparsesplit.model.name=" + SmallModel.NAME,
-                        "--sparsesplit.cloud.url=http://127.0.0.1:" + rig.proxy.port(),
-                        "--sparsesplit.outbox.enabled=true",
-                        "--sparsesplit.outbox.path=" + folder.resolve("data/outbox.db"),
-                        "--sparsesplit.outbox.retry-max=1s"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log).toFile())
-                .start();
-    }
-
-    /** What its one line says. */
-    private String url(String log) {
-        Pattern line = Pattern.compile("POST (http://127\\.0\\.0\\.1:\\d+)/infer");
-        await().atMost(START)
-                .until(() -> line.matcher(Files.readString(folder.resolve(log))).find());
-        try {
-            Matcher found = line.matcher(Files.readString(folder.resolve(log)));
-            return found.find() ? found.group(1) : "";
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    private EdgeProcess edge(String log) throws IOException {
+        return new EdgeProcess(
+                folder.resolve(log),
+                "--sparsesplit.model.repository=" + folder.resolve("models"),
+                "--sparsesplit.model.name=" + SmallModel.NAME,
+                "--sparsesplit.cloud.url=http://127.0.0.1:" + rig.proxy.port(),
+                "--sparsesplit.outbox.enabled=true",
+                "--sparsesplit.outbox.path=" + folder.resolve("data/outbox.db"),
+                "--sparsesplit.outbox.retry-max=1s");
     }
 }

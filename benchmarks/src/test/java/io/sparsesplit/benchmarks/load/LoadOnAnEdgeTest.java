@@ -29,7 +29,7 @@ class LoadOnAnEdgeTest {
     void whatTheLoadCountsIsWhatTheEdgeCounts() throws IOException, InterruptedException {
         try (ConfigurableApplicationContext edge = EdgeApplication.start(
                 "--server.port=0",
-                "--sparsesplit.model.repository=../models",
+                "--sparsesplit.model.repository=" + Path.of("../models").toRealPath(),
                 "--sparsesplit.cloud.url=http://127.0.0.1:1",
                 "--sparsesplit.outbox.path=" + folder.resolve("outbox.db"))) {
             String url = "http://127.0.0.1:" + edge.getEnvironment().getRequiredProperty("local.server.port");
