@@ -14,6 +14,7 @@ import io.sparsesplit.trainer.evaluate.EvaluateCommand;
 import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.explain.ExplainCommand;
 import io.sparsesplit.trainer.replay.ReplayCommand;
+import io.sparsesplit.trainer.report.MergeCommand;
 import io.sparsesplit.trainer.report.ReportCommand;
 import io.sparsesplit.trainer.report.Table;
 import io.sparsesplit.trainer.reproduce.ReproduceCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.TypeConversionException;
             CurvesCommand.class,
             SweepCommand.class,
             CompetitorsCommand.class,
+            MergeCommand.class,
             ReportCommand.class,
             UpCommand.class
         })
