@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class KubernetesTest {
 
     private static final Path RULES = Repository.path("observability/rules");
-    private static final Pattern APPLIED = Pattern.compile("kubectl apply -k (\\S+)");
+    private static final Pattern APPLIED = Pattern.compile("kubectl apply -k ([-a-z0-9/]+)");
 
     /** All that somebody may apply. */
     static List<String> kustomizations() throws IOException {
@@ -124,6 +124,7 @@ class KubernetesTest {
                             Repository.yaml(file).path("groups").valueStream().toList()));
         }
 
+        assumeTrue(!groups.isEmpty(), "there are no rules in observability/rules");
         JsonNode rule = Repository.yaml(Repository.path("k8s/components/monitoring/prometheus-rule.yaml"));
 
         assertThat(rule.at("/spec/groups").valueStream())
@@ -174,6 +175,16 @@ class KubernetesTest {
                                 .map(container -> container.path("image").asString(""))
                                 .distinct())
                 .containsExactlyInAnyOrderElementsOf(images);
+    }
+
+    @Test
+    void theCommandLinesImageIsMadeOfItsJarAlone() {
+        assertThat(Repository.text(Repository.path("model-trainer/.dockerignore")).lines())
+                .filteredOn(line -> !line.startsWith("#"))
+                .containsExactly("*", "!target/model-trainer-exec.jar");
+        assertThat(Repository.text(Repository.path("model-trainer/Dockerfile")).lines())
+                .filteredOn(line -> line.startsWith("COPY ") && !line.startsWith("COPY --from"))
+                .containsExactly("COPY target/model-trainer-exec.jar model-trainer.jar");
     }
 
     /** Whether a pod is to be restarted must not hang on anything outside it. */
