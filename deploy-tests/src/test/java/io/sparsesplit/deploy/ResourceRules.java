@@ -6,6 +6,9 @@ import tools.jackson.databind.JsonNode;
 /** What containers ask for and may have, and whether a JVM fits into it. */
 final class ResourceRules {
 
+    /** Classes, compiled code, stacks and buffers. */
+    private static final long BESIDE_HEAP_MIB = 100;
+
     private ResourceRules() {}
 
     static Stream<String> findings(Manifests manifests) {
@@ -36,9 +39,9 @@ final class ResourceRules {
     private static Stream<String> heap(JsonNode container) {
         long limit = Quantities.mib(container.at("/resources/limits/memory"));
         return Image.of(container.path("image").asString("")).stream()
-                .map(image -> new long[] {image.heapMiB(limit), image.settings().isPresent() ? 100 : 256})
-                .filter(needs -> needs[0] + needs[1] > limit)
-                .map(needs -> "a memory limit of %d MiB is too small for a heap of %d MiB and %d MiB beside it"
-                        .formatted(limit, needs[0], needs[1]));
+                .map(image -> image.heapMiB(limit))
+                .filter(heap -> heap + BESIDE_HEAP_MIB > limit)
+                .map(heap -> "a memory limit of %d MiB is too small for a heap of %d MiB and %d MiB beside it"
+                        .formatted(limit, heap, BESIDE_HEAP_MIB));
     }
 }

@@ -260,9 +260,9 @@ class SeededMistakesTest {
                                 + "/edge: a memory limit of 128 MiB is too small for a heap of 96 MiB and 100 MiB beside it"),
                 reproduce(
                         "memory: 2Gi",
-                        "memory: 512Mi",
+                        "memory: 256Mi",
                         JOB
-                                + "/reproduce: a memory limit of 512 MiB is too small for a heap of 384 MiB and 256 MiB beside it"));
+                                + "/reproduce: a memory limit of 256 MiB is too small for a heap of 192 MiB and 100 MiB beside it"));
     }
 
     private static Stream<Mistake> settings() {
