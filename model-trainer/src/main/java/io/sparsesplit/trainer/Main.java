@@ -15,6 +15,7 @@ import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.explain.ExplainCommand;
 import io.sparsesplit.trainer.load.LoadCommand;
 import io.sparsesplit.trainer.replay.ReplayCommand;
+import io.sparsesplit.trainer.report.MergeCommand;
 import io.sparsesplit.trainer.report.ReportCommand;
 import io.sparsesplit.trainer.report.Table;
 import io.sparsesplit.trainer.reproduce.ReproduceCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.TypeConversionException;
             CurvesCommand.class,
             SweepCommand.class,
             CompetitorsCommand.class,
+            MergeCommand.class,
             ReportCommand.class,
             UpCommand.class
         })

@@ -63,6 +63,14 @@ public final class Runs {
                         && run.command().equals(command));
     }
 
+    /** Replaces all runs, and the file. */
+    synchronized void replace(List<Run> others) {
+        runs.clear();
+        runs.addAll(others);
+        runs.sort(ORDER);
+        file.write(runs);
+    }
+
     /** Adds a run in place of the one with the same table, row, recipe and seed, if any, and replaces the file. */
     public synchronized void add(Run run) {
         runs.removeIf(run::isSameAs);

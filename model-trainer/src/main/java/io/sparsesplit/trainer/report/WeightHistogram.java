@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -33,6 +34,13 @@ public record WeightHistogram(
         double nearZero) {
 
     public static final String FILE = "weights.json";
+
+    /** Of the file, so that it does not depend on which run ended first. */
+    public static final Comparator<WeightHistogram> ORDER = Comparator.comparing(WeightHistogram::table)
+            .thenComparing(WeightHistogram::row)
+            .thenComparing(WeightHistogram::recipe)
+            .thenComparing(WeightHistogram::seed)
+            .thenComparing(WeightHistogram::layer);
 
     /** A weight below this does next to nothing: inputs are at most 1. */
     public static final double NEAR_ZERO = 0.05;

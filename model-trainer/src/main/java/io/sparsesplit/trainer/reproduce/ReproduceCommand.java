@@ -89,13 +89,29 @@ public final class ReproduceCommand implements Callable<Integer> {
     private int atOnce = Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--shard",
+            paramLabel = "INDEX/COUNT",
+            converter = Shard.Converter.class,
+            defaultValue = Option.NULL_VALUE,
+            description =
+                    "Only this one of COUNT parts of the runs, INDEX from 0, without the report: for a machine each."
+                            + " 'sparsesplit merge' joins their results.")
+    private @Nullable Shard shard;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = Option.NULL_VALUE,
             description = "Folder of results and report. Default: reports, and reports-quick for --quick.")
     private @Nullable Path out;
 
-    private record Planned(Trial trial, long seed, String command) {}
+    private record Planned(Trial trial, long seed, String command) {
+
+        /** How long it takes, next to others: the images are about the same for all. */
+        long work() {
+            return (long) trial.hyperparameters(seed).epochs() * trial.shape().parameters();
+        }
+    }
 
     @Override
     public Integer call() {
@@ -104,15 +120,21 @@ public final class ReproduceCommand implements Callable<Integer> {
         }
         Path folder = out == null ? Path.of(quick ? "reports-quick" : "reports") : out;
         Runs runs = Runs.read(folder);
-        List<Planned> planned = planned();
+        List<Planned> planned = shard == null ? planned() : shard.of(planned(), Planned::work);
         List<Planned> missing =
                 planned.stream().filter(run -> !isThere(runs, run)).toList();
         PrintWriter printer = spec().commandLine().getOut();
         printer.printf("%d runs, %d of them in %s already%n", planned.size(), planned.size() - missing.size(), folder);
         printer.flush();
         make(missing, runs, new Weights(folder));
-        Report.of(folder).write(folder);
-        printer.printf("Wrote %s and %s.%n", folder.resolve(Report.MARKDOWN), folder.resolve(Report.HTML));
+        if (shard == null) {
+            Report.of(folder).write(folder);
+            printer.printf("Wrote %s and %s.%n", folder.resolve(Report.MARKDOWN), folder.resolve(Report.HTML));
+        } else {
+            printer.printf(
+                    "Part %d of %d is complete in %s; 'sparsesplit merge' joins the parts.%n",
+                    shard.index(), shard.count(), folder);
+        }
         printer.flush();
         return 0;
     }

@@ -35,6 +35,7 @@ final class Weights {
             histograms.add(WeightHistogram.of(
                     run, layer, made.network().layers().get(layer - 1).weights()));
         }
+        histograms.sort(WeightHistogram.ORDER);
         file.write(histograms);
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,63 @@ class ReproduceCommandTest {
     }
 
     @Test
+    void shardsMergedAreTheWholeReproduction() throws IOException {
+        assertThat(reproduce("--quick")).isZero();
+        List<String> shards = new ArrayList<>();
+        for (int index = 0; index < 3; index++) {
+            Path shard = folder.resolve("shard-" + index);
+            shards.add(shard.toString());
+            out = new StringWriter();
+            assertThat(reproduce("--quick", "--shard", index + "/3", "--out", shard.toString()))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString())
+                    .contains("runs, 0 of them in %s already".formatted(shard))
+                    .endsWith("Part %d of 3 is complete in %s; 'sparsesplit merge' joins the parts.%n"
+                            .formatted(index, shard));
+            assertThat(shard.resolve("report.md")).doesNotExist();
+        }
+        Path merged = folder.resolve("merged");
+        out = new StringWriter();
+
+        assertThat(execute(Stream.concat(Stream.of("merge", "--out", merged.toString()), shards.stream())
+                        .toList()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString())
+                .startsWith(
+                        "%d runs in %s%n".formatted(Trials.quick().get(0).size(), merged.resolve("reproduce.json")));
+        for (String file : List.of("reproduce.json", "weights.json", "report.md", "report.html")) {
+            assertThat(merged.resolve(file))
+                    .as(file)
+                    .hasSameBinaryContentAs(results().resolve(file));
+        }
+    }
+
+    @Test
+    void aShardGoesOnWhereItWas() {
+        assertThat(reproduce("--quick", "--shard", "1/3")).as(err.toString()).isZero();
+        out = new StringWriter();
+        assertThat(reproduce("--quick", "--shard", "1/3")).isZero();
+        assertThat(out.toString()).matches("(?s)(\\d+) runs, \\1 of them in .* already.*");
+    }
+
+    @Test
+    void shardsThatCannotBeAreRefused() {
+        assertThat(reproduce("--shard", "3/3")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "'3/3' is no shard: write INDEX/COUNT with an index from 0 to COUNT - 1 and a count of 1 to 1000,"
+                                + " like 0/8");
+        assertThat(reproduce("--quick", "--shard", "0/100")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("there are only %1$d runs to share out: give --shard a COUNT of %1$d or less"
+                        .formatted(Trials.quick().get(0).size()));
+        assertThat(results()).doesNotExist();
+    }
+
+    @Test
     void whatDoesNotExistIsRefused() {
         assertThat(reproduce("--row", "sparse 2451")).isEqualTo(1);
         assertThat(err.toString()).contains("there is no such run: --table, --row and --recipe leave nothing over");
@@ -103,8 +161,14 @@ class ReproduceCommandTest {
     private int reproduce(String... more) {
         List<String> arguments = new ArrayList<>(
                 List.of("reproduce", "--data", folder.resolve("data").toString()));
-        arguments.addAll(List.of("--out", results().toString()));
+        if (!List.of(more).contains("--out")) {
+            arguments.addAll(List.of("--out", results().toString()));
+        }
         arguments.addAll(List.of(more));
+        return execute(arguments);
+    }
+
+    private int execute(List<String> arguments) {
         return Main.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
