@@ -48,6 +48,7 @@ class KubernetesBaseTest {
                 .containsExactlyInAnyOrderElementsOf(ComposeService.all().stream()
                         .filter(ComposeService::isOurs)
                         .map(service -> service.image() + " on " + service.containerPort())
+                        .distinct()
                         .toList());
     }
 
