@@ -73,13 +73,10 @@ cloud_answers() { post "$1" "${images[0]}" split && answered_by cloud; }
 
 answers_with() { post "$1" "${images[0]}" local-only && [ "$(value version)" = "$2" ]; }
 
-# state EDGE: of the inference that waits there.
-state() {
-  answer=$(curl -sS "${url[$1]}/inferences/${waiting[$1]}")
-  value state
+# state_is EDGE STATE: of the inference that waits there; what the edge says of it is left in $answer.
+state_is() {
+  answer=$(curl -sS "${url[$1]}/inferences/${waiting[$1]}") && [ "$(value state)" = "$2" ]
 }
-
-state_is() { [ "$(state "$1")" = "$2" ]; }
 
 # The value of an instant query, or nothing.
 query() {
