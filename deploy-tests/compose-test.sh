@@ -22,6 +22,7 @@ declare -A url=(
 edges=(edge-1 edge-2)
 declare -A answers=([edge-1]=0 [edge-2]=0) # of the edge's process, as we count them
 declare -A cpu rest loaded peak waiting
+plain=sparsesplit-test-plain # an edge as a JVM starts it that is told nothing
 MODELS=$(mktemp -d)
 export MODELS PULL_INTERVAL=2s COMPOSE_PROJECT_NAME=sparsesplit-test
 
@@ -43,9 +44,12 @@ within() {
   done
 }
 
-inside() { docker exec "$("${compose[@]}" ps -q "$1")" "${@:2}"; }
+# The container of a service; a name that is none of a service is that of a container.
+container() { "${compose[@]}" ps -q "$1" 2> /dev/null | grep . || echo "$1"; }
 
-health() { docker inspect --format '{{.State.Health.Status}}' "$("${compose[@]}" ps -q "$1")"; }
+inside() { docker exec "$(container "$1")" "${@:2}"; }
+
+health() { docker inspect --format '{{.State.Health.Status}}' "$(container "$1")"; }
 
 healthy() { [ "$(health "$1")" = healthy ]; }
 
@@ -97,6 +101,7 @@ counts_agree() {
 }
 
 clean_up() {
+  docker rm --force "$plain" > /dev/null 2>&1 || true
   "${compose[@]}" down --volumes --timeout 25
   rm -rf "$MODELS"
 }
@@ -214,6 +219,14 @@ if [[ " ${services[*]} " == *" grafana "* ]]; then
   [ "$dashboards" = "$(find observability/dashboards -name '*.json' | wc -l)" ] || fail "Grafana shows $dashboards dashboards"
 fi
 
+echo "== an edge without start-up archive and options, to compare"
+docker run --detach --name "$plain" --memory 256m --cpus 1 --read-only --tmpfs /tmp --env JAVA_TOOL_OPTIONS=-Xmx96m \
+  --entrypoint java sparsesplit/edge-service:0.1.0 -jar edge/edge-service.jar
+within 120 inside "$plain" wget -q -O /dev/null http://127.0.0.1:8080/actuator/health/readiness 2> /dev/null ||
+  fail "$(docker logs --tail 20 "$plain" 2>&1)"
+cpu[$plain]=$(cpu_seconds "$plain")
+rest[$plain]=$(memory VmRSS "$plain")
+
 echo "== size, memory, time"
 size() { docker image inspect --format '{{.Size}}' "$1" | awk '{ printf "%.0f", $1 / 1e6 }'; }
 base=$(size "${JRE_IMAGE:-eclipse-temurin:17-jre}")
@@ -222,8 +235,9 @@ echo
 echo "| container | CPU until ready, s | RSS at rest, MB | RSS under load, MB | RSS at most, MB | limit, MB |"
 echo "|---|---|---|---|---|---|"
 for service in "${services[@]}"; do
-  limit=$(docker inspect --format '{{.HostConfig.Memory}}' "$("${compose[@]}" ps -q "$service")")
+  limit=$(docker inspect --format '{{.HostConfig.Memory}}' "$(container "$service")")
   echo "| $service | ${cpu[$service]:--} | ${rest[$service]} | ${loaded[$service]} | ${peak[$service]} | $((limit >> 20)) |"
 done
+echo "| an edge without archive and options | ${cpu[$plain]} | ${rest[$plain]} | - | - | 256 |"
 echo
 echo "compose-test passed in $SECONDS s, $built s of them for the build"
