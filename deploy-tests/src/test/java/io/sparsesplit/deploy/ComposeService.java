@@ -1,6 +1,8 @@
 package io.sparsesplit.deploy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -18,8 +20,13 @@ record ComposeService(String name, JsonNode content) {
                 .toList();
     }
 
-    /** Whether its image is built here rather than pulled. */
+    /** Whether it runs an image of this repository. */
     boolean isOurs() {
+        return image().startsWith("sparsesplit/");
+    }
+
+    /** Whether it is the one that its image is built for. */
+    boolean isBuilt() {
         return content.has("build");
     }
 
@@ -27,8 +34,19 @@ record ComposeService(String name, JsonNode content) {
         return content.path("image").asString("");
     }
 
-    String dockerfile() {
-        return content.at("/build/dockerfile").asString("");
+    String buildTarget() {
+        return content.at("/build/target").asString("");
+    }
+
+    int memoryMegabytes() {
+        return Integer.parseInt(content.path("mem_limit").asString("").replaceAll("m$", ""));
+    }
+
+    Map<String, String> environment() {
+        return content.path("environment")
+                .propertyStream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, variable -> variable.getValue().asString()));
     }
 
     List<String> published() {
@@ -41,15 +59,21 @@ record ComposeService(String name, JsonNode content) {
         return port.substring(port.lastIndexOf(':') + 1);
     }
 
-    /** Volumes as {@code SOURCE:TARGET[:MODE]}: files and folders of this repository start with a dot. */
+    /**
+     * Volumes as {@code SOURCE:TARGET[:MODE]}, variables as their defaults: files and folders of this repository start
+     * with a dot.
+     */
     Stream<String> bindMounts() {
-        return strings("volumes").filter(volume -> volume.startsWith("."));
+        return volumes().filter(volume -> volume.startsWith("."));
     }
 
+    /** Volumes of the engine, as {@code NAME:TARGET}. */
     Stream<String> namedVolumes() {
-        return strings("volumes")
-                .filter(volume -> !volume.startsWith("."))
-                .map(volume -> volume.substring(0, volume.indexOf(':')));
+        return volumes().filter(volume -> !volume.startsWith("."));
+    }
+
+    private Stream<String> volumes() {
+        return strings("volumes").map(volume -> volume.replaceAll("\\$\\{[A-Z]+:-([^}]*)}", "$1"));
     }
 
     private Stream<String> strings(String field) {

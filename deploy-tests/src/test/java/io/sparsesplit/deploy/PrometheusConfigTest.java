@@ -30,6 +30,13 @@ class PrometheusConfigTest {
     }
 
     @Test
+    void readsTheRulesWhereTheyAreMounted() {
+        assertThat(CONFIG.path("rule_files")).hasToString("[\"/etc/prometheus/rules/*.yml\"]");
+        assertThat(ComposeService.all().stream().flatMap(ComposeService::bindMounts))
+                .contains("./observability/rules:/etc/prometheus/rules:ro");
+    }
+
+    @Test
     void grafanaKnowsTheScrapeInterval() {
         JsonNode datasource = provisioned("datasources/prometheus.yml").at("/datasources/0");
         assertThat(datasource.at("/jsonData/timeInterval").asString(""))
