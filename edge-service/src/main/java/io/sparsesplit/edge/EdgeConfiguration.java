@@ -20,6 +20,7 @@ import io.sparsesplit.service.overload.AdmissionValve;
 import io.sparsesplit.service.overload.OverloadProperties;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.servers.Server;
 import jakarta.servlet.MultipartConfigElement;
 import java.net.URI;
 import java.util.List;
@@ -101,6 +102,7 @@ class EdgeConfiguration {
     @Bean
     OpenAPI openApi() {
         return new OpenAPI()
+                .servers(List.of(new Server().url("/").description("this service")))
                 .info(new Info()
                         .title("SparseSplit edge")
                         .version("1")

@@ -53,6 +53,7 @@ class InferController {
             String image) {}
 
     @Operation(
+            operationId = "inferImage",
             summary = "Classifies an image",
             description = "The edge answers by itself when it is sure enough, else it asks the cloud. When the cloud"
                     + " cannot answer, the edge does, with `degraded: true`: an image that can be decoded always gets an"

@@ -60,6 +60,7 @@ class BatchController {
             List<String> image) {}
 
     @Operation(
+            operationId = "inferBatch",
             summary = "Classifies several images",
             description =
                     "Answers come in the order of the images, each either an answer or a problem: one that cannot"
