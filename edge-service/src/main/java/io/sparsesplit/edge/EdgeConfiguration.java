@@ -23,8 +23,10 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.servers.Server;
 import jakarta.servlet.MultipartConfigElement;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -97,6 +99,14 @@ class EdgeConfiguration {
                 properties,
                 List.of("/infer", "/v2/models/"),
                 () -> counting.get().failed(HttpStatus.SERVICE_UNAVAILABLE.value()));
+    }
+
+    /** What most come for stands on top of Swagger UI. */
+    @Bean
+    OpenApiCustomizer inferenceFirst() {
+        return api -> api.setTags(api.getTags().stream()
+                .sorted(Comparator.comparing(tag -> !tag.getName().equals("Inference")))
+                .toList());
     }
 
     @Bean

@@ -32,12 +32,12 @@ public final class CommittedApi {
         if (Boolean.getBoolean("openapi.write")) {
             Files.writeString(file, JSON.writeValueAsString(served) + "\n");
         }
-        assertThat(JSON.readTree(Files.readString(file)).toPrettyString())
+        assertThat(JSON.readTree(Files.readString(file)))
                 .as(
                         "docs/openapi/%1$s.json is not what the service gives; if that is meant, write it anew:"
                                 + " mvn -pl %1$s-service -am test -Dtest=OpenApiTest -Dopenapi.write=true"
                                 + " -Dsurefire.failIfNoSpecifiedTests=false",
                         name)
-                .isEqualTo(served.toPrettyString());
+                .isEqualTo(served);
     }
 }

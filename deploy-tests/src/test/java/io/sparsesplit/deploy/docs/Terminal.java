@@ -73,9 +73,8 @@ final class Terminal implements AutoCloseable {
     /** Types a block and waits until it has ended. */
     Result run(String commands, Duration patience) throws IOException, InterruptedException {
         Path script = script("trap 'failed=$?' ERR\n" + commands);
-        type(
-                "failed=0; set -E -o pipefail; . %1$s > %1$s.out 2> %1$s.err < /dev/null; trap - ERR; echo $failed",
-                script);
+        type("failed=0; set -E -o pipefail; . %1$s > %1$s.out 2> %1$s.err < /dev/null; trap - ERR; echo $failed"
+                .formatted(script));
         String status = screen.poll(patience.toSeconds(), TimeUnit.SECONDS);
         String failure = status == null
                 ? "it did not end within %d s".formatted(patience.toSeconds())
