@@ -11,6 +11,7 @@ import io.sparsesplit.service.overload.AdmissionValve;
 import io.sparsesplit.service.overload.OverloadProperties;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,6 +48,7 @@ class CloudConfiguration {
     @Bean
     OpenAPI openApi() {
         return new OpenAPI()
+                .servers(List.of(new Server().url("/").description("this service")))
                 .info(new Info()
                         .title("SparseSplit cloud")
                         .version("1")

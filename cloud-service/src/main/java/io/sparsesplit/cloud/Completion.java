@@ -20,6 +20,7 @@ public record Completion(CloudModel model, Classification classification) {
      * @param probabilities of all classes
      * @param model that answered
      */
+    @Schema(name = "Completion")
     public record Json(
             @Schema(example = "7") String label,
             @Schema(example = "7") int classIndex,

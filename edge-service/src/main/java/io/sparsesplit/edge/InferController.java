@@ -53,6 +53,7 @@ class InferController {
             String image) {}
 
     @Operation(
+            operationId = "inferImage",
             summary = "Classifies an image",
             description = "The edge answers by itself when it is sure enough, else it asks the cloud. When the cloud"
                     + " cannot answer, the edge does, with `degraded: true`: an image that can be decoded always gets an"
@@ -148,7 +149,13 @@ class InferController {
                             description = "0 to 1: least certainty for the edge to answer, in place of the model's own"
                                     + " thresholds, and whatever the controller has set; it changes nothing but reason when"
                                     + " policy is local-only, and nothing when it is remote-only or split",
-                            schema = @Schema(type = "number", minimum = "0", maximum = "1", example = "0.9"))
+                            schema =
+                                    @Schema(
+                                            type = "number",
+                                            format = "double",
+                                            minimum = "0",
+                                            maximum = "1",
+                                            example = "0.9"))
                     @RequestParam(required = false)
                     @Nullable
                     Double minConfidence,
@@ -156,7 +163,7 @@ class InferController {
                             description = "milliseconds from the arrival of the image, after which the edge answers"
                                     + " without waiting longer for the cloud; the service's own deadline is the upper"
                                     + " bound; without effect when policy is local-only",
-                            schema = @Schema(type = "integer", minimum = "1", example = "500"))
+                            schema = @Schema(type = "integer", format = "int64", minimum = "1", example = "500"))
                     @RequestParam(required = false)
                     @Nullable
                     Long deadlineMs,

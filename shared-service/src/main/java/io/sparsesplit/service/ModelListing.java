@@ -23,6 +23,7 @@ public record ModelListing(List<Version> models, List<String> held) {
      * @param held whether the cloud has its tail loaded, so that it can complete what this head begins
      * @param files that an edge needs
      */
+    @Schema(name = "OfferedVersion")
     public record Version(
             @Schema(example = "mnist") String name,
             @Schema(example = "3.0.0") String version,

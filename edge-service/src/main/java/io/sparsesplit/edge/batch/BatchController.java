@@ -11,6 +11,7 @@ import io.sparsesplit.service.ProblemException;
 import io.sparsesplit.service.Trace;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -56,10 +57,14 @@ class BatchController {
      * @param image the files
      */
     record Uploads(
-            @Schema(type = "array", description = "PNG, JPEG, GIF, BMP or WebP files, all in fields of this name")
+            @ArraySchema(
+                    arraySchema =
+                            @Schema(description = "PNG, JPEG, GIF, BMP or WebP files, all in fields of this name"),
+                    schema = @Schema(type = "string", format = "binary"))
             List<String> image) {}
 
     @Operation(
+            operationId = "inferBatch",
             summary = "Classifies several images",
             description =
                     "Answers come in the order of the images, each either an answer or a problem: one that cannot"

@@ -29,7 +29,7 @@ class PinController {
         this.controller = controller;
     }
 
-    @Operation(summary = "Says what the controller measures and has set")
+    @Operation(operationId = "controller", summary = "Says what the controller measures and has set")
     @ApiResponse(responseCode = "200", description = "As /actuator/controller")
     @GetMapping
     ControllerView view() {

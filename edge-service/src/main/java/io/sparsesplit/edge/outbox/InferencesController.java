@@ -89,7 +89,10 @@ class InferencesController {
     @ApiResponse(
             responseCode = "200",
             description = "Events, until one side ends the connection",
-            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = String.class)))
     @ApiResponse(responseCode = "400", description = "Last-Event-ID is not one of ours")
     @ApiResponse(responseCode = "404", description = "This edge has no outbox")
     @ApiResponse(

@@ -1,6 +1,7 @@
 package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.edge.models.ServedModel;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class Canary implements Trial {
      * @param candidate the canary
      * @param incumbent the version it may replace
      */
+    @Schema(name = "CanaryMeasured")
     record View(Side candidate, Side incumbent) {}
 
     /**

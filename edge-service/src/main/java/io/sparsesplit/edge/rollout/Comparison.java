@@ -2,6 +2,7 @@ package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Verdict;
+import io.swagger.v3.oas.annotations.media.Schema;
 
 /** What candidate and incumbent made of the same images. */
 final class Comparison {
@@ -31,6 +32,7 @@ final class Comparison {
      * @param confidence mean of the candidate's exit, by its criterion; 0 when no image was compared
      * @param incumbentConfidence mean of the incumbent's exit, by its criterion; 0 when no image was compared
      */
+    @Schema(name = "ShadowMeasured")
     record View(
             long answered,
             long compared,

@@ -58,7 +58,7 @@ class RolloutController {
         }
     }
 
-    @Operation(summary = "What is tried, how the last trial ended, and what the cloud lacks")
+    @Operation(operationId = "rollout", summary = "What is tried, how the last trial ended, and what the cloud lacks")
     @ApiResponse(responseCode = "200", description = "The state of the rollout")
     @GetMapping
     RolloutState state() {
@@ -66,6 +66,7 @@ class RolloutController {
     }
 
     @Operation(
+            operationId = "startCanary",
             summary = "Lets a version answer a share of the requests",
             description = "Requests that name a version are not touched. When the candidate leaves the bounds of"
                     + " sparsesplit.rollout.bounds it is rolled back. A trial under way is replaced.")
@@ -85,6 +86,7 @@ class RolloutController {
     }
 
     @Operation(
+            operationId = "startShadow",
             summary = "Lets a version look at a share of the images without answering",
             description = "Only its head is compared with the answers; the cloud is not asked. A trial under way is"
                     + " replaced.")
@@ -113,6 +115,7 @@ class RolloutController {
     }
 
     @Operation(
+            operationId = "rollBack",
             summary = "Gives the version that is tried up",
             description = "When none is tried, the version before the last promotion is the default again.")
     @ApiResponse(responseCode = "200", description = "It is given up")

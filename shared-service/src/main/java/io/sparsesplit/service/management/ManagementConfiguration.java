@@ -24,6 +24,11 @@ public class ManagementConfiguration {
     }
 
     @Bean
+    KeyDocumentation keyDocumentation() {
+        return new KeyDocumentation();
+    }
+
+    @Bean
     WebMvcConfigurer managementGuard(ManagementKey key) {
         return new WebMvcConfigurer() {
             @Override

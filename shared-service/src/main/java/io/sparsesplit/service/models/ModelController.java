@@ -39,7 +39,9 @@ class ModelController {
      */
     record Models(String policy, int maxHeld, List<VersionState> models) {}
 
-    @Operation(summary = "Lists the versions: held, refused and why, and others in the repository")
+    @Operation(
+            operationId = "listVersions",
+            summary = "Lists the versions: held, refused and why, and others in the repository")
     @ApiResponse(responseCode = "200", description = "The default first")
     @GetMapping
     Models list() {
@@ -47,6 +49,7 @@ class ModelController {
     }
 
     @Operation(
+            operationId = "loadVersion",
             summary = "Holds a version, whatever the policy",
             description = "It is verified and warmed up before it answers; until then the others go on. " + KEY)
     @ApiResponse(responseCode = "200", description = "It is held")
@@ -67,6 +70,7 @@ class ModelController {
     }
 
     @Operation(
+            operationId = "unloadVersion",
             summary = "Holds a version no longer, whatever the policy",
             description = "Requests that it is answering finish. When it was the default, the policy chooses the next. "
                     + KEY)
@@ -83,6 +87,7 @@ class ModelController {
     }
 
     @Operation(
+            operationId = "makeDefault",
             summary = "Answers with a version when nothing else is asked for, whatever the policy",
             description = KEY)
     @ApiResponse(responseCode = "200", description = "It is the default")

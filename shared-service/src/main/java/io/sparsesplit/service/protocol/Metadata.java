@@ -1,6 +1,7 @@
 package io.sparsesplit.service.protocol;
 
 import io.sparsesplit.model.artifact.Manifest;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /** What the protocol says of a server and of its models. */
@@ -24,6 +25,7 @@ public final class Metadata {
      * @param version of it
      * @param extensions of the protocol that it knows
      */
+    @Schema(name = "ServerMetadata")
     public record Server(String name, String version, List<String> extensions) {
 
         public static Server of(String name, String... extensions) {
@@ -64,6 +66,7 @@ public final class Metadata {
      * @param outputs see {@link Predictions}
      * @param parameters what the protocol has no place for
      */
+    @Schema(name = "ModelMetadata")
     public record Model(
             String name,
             List<String> versions,
