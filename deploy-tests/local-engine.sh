@@ -68,15 +68,17 @@ add_libraries() {
 
 # root: makes a folder with a shell and what belongs to it, and prints its name.
 root() {
-  local root
+  local root libraries
   root=$(mktemp -d "$work/root.XXXX")
+  libraries=/lib/$(uname -m)-linux-gnu
   mkdir -p "$root"/{bin,etc,usr/bin} && mkdir -m 1777 "$root/tmp"
   cp "$(command -v busybox)" "$root/bin/busybox"
   chroot "$root" /bin/busybox --install -s /bin
   echo 'root:x:0:0:root:/:/bin/sh' > "$root/etc/passwd"
   echo 'hosts: files dns' > "$root/etc/nsswitch.conf"
   add_libraries "$root" "$root/bin/busybox"
-  install -D -t "$root/lib/$(uname -m)-linux-gnu" "/lib/$(uname -m)-linux-gnu"/lib{nss_files.so.2,nss_dns.so.2,resolv.so.2,pthread.so.0,dl.so.2,rt.so.1}
+  # What names are looked up with, and what older programs are linked with: no program here says that it needs them.
+  install -D -t "$root$libraries" "$libraries"/lib{nss_files.so.2,nss_dns.so.2,resolv.so.2,pthread.so.0,dl.so.2,rt.so.1}
   echo "$root"
 }
 

@@ -8,14 +8,14 @@ edge=http://127.0.0.1:8080
 
 version=$(java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
 if [ "$version" -ge 25 ]; then
-  record=-XX:AOTCacheOutput use=-XX:AOTCache
+  record=-XX:AOTCacheOutput use=-XX:AOTCache log=aot
 else
-  record=-XX:ArchiveClassesAtExit use=-XX:SharedArchiveFile
+  record=-XX:ArchiveClassesAtExit use=-XX:SharedArchiveFile log=cds
 fi
 
-# start SERVICE: its process is left in $process.
+# start SERVICE: its process is left in $process. That proxies and the like cannot be kept is no news.
 start() {
-  java "$record=/app/$1/start-up.archive" -jar "$1/$1-service.jar" &
+  java "-Xlog:$log*=error" "$record=/app/$1/start-up.archive" -jar "$1/$1-service.jar" &
   process=$!
   echo "$use=/app/$1/start-up.archive" > "$1/start-up.options"
 }
