@@ -179,7 +179,8 @@ class KubernetesTest {
 
     @Test
     void theCommandLinesImageIsMadeOfItsJarAlone() {
-        assertThat(Repository.text(Repository.path("model-trainer/.dockerignore")).lines())
+        assertThat(Repository.text(Repository.path("model-trainer/.dockerignore"))
+                        .lines())
                 .filteredOn(line -> !line.startsWith("#"))
                 .containsExactly("*", "!target/model-trainer-exec.jar");
         assertThat(Repository.text(Repository.path("model-trainer/Dockerfile")).lines())
