@@ -66,10 +66,11 @@ class KilledEdgeTest {
         try (EdgeProcess next = edge("second.log")) {
             String url = next.url();
             for (String id : ids) {
-                await().atMost(PATIENCE).until(() -> JSON.readTree(get(url + "/inferences/" + id))
-                        .path("state")
-                        .asString()
-                        .equals("refined"));
+                await().atMost(PATIENCE)
+                        .until(() -> JSON.readTree(get(url + "/inferences/" + id))
+                                .path("state")
+                                .asString()
+                                .equals("refined"));
             }
             assertThat(ids).hasSize(20);
             assertThat(get(url + "/actuator/prometheus"))

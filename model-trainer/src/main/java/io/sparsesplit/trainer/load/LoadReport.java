@@ -28,7 +28,6 @@ import java.util.stream.DoubleStream;
 final class LoadReport {
 
     private static final double SHORTEST_MS = 0.01;
-    private static final double MOST_NINES = 99.99;
     private static final int LEGEND_COLUMNS = 4;
     private static final int STEPS_A_DECADE = 20;
 
@@ -113,11 +112,7 @@ final class LoadReport {
         }
         return figure(
                 "percentiles",
-                new Plot(
-                        Axis.accuracy("percent of the images", 0, MOST_NINES),
-                        milliseconds(series),
-                        series,
-                        LEGEND_COLUMNS),
+                new Plot(Axis.percentiles("percent of the images"), milliseconds(series), series, LEGEND_COLUMNS),
                 "Milliseconds within which a share of the images was answered",
                 "So many percent of the images took at most so long. Where response time and service time part, images"
                         + " waited to be sent.");

@@ -141,7 +141,7 @@ class LoadCommandTest {
 
         String html = Files.readString(report);
         assertThat(html)
-                .contains("Latency by percentile", "Latency over time", "Throughput over time", "asked for")
+                .contains("Latency by percentile", "Latency over time", "Throughput over time", "asked for", ">99.9<")
                 .contains(edge.url() + "/infer?policy=auto");
         assertThat(html.replace("http://www.w3.org/", "").replace(edge.url(), ""))
                 .as("no external resources")

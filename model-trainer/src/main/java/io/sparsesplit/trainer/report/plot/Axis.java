@@ -23,6 +23,8 @@ public final class Axis {
 
     private static final double SMALLEST_ERROR = 0.01;
 
+    private static final double[] PERCENTILES = {0, 50, 75, 90, 95, 98, 99, 99.5, 99.9, 99.95, 99.99};
+
     /** Of ten, at which ticks begin: smaller ones would not be told apart as text. */
     private static final int SMALLEST_POWER = -2;
 
@@ -106,6 +108,19 @@ public final class Axis {
                 DoubleStream.of(high - low < CLOSE ? CLOSE_ACCURACIES : ACCURACIES)
                         .boxed()
                         .toList());
+    }
+
+    /** Percentiles from 0 to 99.99, equal steps for equal factors of what is beyond: from 90 to 99 is as far as from 99 to 99.9. */
+    public static Axis percentiles(String label) {
+        double low = Scale.ERROR.of(PERCENTILES[0]);
+        double high = Scale.ERROR.of(PERCENTILES[PERCENTILES.length - 1]);
+        double margin = MARGIN * width(low, high);
+        return new Axis(
+                label,
+                Scale.ERROR,
+                low - margin,
+                high + margin,
+                DoubleStream.of(PERCENTILES).boxed().toList());
     }
 
     String label() {
