@@ -23,9 +23,9 @@ class DocumentationTest {
     void nothingIsShownThatNobodyIsToAsk() {
         assertThat(api.path("paths").propertyNames())
                 .contains("/infer")
-                .allMatch(path -> path.startsWith("/infer")
-                        || path.startsWith("/v2")
-                        || path.startsWith("/management/"), "is asked by someone");
+                .allMatch(
+                        path -> path.startsWith("/infer") || path.startsWith("/v2") || path.startsWith("/management/"),
+                        "is asked by someone");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -125,22 +126,29 @@ final class Rig implements AutoCloseable {
      * @param settings {@code name=value}, in place of the rig's own or beside them
      */
     ConfigurableApplicationContext edge(String... settings) {
-        return edge(arguments -> EdgeApplication.start(arguments), settings);
+        return start(EdgeApplication::start, settings);
     }
 
     /** Another edge on the same proxy, whose controller goes by a clock of the test. */
     ConfigurableApplicationContext edge(Ticker ticker, String... settings) {
         return edge(
+                context ->
+                        context.registerBean("testTicker", Ticker.class, () -> ticker, bean -> bean.setPrimary(true)),
+                settings);
+    }
+
+    /** Another edge on the same proxy, which gets something besides what it has. */
+    ConfigurableApplicationContext edge(Consumer<GenericApplicationContext> addition, String... settings) {
+        return start(
                 arguments -> new SpringApplicationBuilder(EdgeApplication.class)
                         .properties("spring.config.name=edge,application")
-                        .initializers(context -> ((GenericApplicationContext) context)
-                                .registerBean("testTicker", Ticker.class, () -> ticker, bean -> bean.setPrimary(true)))
+                        .initializers(context -> addition.accept((GenericApplicationContext) context))
                         .run(arguments),
                 settings);
     }
 
-    private ConfigurableApplicationContext edge(
-            Function<String[], ConfigurableApplicationContext> start, String... settings) {
+    private ConfigurableApplicationContext start(
+            Function<String[], ConfigurableApplicationContext> application, String... settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("server.port", "0");
         all.put("sparsesplit.model.repository", repository.toString());
@@ -160,7 +168,7 @@ final class Rig implements AutoCloseable {
             all.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
         long answered = proxy.bytesToEdge();
-        ConfigurableApplicationContext started = start.apply(all.entrySet().stream()
+        ConfigurableApplicationContext started = application.apply(all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new));
         // The warm-up of its connection runs in the background: what tests count begins behind it.

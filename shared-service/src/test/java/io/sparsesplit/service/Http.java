@@ -24,10 +24,16 @@ public final class Http {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    private final int port;
     private final String root;
 
     public Http(ConfigurableApplicationContext service) {
-        this.root = "http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port");
+        this.port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+        this.root = "http://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** An answer of any kind. */
@@ -75,7 +81,17 @@ public final class Http {
     }
 
     public Reply send(String method, String path) {
-        return send(HttpRequest.newBuilder(URI.create(root + path)).method(method, BodyPublishers.noBody()));
+        return send(method, path, "");
+    }
+
+    /** With a body, unless it is empty, of no Content-Type. */
+    public Reply send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
     }
 
     private static Reply send(HttpRequest.Builder request) {

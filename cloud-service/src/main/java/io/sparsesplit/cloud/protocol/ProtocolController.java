@@ -7,14 +7,14 @@ import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Body;
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.ProblemException;
 import io.sparsesplit.service.models.HeldVersions;
 import io.sparsesplit.service.protocol.ImageInput;
 import io.sparsesplit.service.protocol.InferRequest;
 import io.sparsesplit.service.protocol.InferResponse;
 import io.sparsesplit.service.protocol.Metadata;
-import io.sparsesplit.service.protocol.OpenInferenceController;
 import io.sparsesplit.service.protocol.Predictions;
-import io.sparsesplit.service.protocol.ProtocolException;
 import io.sparsesplit.service.protocol.ProtocolProperties;
 import io.sparsesplit.service.protocol.RequestReader;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,16 +32,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Answers the Open Inference Protocol with head and tail. */
-@OpenInferenceController
+@RestController
 @Tag(name = "Open Inference Protocol", description = "What clients of other inference servers speak, version 2")
 class ProtocolController {
 
@@ -188,8 +188,8 @@ class ProtocolController {
 
     private CloudModel held(String name, @Nullable String version) {
         return versions.find(name, version)
-                .orElseThrow(() -> new ProtocolException(
-                        HttpStatus.NOT_FOUND,
+                .orElseThrow(() -> new ProblemException(
+                        Problem.UNKNOWN_MODEL,
                         "Model %s%s is not held: ask for one of %s."
                                 .formatted(
                                         name,

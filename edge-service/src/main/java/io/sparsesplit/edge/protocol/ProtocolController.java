@@ -15,7 +15,6 @@ import io.sparsesplit.service.protocol.ImageInput;
 import io.sparsesplit.service.protocol.InferRequest;
 import io.sparsesplit.service.protocol.InferResponse;
 import io.sparsesplit.service.protocol.Metadata;
-import io.sparsesplit.service.protocol.OpenInferenceController;
 import io.sparsesplit.service.protocol.Predictions;
 import io.sparsesplit.service.protocol.ProtocolProperties;
 import io.sparsesplit.service.protocol.RequestReader;
@@ -39,9 +38,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Answers the Open Inference Protocol by the same way as {@code /infer}: head, exit, cloud. */
-@OpenInferenceController
+@RestController
 @Tag(name = "Open Inference Protocol", description = "What clients of other inference servers speak, version 2")
 class ProtocolController {
 
