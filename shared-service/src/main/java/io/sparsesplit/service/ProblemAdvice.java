@@ -2,12 +2,14 @@ package io.sparsesplit.service;
 
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.image.ImageException;
+import io.sparsesplit.service.management.ManagementKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -42,7 +45,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> answer(ProblemException e, HttpServletRequest request) {
         ProblemDetail detail = e.problem().detail(e.getMessage());
         e.properties().forEach(detail::setProperty);
-        return ErrorForm.of(request).answer(detail);
+        HttpHeaders headers = new HttpHeaders();
+        if (e.problem() == Problem.UNAUTHORIZED) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, ManagementKey.SCHEME);
+        }
+        return ErrorForm.of(request).answer(detail, headers);
     }
 
     @ExceptionHandler
@@ -62,6 +69,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ErrorForm.of(request)
                 .answer(Problem.MALFORMED_MULTIPART.detail(
                         "The multipart body cannot be read: send one like curl -F image=@digit.png does."));
+    }
+
+    /** What the server says of parameters whose encoding is broken, or of too many. */
+    @ExceptionHandler
+    ResponseEntity<Object> answer(InvalidParameterException e, HttpServletRequest request) {
+        return ErrorForm.of(request)
+                .answer(Problem.BAD_REQUEST.detail("The query cannot be read: write %25 for every % that is one."));
     }
 
     /** The client went away, or was too slow, while its body was read. */
@@ -102,6 +116,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         } else if (e instanceof NoResourceFoundException) {
             return Problem.NOT_FOUND.detail(
                     "There is nothing at %s: /swagger-ui.html shows what there is.".formatted(path));
+        } else if (e instanceof HttpMessageNotReadableException) {
+            return Problem.BAD_REQUEST.detail("The body is not the JSON that is read here: /swagger-ui.html shows it.");
         } else if (e instanceof MaxUploadSizeExceededException) {
             return Problem.TOO_LARGE.detail("The upload has more bytes than allowed: send a smaller image.");
         } else if (e instanceof MethodArgumentTypeMismatchException parameter) {

@@ -64,6 +64,17 @@ public final class Http {
         return send(HttpRequest.newBuilder(URI.create(root + path)).GET());
     }
 
+    /** A meter as Prometheus reads it. */
+    public double metric(String series) {
+        return get("/actuator/prometheus")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + series));
+    }
+
     public Reply post(String path, String contentType, byte[] body, String... headers) {
         return post(path, contentType, BodyPublishers.ofByteArray(body), headers);
     }

@@ -8,7 +8,15 @@ import io.sparsesplit.service.Http.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -18,11 +26,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Whatever refuses a request below {@code /v2} - controller, framework, server or valve - the client reads the protocol's error
- * object, byte for byte. For a service that holds small 3.0.0, takes one request at a time, and has {@link Failing} inside.
+ * What a client of the protocol reads, byte for byte, over any HTTP, and whoever refuses its request: controller, framework, server or
+ * valve. For a service that holds small 3.0.0, takes one request at a time, and has {@link Failing} inside.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-public abstract class OpenInferenceErrors {
+public abstract class OpenInferenceContract {
 
     protected static final String KEY = "0123456789abcdef0123456789abcdef";
     protected static final String[] SETTINGS = {
@@ -33,6 +41,12 @@ public abstract class OpenInferenceErrors {
 
     private static final String INFER = "/v2/models/small/infer";
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    /** Two pictures, alike, in more than 4096 bytes; its parameters are left open. */
+    private static final String REQUEST =
+            "{\"parameters\":%s,\"inputs\":[{\"name\":\"image\",\"shape\":[2,784],\"datatype\":\"UINT8\",\"data\":["
+                    + ("0," + "100,".repeat(400) + "200,".repeat(383)).repeat(2).replaceFirst(",$", "")
+                    + "]}],\"outputs\":[{\"name\":\"label\",\"parameters\":{\"binary_data\":false}},{\"name\":\"class\"}]}";
 
     /** Fails as only a fault of the program does. */
     @RestController
@@ -153,35 +167,96 @@ public abstract class OpenInferenceErrors {
             await().until(() -> http().send("POST", INFER, "{}").status() == 503);
 
             Reply refused = http().send("POST", INFER, "{}");
+            String unasked = raw("Expect: 100-continue\r\nContent-Length: 1000000\r\n");
 
             assertErrorObject(refused, 503, "As many requests as allowed, 1, are at work: try again in 7 s.");
             assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("7");
+            assertThat(unasked).startsWith("HTTP/1.1 503 ");
         }
         await().until(() -> http().send("POST", INFER, "{}").status() == 400);
     }
 
     @Test
     void outputsAreBinaryWhenTheRequestSaysSoForAll() {
-        byte[] pixels = new byte[784];
-        pixels[400] = 1;
-        String json = "{\"parameters\":{\"binary_data_output\":true},\"inputs\":[{\"name\":\"image\",\"shape\":[1,784],"
-                + "\"datatype\":\"UINT8\",\"data\":"
-                + java.util.Arrays.toString(pixels).replace(" ", "") + "}],"
-                + "\"outputs\":[{\"name\":\"label\",\"parameters\":{\"binary_data\":false}},{\"name\":\"class\"}]}";
-
-        Reply reply = http().send("POST", INFER, json);
+        Reply reply = http().send("POST", INFER, REQUEST.formatted("{\"binary_data_output\":true}"));
 
         String header = "{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":["
-                + "{\"name\":\"label\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"%1$d\"]},"
-                + "{\"name\":\"class\",\"shape\":[1],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":8}}]}";
-        int answered = reply.bytes()[reply.bytes().length - 8];
+                + "{\"name\":\"label\",\"shape\":[2],\"datatype\":\"BYTES\",\"data\":[\"%1$d\",\"%1$d\"]},"
+                + "{\"name\":\"class\",\"shape\":[2],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":16}}]}";
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        int answered = reply.bytes()[reply.bytes().length - 8];
+        String expected = header.formatted(answered);
         assertThat(reply.contentType()).isEqualTo("application/octet-stream");
         assertThat(reply.response().headers().firstValue("Inference-Header-Content-Length"))
-                .hasValue(Integer.toString(header.formatted(answered).length()));
+                .hasValue(Integer.toString(expected.length()));
         assertThat(reply.bytes())
-                .isEqualTo((header.formatted(answered) + (char) answered + "\0".repeat(7))
-                        .getBytes(StandardCharsets.US_ASCII));
+                .isEqualTo(
+                        (expected + ((char) answered + "\0".repeat(7)).repeat(2)).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** As the JDK's client does by default: its first request offers HTTP/2, and a server that takes it must keep the body meanwhile. */
+    @Test
+    void aRequestThatOffersHttp2IsAnsweredWhateverItsLength() throws IOException, InterruptedException {
+        String json = REQUEST.formatted("{}");
+        assertThat(json.length()).isGreaterThan(4096);
+        String expected = http().send("POST", INFER, json).text();
+        for (HttpRequest first : List.of(
+                request(INFER).POST(BodyPublishers.ofString(json)).build(),
+                request("/v2/health/ready")
+                        .method("HEAD", BodyPublishers.noBody())
+                        .build())) {
+            HttpClient client = HttpClient.newHttpClient();
+
+            assertThat(client.send(first, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+
+            HttpRequest second =
+                    request(INFER).POST(BodyPublishers.ofString(json)).build();
+            assertThat(client.send(second, BodyHandlers.ofString()).body()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void whoAsksFirstWhetherToSendTheBodyIsAnswered() throws IOException, InterruptedException {
+        String json = REQUEST.formatted("{}");
+        HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+
+        assertThat(client.send(
+                                request(INFER)
+                                        .expectContinue(true)
+                                        .POST(BodyPublishers.ofString(json))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body())
+                .isEqualTo(http().send("POST", INFER, json).text());
+    }
+
+    @Test
+    void headIsAnsweredLikeGetWithoutABody() {
+        for (String path : new String[] {"/v2", "/v2/health/live", "/v2/models/small", "/v2/models/small/ready"}) {
+            Reply head = http().send("HEAD", path);
+
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.bytes()).isEmpty();
+            assertThat(head.contentType()).isEqualTo("application/json");
+        }
+        assertThat(http().send("HEAD", "/v2/nothing").status()).isEqualTo(404);
+        assertThat(http().send("HEAD", INFER).status()).isEqualTo(405);
+    }
+
+    /** What comes back for the headers of a request alone. */
+    private String raw(String headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http().port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("POST " + INFER + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http().port() + path))
+                .timeout(Duration.ofSeconds(20));
     }
 
     private Reply keyed(String action, String body) {

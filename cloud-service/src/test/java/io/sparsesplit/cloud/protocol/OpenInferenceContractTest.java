@@ -3,7 +3,7 @@ package io.sparsesplit.cloud.protocol;
 import io.sparsesplit.cloud.CloudApplication;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.SmallModel;
-import io.sparsesplit.service.protocol.OpenInferenceErrors;
+import io.sparsesplit.service.protocol.OpenInferenceContract;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Errors of the protocol on the cloud. */
-class OpenInferenceErrorTest extends OpenInferenceErrors {
+/** The protocol, byte for byte, on the cloud. */
+class OpenInferenceContractTest extends OpenInferenceContract {
 
     private ConfigurableApplicationContext cloud;
     private Http http;

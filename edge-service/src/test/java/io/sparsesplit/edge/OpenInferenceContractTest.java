@@ -1,15 +1,15 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.service.Http;
-import io.sparsesplit.service.protocol.OpenInferenceErrors;
+import io.sparsesplit.service.protocol.OpenInferenceContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Errors of the protocol on the edge. */
+/** The protocol, byte for byte, on the edge. */
 @ExtendWith(Rig.Shared.class)
-class OpenInferenceErrorTest extends OpenInferenceErrors {
+class OpenInferenceContractTest extends OpenInferenceContract {
 
     private ConfigurableApplicationContext edge;
     private Http http;
