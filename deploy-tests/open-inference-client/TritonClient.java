@@ -25,11 +25,13 @@ import triton.client.pojo.DataType;
 
 /**
  * Lets Triton's Java client, which knows nothing of this product, ask a running edge: image files, and pixels as bytes and as floats,
- * each as JSON and as binary data. The answers must be those of {@code /infer}. Needs nothing but the client's jar:
+ * as JSON and as binary data. Files must be answered as by {@code /infer}, pixels alike in all forms. Needs nothing but the client's
+ * jar:
  *
- * <pre>java -cp JAR TritonClient.java HOST:PORT MODEL FOLDER</pre>
+ * <pre>java -cp JAR TritonClient.java HOST:PORT MODEL SIZE FOLDER</pre>
  *
- * The folder has PNGs of the model's own size, bright on black. The last line is {@code passed: N answers}, or it ends with 1.
+ * The size is that of the pictures that the model sees, which are square; the folder has grey PNGs. The last line is {@code passed: N
+ * answers}, or it ends with 1.
  */
 public final class TritonClient {
 
@@ -39,22 +41,24 @@ public final class TritonClient {
 
     private final String address;
     private final String model;
+    private final int size;
     private final InferenceServerClient client;
     private final HttpClient http = HttpClient.newHttpClient();
     private int answers;
 
-    /** What an image is answered. */
-    private record Expected(long classIndex, float[] probabilities) {}
+    /** What an image is answered, or is to be. */
+    private record Prediction(long classIndex, float[] probabilities) {}
 
-    private TritonClient(String address, String model) throws IOException {
+    private TritonClient(String address, String model, int size) throws IOException {
         this.address = address;
         this.model = model;
+        this.size = size;
         this.client = new InferenceServerClient(address, 5000, 5000);
     }
 
     public static void main(String[] args) throws Exception {
-        TritonClient program = new TritonClient(args[0], args[1]);
-        try (Stream<Path> files = Files.list(Path.of(args[2]))) {
+        TritonClient program = new TritonClient(args[0], args[1], Integer.parseInt(args[2]));
+        try (Stream<Path> files = Files.list(Path.of(args[3]))) {
             program.run(files.filter(file -> file.toString().endsWith(".png")).sorted().toList());
         } finally {
             program.client.close();
@@ -63,17 +67,17 @@ public final class TritonClient {
 
     private void run(List<Path> files) throws Exception {
         List<byte[]> images = new ArrayList<>();
-        List<Expected> expected = new ArrayList<>();
+        List<Prediction> expected = new ArrayList<>();
         for (Path file : files) {
             images.add(Files.readAllBytes(file));
             expected.add(infer(images.get(images.size() - 1)));
         }
-        for (boolean binary : new boolean[] {true, false}) {
-            for (DataType type : new DataType[] {DataType.BYTES, DataType.UINT8, DataType.FP32}) {
-                ask(input(type, files, images, binary), expected, binary);
-                System.out.printf("%s as %s: %d answers%n", type, binary ? "binary data" : "JSON", files.size());
-            }
-        }
+        check(ask(DataType.BYTES, files, images, true), expected);
+        check(ask(DataType.BYTES, files, images, false), expected);
+        // Not as JSON: there, this client writes Java's signed bytes.
+        List<Prediction> pixels = ask(DataType.UINT8, files, images, true);
+        check(ask(DataType.FP32, files, images, true), pixels);
+        check(ask(DataType.FP32, files, images, false), pixels);
         refused(new InferArguments("nothing", input(DataType.BYTES, files, images, true)), "nothing");
         refused(new InferArguments(model, new InferInput("pixels", new long[] {1}, DataType.BYTES) {
             {
@@ -84,7 +88,7 @@ public final class TritonClient {
     }
 
     /** This client's texts are UTF-8, which no image is: files travel as base64, whether in JSON or not. */
-    private static InferInput input(DataType type, List<Path> files, List<byte[]> images, boolean binary)
+    private InferInput input(DataType type, List<Path> files, List<byte[]> images, boolean binary)
             throws IOException {
         int count = files.size();
         if (type == DataType.BYTES) {
@@ -92,20 +96,17 @@ public final class TritonClient {
             input.setData(images.stream().map(Base64.getEncoder()::encodeToString).toArray(String[]::new), binary);
             return input;
         }
-        BufferedImage first = ImageIO.read(files.get(0).toFile());
-        int size = first.getWidth() * first.getHeight();
-        InferInput input =
-                new InferInput("image", new long[] {count, first.getHeight(), first.getWidth()}, type);
-        byte[] samples = new byte[count * size];
-        float[] shares = new float[count * size];
-        for (int i = 0; i < count; i++) {
-            int[] grey = ImageIO.read(files.get(i).toFile())
-                    .getRaster()
-                    .getSamples(0, 0, first.getWidth(), first.getHeight(), 0, (int[]) null);
-            for (int p = 0; p < size; p++) {
-                samples[i * size + p] = (byte) grey[p];
-                shares[i * size + p] = grey[p] / 255f;
-            }
+        InferInput input = new InferInput("image", new long[] {count, size, size}, type);
+        byte[] samples = new byte[count * size * size];
+        float[] shares = new float[samples.length];
+        List<BufferedImage> pictures = pictures(files);
+        for (int i = 0; i < samples.length; i++) {
+            BufferedImage file = pictures.get(i / (size * size));
+            int x = i % size * file.getWidth() / size;
+            int y = i / size % size * file.getHeight() / size;
+            int grey = file.getRaster().getSample(x, y, 0);
+            samples[i] = (byte) grey;
+            shares[i] = grey / 255f;
         }
         if (type == DataType.FP32) {
             input.setData(shares, binary);
@@ -115,28 +116,48 @@ public final class TritonClient {
         return input;
     }
 
-    private void ask(InferInput input, List<Expected> expected, boolean binary) throws InferenceException {
+    private List<Prediction> ask(DataType type, List<Path> files, List<byte[]> images, boolean binary)
+            throws IOException, InferenceException {
         InferArguments arguments = new InferArguments(
                 model,
-                List.of(input),
+                List.of(input(type, files, images, binary)),
                 List.of(new InferRequestedOutput("class", binary), new InferRequestedOutput("probabilities", binary)));
         arguments.setRequestId("42");
         InferResult result = client.infer(arguments);
         require(result.getResponse().getId().equals("42"), "the id came back");
         long[] classes = result.getOutputAsLong("class");
         float[] probabilities = result.getOutputAsFloat("probabilities");
-        require(classes.length == expected.size(), "an answer for each image");
+        require(classes.length == files.size(), "an answer for each image");
         int labels = probabilities.length / classes.length;
+        List<Prediction> all = new ArrayList<>();
         for (int i = 0; i < classes.length; i++) {
-            Expected single = expected.get(i);
-            require(classes[i] == single.classIndex(), "class " + single.classIndex() + ", got " + classes[i]);
-            for (int c = 0; c < labels; c++) {
-                require(
-                        Math.abs(probabilities[i * labels + c] - single.probabilities()[c]) < TOLERANCE,
-                        "the probabilities of /infer");
-            }
-            answers++;
+            all.add(new Prediction(classes[i], Arrays.copyOfRange(probabilities, i * labels, (i + 1) * labels)));
         }
+        System.out.printf("%s as %s: %d answers%n", type, binary ? "binary data" : "JSON", all.size());
+        answers += all.size();
+        return all;
+    }
+
+    private static void check(List<Prediction> answers, List<Prediction> expected) {
+        for (int i = 0; i < answers.size(); i++) {
+            Prediction one = answers.get(i);
+            Prediction other = expected.get(i);
+            require(one.classIndex() == other.classIndex(), "class " + other.classIndex() + ", got " + one.classIndex());
+            for (int c = 0; c < other.probabilities().length; c++) {
+                require(
+                        Math.abs(one.probabilities()[c] - other.probabilities()[c]) < TOLERANCE,
+                        "probabilities " + Arrays.toString(other.probabilities()) + ", got "
+                                + Arrays.toString(one.probabilities()));
+            }
+        }
+    }
+
+    private static List<BufferedImage> pictures(List<Path> files) throws IOException {
+        List<BufferedImage> pictures = new ArrayList<>();
+        for (Path file : files) {
+            pictures.add(ImageIO.read(file.toFile()));
+        }
+        return pictures;
     }
 
     private void refused(InferArguments arguments, String reason) {
@@ -150,7 +171,7 @@ public final class TritonClient {
         throw new AssertionError("not refused: " + reason);
     }
 
-    private Expected infer(byte[] image) throws IOException, InterruptedException {
+    private Prediction infer(byte[] image) throws IOException, InterruptedException {
         String answer = http.send(
                         HttpRequest.newBuilder(URI.create("http://" + address + "/infer"))
                                 .header("Content-Type", "image/png")
@@ -166,7 +187,7 @@ public final class TritonClient {
         for (int c = 0; c < values.length; c++) {
             probabilities[c] = (float) values[c];
         }
-        return new Expected(Long.parseLong(index.group(1)), probabilities);
+        return new Prediction(Long.parseLong(index.group(1)), probabilities);
     }
 
     private static void require(boolean condition, String what) {
