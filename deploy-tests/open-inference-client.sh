@@ -1,20 +1,24 @@
 #!/usr/bin/env bash
-# Lets a client that is not ours, NVIDIA's tritonclient, speak to a running edge: health, metadata, images as binary tensors, and
-# pixels, whose answers must be those of /infer.
+# Lets clients that are not ours speak to a running edge: Triton's for Java, which Maven fetches, and, where it is installed,
+# NVIDIA's tritonclient for Python. Their answers must be those of /infer.
 #
-#   pip install "tritonclient[http]"; ./sparsesplit up & deploy-tests/open-inference-client.sh [HOST:PORT]
+#   ./sparsesplit up & deploy-tests/open-inference-client.sh [HOST:PORT]
 #
-# Says so and ends well where the client is not installed.
+# For the second: pip install "tritonclient[http]"; without it, that part says so and is skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
+address=${1:-127.0.0.1:8080}
+
+mvn -q -pl edge-service process-test-resources
+java -cp edge-service/target/triton-client.jar deploy-tests/open-inference-client/TritonClient.java "$address" mnist 19 samples
 
 if ! "$python" -c 'import tritonclient.http' 2>/dev/null; then
   echo "skipped: tritonclient is not installed for $python"
   exit 0
 fi
 
-"$python" - "${1:-127.0.0.1:8080}" <<'PYTHON'
+"$python" - "$address" <<'PYTHON'
 import glob
 import json
 import sys

@@ -15,6 +15,8 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
@@ -43,6 +45,16 @@ class CloudConfiguration {
                 properties,
                 List.of("/complete", "/classify", "/v2/models/"),
                 () -> counting.get().rejected(Rejection.OVERLOAD));
+    }
+
+    /** Takes the place of Tomcat's own, where {@code server.http2.enabled} has it. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> http2() {
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            if (connector.findUpgradeProtocols().length > 0) {
+                connector.addUpgradeProtocol(new BodilessUpgrade());
+            }
+        });
     }
 
     @Bean

@@ -266,26 +266,26 @@ class CloudServiceTest {
 
     @Test
     void metricsEqualWhatWasSent() {
-        double completions = metric("sparsesplit_completions_total ");
-        double frames = metric("sparsesplit_frames_total ");
-        double tails = metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"3.0.0\"} ");
-        double received = metric("sparsesplit_bytes_body_total{direction=\"received\"} ");
-        double sent = metric("sparsesplit_bytes_body_total{direction=\"sent\"} ");
-        double malformed = metric("sparsesplit_frames_rejected_total{reason=\"malformed\"} ");
+        double completions = http.metric("sparsesplit_completions_total");
+        double frames = http.metric("sparsesplit_frames_total");
+        double tails = http.metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"3.0.0\"}");
+        double received = http.metric("sparsesplit_bytes_body_total{direction=\"received\"}");
+        double sent = http.metric("sparsesplit_bytes_body_total{direction=\"sent\"}");
+        double malformed = http.metric("sparsesplit_frames_rejected_total{reason=\"malformed\"}");
         byte[] two = body(frame(features(1)), frame(features(2)));
 
         complete(two, "Accept", CompletionFrame.MEDIA_TYPE);
         complete(new byte[] {9});
 
-        assertThat(metric("sparsesplit_completions_total ")).isEqualTo(completions + 1);
-        assertThat(metric("sparsesplit_frames_total ")).isEqualTo(frames + 2);
-        assertThat(metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"3.0.0\"} "))
+        assertThat(http.metric("sparsesplit_completions_total")).isEqualTo(completions + 1);
+        assertThat(http.metric("sparsesplit_frames_total")).isEqualTo(frames + 2);
+        assertThat(http.metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"3.0.0\"}"))
                 .isEqualTo(tails + 2);
-        assertThat(metric("sparsesplit_bytes_body_total{direction=\"received\"} "))
+        assertThat(http.metric("sparsesplit_bytes_body_total{direction=\"received\"}"))
                 .isEqualTo(received + two.length);
-        assertThat(metric("sparsesplit_bytes_body_total{direction=\"sent\"} "))
+        assertThat(http.metric("sparsesplit_bytes_body_total{direction=\"sent\"}"))
                 .isEqualTo(sent + 2.0 * CompletionFrame.length(10));
-        assertThat(metric("sparsesplit_frames_rejected_total{reason=\"malformed\"} "))
+        assertThat(http.metric("sparsesplit_frames_rejected_total{reason=\"malformed\"}"))
                 .isEqualTo(malformed + 1);
     }
 
@@ -354,16 +354,6 @@ class CloudServiceTest {
 
     private static byte[] body(Frame... frames) {
         return Frame.toBytes(List.of(frames));
-    }
-
-    private static double metric(String start) {
-        return http.get("/actuator/prometheus")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(start))
-                .mapToDouble(line -> Double.parseDouble(line.substring(start.length())))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no metric " + start));
     }
 
     private static void assertProblem(Reply reply, int status, String type, String detail) {

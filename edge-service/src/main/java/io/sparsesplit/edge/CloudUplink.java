@@ -92,12 +92,12 @@ class CloudUplink implements Uplink, AutoCloseable {
             return new Outcome.NotNow();
         }
         byte[] body = Frame.toBytes(batch.frames());
-        int answer = batch.frames().size()
-                * CompletionFrame.length(batch.model().labels().size());
+        int oneAnswer = CompletionFrame.length(batch.model().labels().size());
+        int answer = batch.frames().size() * oneAnswer;
         Budget budget = controller.reserve(CloudClient.mostBytes(body.length + answer));
         if (budget != null && !budget.allows()) {
             outcomes.abandoned();
-            return new Outcome.NotNow();
+            return new Outcome.TooMany(affordable(batch, oneAnswer, budget));
         }
         Exchange exchange = link.exchange(new Post(
                 Offload.COMPLETE,
@@ -110,6 +110,20 @@ class CloudUplink implements Uplink, AutoCloseable {
         Judged judged = await(batch, body.length, exchange, budget == null ? List.of() : List.of(budget));
         outcomes.ended(judged.reason(), false, System.nanoTime() - start);
         return judged.outcome();
+    }
+
+    /** A batch that is larger than the whole budget would otherwise wait for ever. */
+    private static int affordable(Batch batch, int answer, Budget budget) {
+        long bodies = 0;
+        int frames = 0;
+        for (Frame frame : batch.frames()) {
+            bodies += Frame.toBytes(List.of(frame)).length + answer;
+            if (CloudClient.mostBytes(bodies) > budget.limit() - budget.spent()) {
+                break;
+            }
+            frames++;
+        }
+        return frames;
     }
 
     private Judged await(Batch batch, int bytes, Exchange exchange, List<Budget> reserved) {

@@ -160,6 +160,10 @@ class BatchTest {
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             tar.putArchiveEntry(new TarArchiveEntry("folder/"));
             tar.closeArchiveEntry();
+            for (byte other : List.of(TarArchiveEntry.LF_FIFO, TarArchiveEntry.LF_CHR, TarArchiveEntry.LF_BLK)) {
+                tar.putArchiveEntry(new TarArchiveEntry("device", other));
+                tar.closeArchiveEntry();
+            }
             TarArchiveEntry link = new TarArchiveEntry("link", TarArchiveEntry.LF_SYMLINK);
             link.setLinkName("/etc/passwd");
             tar.putArchiveEntry(link);
@@ -173,7 +177,7 @@ class BatchTest {
                         .path("answers")
                         .findValuesAsString("name"))
                 .contains("folder/a.png")
-                .doesNotContain("link", "folder/");
+                .doesNotContain("link", "folder/", "device");
         assertRefused(
                 rig.http.post(
                         "/infer/batch",
@@ -182,6 +186,23 @@ class BatchTest {
                 400,
                 "empty-body",
                 "The body holds no image: send some, in fields 'image' or as an archive's files.");
+    }
+
+    @Test
+    void aNameComesBackNoLongerThanItNeedsToBe() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(body)) {
+            zip.putNextEntry(new ZipEntry("\uD83D\uDE00".repeat(10_000) + ".png"));
+            zip.write(Pictures.png(1));
+        }
+
+        JsonNode item = rig.http
+                .post("/infer/batch?policy=local-only", "application/zip", body.toByteArray())
+                .json()
+                .at("/answers/0");
+
+        assertThat(item.path("name").asString()).isEqualTo("\uD83D\uDE00".repeat(255) + "...");
+        assertThat(item.at("/answer/label").asString()).isNotEmpty();
     }
 
     @Test

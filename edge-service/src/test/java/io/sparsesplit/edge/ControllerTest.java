@@ -110,7 +110,7 @@ class ControllerTest {
                 PREFIX + "codecs=float32,uint8")) {
             Http http = new Http(edge);
             assertThat(unsure(http).path("bytes").path("codec").asString()).isEqualTo("float32");
-            assertThat(metric(http, "sparsesplit_controller_codec{codec=\"float32\"}"))
+            assertThat(http.metric("sparsesplit_controller_codec{codec=\"float32\"}"))
                     .isEqualTo(1);
             run(http, 160, 500);
             run(http, 80, 500);
@@ -124,11 +124,11 @@ class ControllerTest {
             assertThat(state.path("changes").size()).isPositive();
             // Thresholds that fit the budget leave few calls, or none, to be refused.
             assertThat(count(answers, "reason", "byte-budget")).isLessThanOrEqualTo(answers.size() / 10);
-            assertThat(metric(http, "sparsesplit_controller_codec{codec=\"float32\"}"))
+            assertThat(http.metric("sparsesplit_controller_codec{codec=\"float32\"}"))
                     .isZero();
-            assertThat(metric(http, "sparsesplit_controller_codec{codec=\"uint8\"}"))
+            assertThat(http.metric("sparsesplit_controller_codec{codec=\"uint8\"}"))
                     .isEqualTo(1);
-            assertThat(metric(http, "sparsesplit_controller_threshold"))
+            assertThat(http.metric("sparsesplit_controller_threshold"))
                     .isCloseTo(0.99 + state.path("offset").asDouble(), within(1e-9));
         }
     }
@@ -165,7 +165,7 @@ class ControllerTest {
                             .valueStream()
                             .map(change -> change.path("direction").asString()))
                     .contains("tighten", "relax");
-            assertThat(metric(http, "sparsesplit_controller_changes_total")).isGreaterThan(1);
+            assertThat(http.metric("sparsesplit_controller_changes_total")).isGreaterThan(1);
         }
     }
 
@@ -320,16 +320,6 @@ class ControllerTest {
 
     private static Reply pin(Http http, String pin) {
         return http.post("/management/controller/" + pin, "", new byte[0], "Authorization", "Bearer " + KEY);
-    }
-
-    private static double metric(Http http, String series) {
-        return http.get("/actuator/prometheus")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no " + series));
     }
 
     private void pass(long millis) {

@@ -3,6 +3,7 @@ package io.sparsesplit.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsesplit.model.codec.Codec;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +65,21 @@ class DocumentationTest {
                         resolved(content.path("application/problem+json").path("schema"));
                 assertThat(problem.path("properties").has("detail")).isTrue();
             }
+        }
+    }
+
+    @Test
+    void everyErrorOfTheOpenInferenceProtocolIsItsErrorObject() {
+        JsonNode responses =
+                api.path("paths").path("/v2/models/{model}/infer").path("post").path("responses");
+
+        for (String status : List.of("400", "404", "413", "415", "422", "500", "503")) {
+            JsonNode content = responses.path(status).path("content");
+            assertThat(content.propertyNames()).containsExactly("application/json");
+            assertThat(resolved(content.path("application/json").path("schema"))
+                            .path("properties")
+                            .propertyNames())
+                    .containsExactly("error");
         }
     }
 

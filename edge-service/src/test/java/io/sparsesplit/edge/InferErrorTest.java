@@ -206,6 +206,15 @@ class InferErrorTest {
     }
 
     @Test
+    void aQueryThatCannotBeReadIsRefused() throws IOException {
+        for (String query : new String[] {"?%", "?policy=%", "?policy=%zz"}) {
+            assertThat(raw("POST /infer" + query + " HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("The query cannot be read: write %25 for every % that is one.");
+        }
+    }
+
+    @Test
     void anUnknownPathIsRefused() {
         for (String path : new String[] {"/nothing", "/infer/1", "/actuator/nothing"}) {
             assertRefused(

@@ -33,16 +33,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -66,6 +71,10 @@ class RefinementTest {
     }
 
     private ConfigurableApplicationContext edge(String... settings) {
+        return rig.edge(withOutbox(settings));
+    }
+
+    private String[] withOutbox(String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "sparsesplit.outbox.enabled=true",
                 "sparsesplit.outbox.path=" + folder.resolve("outbox.db"),
@@ -73,7 +82,7 @@ class RefinementTest {
                 "sparsesplit.outbox.retry-min=50ms",
                 "sparsesplit.outbox.retry-max=200ms"));
         all.addAll(List.of(settings));
-        return rig.edge(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     private static Reply post(Http http, int image, String query) {
@@ -381,6 +390,72 @@ class RefinementTest {
                     .as("the cloud is not to blame")
                     .isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "policy=split, 202, edge-provisional, queued, respond-async",
+                "policy=auto&minConfidence=1, 202, edge-provisional, queued, respond-async",
+                "policy=auto&minConfidence=0, 200, edge, confident, -",
+                "policy=local-only&minConfidence=1, 200, edge, policy-local-only, -",
+                "policy=local-only&minConfidence=0, 200, edge, confident, -",
+                "policy=remote-only, 200, cloud, cloud-answered, -",
+            })
+    void thePreferenceIsAppliedWhereFeaturesWouldTravel(
+            String query, int status, String exit, String reason, @Nullable String applied) {
+        try (ConfigurableApplicationContext edge = edge()) {
+            Http http = new Http(edge);
+
+            Reply reply = post(http, 1, "?" + query);
+
+            assertThat(reply.status()).isEqualTo(status);
+            assertThat(reply.json().path("exit").asString()).isEqualTo(exit);
+            assertThat(reply.json().path("reason").asString()).isEqualTo(reason);
+            assertThat(reply.response().headers().firstValue("Preference-Applied"))
+                    .isEqualTo(Optional.ofNullable(applied));
+            assertThat(reply.json().path("id").isNull()).isEqualTo(applied == null);
+            assertThat(reply.response().headers().firstValue("Location").isPresent())
+                    .isEqualTo(applied != null);
+        }
+    }
+
+    @Test
+    void whenTheByteBudgetIsSpentRefinementsWaitAndThenGoAsFewAtATimeAsItAllows() {
+        int limit = 3 * 1024;
+        AtomicLong now = new AtomicLong();
+        try (ConfigurableApplicationContext edge = rig.edge(
+                now::get,
+                withOutbox(
+                        "sparsesplit.controller.objective=byte-budget",
+                        "sparsesplit.controller.bytes-per-minute=" + limit + "B",
+                        "sparsesplit.outbox.linger=1s"))) {
+            Http http = new Http(edge);
+            await().until(() -> http.post("/infer?policy=split", "image/png", Pictures.png(0))
+                    .json()
+                    .path("reason")
+                    .asString()
+                    .equals("byte-budget"));
+            Map<String, Integer> ids = queue(http, 0, 64);
+
+            await().during(Duration.ofMillis(1500)).until(() -> pending(http) == 64);
+
+            // All at once they would be more than the budget of any minute.
+            while (pending(http) > 0) {
+                double left = pending(http);
+                long before = rig.proxy.bytesFromEdge() + rig.proxy.bytesToEdge();
+                now.addAndGet(TimeUnit.SECONDS.toNanos(61));
+                await().until(() -> pending(http) < left);
+                assertThat(rig.proxy.bytesFromEdge() + rig.proxy.bytesToEdge() - before)
+                        .isLessThanOrEqualTo(limit);
+            }
+            awaitRefined(http, ids.keySet());
+        }
+    }
+
+    private static double pending(Http http) {
+        return http.metric("sparsesplit_outbox_pending");
     }
 
     @Test

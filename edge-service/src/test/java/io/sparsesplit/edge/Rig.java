@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.sparsesplit.cloud.CloudApplication;
 import io.sparsesplit.edge.control.Ticker;
+import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -24,8 +25,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -44,6 +47,11 @@ final class Rig implements AutoCloseable {
     static final int DEADLINE_MS = 900;
     static final int RESPONSE_TIMEOUT_MS = 600;
     static final int MAX_CALLS = 3;
+
+    static {
+        // A bound, not a wait: on a busy machine a condition may take its time.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private final Path repository;
     private final ConfigurableApplicationContext cloud;
@@ -75,7 +83,7 @@ final class Rig implements AutoCloseable {
     @interface Http2 {}
 
     /** Gives tests the one rig of their version of HTTP as a parameter. */
-    static final class Shared implements ParameterResolver, BeforeEachCallback {
+    static final class Shared implements ParameterResolver, BeforeAllCallback, BeforeEachCallback {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -85,6 +93,12 @@ final class Rig implements AutoCloseable {
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return rig(context);
+        }
+
+        /** What a class starts before its tests must not find the fault that the class before it left. */
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            rig(context).heal();
         }
 
         @Override
@@ -125,22 +139,29 @@ final class Rig implements AutoCloseable {
      * @param settings {@code name=value}, in place of the rig's own or beside them
      */
     ConfigurableApplicationContext edge(String... settings) {
-        return edge(arguments -> EdgeApplication.start(arguments), settings);
+        return start(EdgeApplication::start, settings);
     }
 
     /** Another edge on the same proxy, whose controller goes by a clock of the test. */
     ConfigurableApplicationContext edge(Ticker ticker, String... settings) {
         return edge(
+                context ->
+                        context.registerBean("testTicker", Ticker.class, () -> ticker, bean -> bean.setPrimary(true)),
+                settings);
+    }
+
+    /** Another edge on the same proxy, which gets something besides what it has. */
+    ConfigurableApplicationContext edge(Consumer<GenericApplicationContext> addition, String... settings) {
+        return start(
                 arguments -> new SpringApplicationBuilder(EdgeApplication.class)
                         .properties("spring.config.name=edge,application")
-                        .initializers(context -> ((GenericApplicationContext) context)
-                                .registerBean("testTicker", Ticker.class, () -> ticker, bean -> bean.setPrimary(true)))
+                        .initializers(context -> addition.accept((GenericApplicationContext) context))
                         .run(arguments),
                 settings);
     }
 
-    private ConfigurableApplicationContext edge(
-            Function<String[], ConfigurableApplicationContext> start, String... settings) {
+    private ConfigurableApplicationContext start(
+            Function<String[], ConfigurableApplicationContext> application, String... settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("server.port", "0");
         all.put("sparsesplit.model.repository", repository.toString());
@@ -159,12 +180,22 @@ final class Rig implements AutoCloseable {
             int equals = setting.indexOf('=');
             all.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        long answered = proxy.bytesToEdge();
-        ConfigurableApplicationContext started = start.apply(all.entrySet().stream()
+        long before = proxy.bytesToEdge();
+        ConfigurableApplicationContext started = application.apply(all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new));
         // The warm-up of its connection runs in the background: what tests count begins behind it.
-        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> proxy.bytesToEdge() > answered);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("warm-up")));
+        if (proxy.bytesToEdge() == before) {
+            // It was given up: a busy machine may not have answered within the short times of these tests.
+            Awaitility.await().ignoreExceptions().until(() -> {
+                started.getBean(Link.class).warmUp(Offload.COMPLETE);
+                return true;
+            });
+        }
         return started;
     }
 
@@ -227,13 +258,7 @@ final class Rig implements AutoCloseable {
 
     /** A meter as Prometheus reads it. */
     double metric(String series) {
-        return http.get("/actuator/prometheus")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no " + series));
+        return http.metric(series);
     }
 
     @Override

@@ -11,12 +11,17 @@ import io.sparsesplit.service.Http;
 import io.sparsesplit.service.Http.Reply;
 import io.sparsesplit.service.SmallModel;
 import io.sparsesplit.service.SmallModel.Variant;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +41,7 @@ class RolloutTest {
 
     private static final String KEY = "a-key-for-this-test-only";
     private static final int MIN_REQUESTS = 20;
+    private static final int IN_BATCH = 3;
 
     private static final String INCUMBENT = "3.0.0";
     private static final String AS_GOOD = "3.1.0";
@@ -233,6 +239,60 @@ class RolloutTest {
     }
 
     @Test
+    void aCanaryAnswersSeveralImagesOfARequestTogether() throws IOException {
+        start("canary", AS_GOOD, 0.5);
+        List<String> versions = new ArrayList<>();
+
+        for (int i = 0; i < 10; i++) {
+            JsonNode answers = batch("").path("answers");
+            List<String> of = answers.valueStream()
+                    .map(item -> item.at("/answer/model/version").asString())
+                    .distinct()
+                    .toList();
+            assertThat(of).hasSize(1);
+            versions.addAll(of);
+        }
+
+        assertThat(versions).contains(INCUMBENT, AS_GOOD);
+        assertThat(Collections.frequency(versions, AS_GOOD)).isEqualTo(5);
+        JsonNode measured = state().at("/trial/measured");
+        assertThat(measured.at("/candidate/requests").asLong()).isEqualTo(5L * IN_BATCH);
+        assertThat(measured.at("/incumbent/requests").asLong()).isEqualTo(5L * IN_BATCH);
+    }
+
+    @Test
+    void aCanaryAnswersWhenTheImageItselfTravels() {
+        start("canary", AS_GOOD, 0.5);
+
+        List<String> versions = IntStream.range(0, 20)
+                .mapToObj(i -> infer(i, "?policy=remote-only"))
+                .peek(reply -> assertThat(reply.json().path("exit").asString()).isEqualTo("cloud"))
+                .map(RolloutTest::version)
+                .toList();
+
+        assertThat(Collections.frequency(versions, AS_GOOD)).isEqualTo(10);
+        JsonNode measured = state().at("/trial/measured");
+        assertThat(measured.at("/candidate/requests").asLong()).isEqualTo(10);
+        assertThat(measured.at("/candidate/failureRate").asDouble()).isZero();
+    }
+
+    @Test
+    void aShadowComparesNeitherImagesOfABatchNorThoseThatTravelThemselves() throws IOException {
+        start("shadow", NEVER_SURE, 1);
+
+        batch("");
+        for (int i = 0; i < 10; i++) {
+            assertThat(version(infer(i, "?policy=remote-only"))).isEqualTo(INCUMBENT);
+        }
+
+        assertThat(version(infer(1, ""))).isEqualTo(INCUMBENT);
+
+        await().until(() -> measured("compared") == 1);
+        assertThat(measured("answered")).isEqualTo(IN_BATCH + 10 + 1);
+        assertThat(measured("dropped")).isZero();
+    }
+
+    @Test
     void aPromotedVersionAnswersAllAndCanBeTakenBack() {
         start("canary", AS_GOOD, 0.1);
 
@@ -295,6 +355,9 @@ class RolloutTest {
                         + " | share is 0.0: write a number above 0 and up to 1, for example 0.1.",
                 "canary | {\"version\":\"3.1.0\",\"share\":1.5} | 400 | bad-request"
                         + " | share is 1.5: write a number above 0 and up to 1, for example 0.1.",
+                "canary | { | 400 | bad-request | The body is not the JSON that is read here: /swagger-ui.html shows it.",
+                "canary | {\"version\":[],\"share\":1} | 400 | bad-request"
+                        + " | The body is not the JSON that is read here: /swagger-ui.html shows it.",
                 "canary | {\"version\":\"3.0.0\",\"share\":0.1} | 409 | versions-conflict"
                         + " | 3.0.0 is the default already: choose another version.",
                 "promote | '' | 409 | versions-conflict" + " | No candidate is tried: POST a canary or a shadow first.",
@@ -326,6 +389,8 @@ class RolloutTest {
                     "{\"version\":\"3.1.0\",\"share\":1}".getBytes(StandardCharsets.UTF_8));
 
             assertThat(reply.status()).isEqualTo(401);
+            assertThat(reply.response().headers().firstValue("WWW-Authenticate"))
+                    .hasValue("Bearer");
         }
         assertThat(state().path("trial").isNull()).isTrue();
     }
@@ -400,6 +465,19 @@ class RolloutTest {
         Reply reply = http.post("/infer" + query, "image/png", Pictures.png(picture % 97));
         assertThat(reply.status()).isEqualTo(200);
         return reply;
+    }
+
+    private static JsonNode batch(String query) throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            for (int i = 0; i < IN_BATCH; i++) {
+                out.putNextEntry(new ZipEntry(i + ".png"));
+                out.write(Pictures.png(i));
+            }
+        }
+        Reply reply = http.post("/infer/batch" + query, "application/zip", zip.toByteArray());
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.json();
     }
 
     private static String version(Reply answer) {

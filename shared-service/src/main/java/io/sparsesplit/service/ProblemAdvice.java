@@ -2,11 +2,14 @@ package io.sparsesplit.service;
 
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.image.ImageException;
+import io.sparsesplit.service.management.ManagementKey;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -38,60 +42,69 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> answer(ProblemException e) {
+    ResponseEntity<Object> answer(ProblemException e, HttpServletRequest request) {
         ProblemDetail detail = e.problem().detail(e.getMessage());
         e.properties().forEach(detail::setProperty);
-        return answer(detail);
+        HttpHeaders headers = new HttpHeaders();
+        if (e.problem() == Problem.UNAUTHORIZED) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, ManagementKey.SCHEME);
+        }
+        return ErrorForm.of(request).answer(detail, headers);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> answer(ImageException e) {
-        return answer(Problem.of(e), e.getMessage());
+    ResponseEntity<Object> answer(ImageException e, HttpServletRequest request) {
+        return ErrorForm.of(request).answer(Problem.of(e).detail(e.getMessage()));
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> answer(MalformedFrameException e) {
+    ResponseEntity<Object> answer(MalformedFrameException e, HttpServletRequest request) {
         ProblemDetail detail = Problem.MALFORMED_FRAME.detail("The features cannot be read: " + e.getMessage() + ".");
         detail.setProperty("offset", e.offset());
-        return answer(detail);
+        return ErrorForm.of(request).answer(detail);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> answer(MultipartException e) {
-        return answer(
-                Problem.MALFORMED_MULTIPART,
-                "The multipart body cannot be read: send one like curl -F image=@digit.png does.");
+    ResponseEntity<Object> answer(MultipartException e, HttpServletRequest request) {
+        return ErrorForm.of(request)
+                .answer(Problem.MALFORMED_MULTIPART.detail(
+                        "The multipart body cannot be read: send one like curl -F image=@digit.png does."));
+    }
+
+    /** What the server says of parameters whose encoding is broken, or of too many. */
+    @ExceptionHandler
+    ResponseEntity<Object> answer(InvalidParameterException e, HttpServletRequest request) {
+        return ErrorForm.of(request)
+                .answer(Problem.BAD_REQUEST.detail("The query cannot be read: write %25 for every % that is one."));
     }
 
     /** The client went away, or was too slow, while its body was read. */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> answer(IOException e) {
+    ResponseEntity<Object> answer(IOException e, HttpServletRequest request) {
         LOG.debug("A body could not be read", e);
-        return answer(Problem.INCOMPLETE_BODY, "The body ended before it was complete: send it again.");
+        return ErrorForm.of(request)
+                .answer(Problem.INCOMPLETE_BODY.detail("The body ended before it was complete: send it again."));
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> answer(Exception e, WebRequest request) {
+    ResponseEntity<Object> answer(Exception e, HttpServletRequest request) {
         String traceId = Trace.of(request.getHeader(Trace.HEADER)).id();
         LOG.error("Request failed, trace {}", traceId, e);
         ProblemDetail detail = Problem.INTERNAL.detail(
                 "The service failed at this request. If it does so again, report trace " + traceId + ".");
         detail.setProperty("traceId", traceId);
-        return answer(detail);
+        return ErrorForm.of(request).answer(detail);
     }
 
     /** All that the framework refuses by itself comes through here. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        ProblemDetail detail = refused(e, status, request);
-        return ResponseEntity.status(detail.getStatus())
-                .headers(headers)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(detail);
+        HttpServletRequest servlet = ((ServletWebRequest) request).getRequest();
+        return ErrorForm.of(servlet).answer(refused(e, status, servlet.getRequestURI()), headers);
     }
 
-    private static ProblemDetail refused(Exception e, HttpStatusCode status, WebRequest request) {
+    private static ProblemDetail refused(Exception e, HttpStatusCode status, String path) {
         if (e instanceof HttpMediaTypeNotSupportedException type) {
             return Problem.UNSUPPORTED_CONTENT_TYPE.detail(contentType(type));
         } else if (e instanceof HttpMediaTypeNotAcceptableException accept) {
@@ -102,7 +115,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                     "%s is not possible here: use %s.".formatted(method.getMethod(), joined(methods(method))));
         } else if (e instanceof NoResourceFoundException) {
             return Problem.NOT_FOUND.detail(
-                    "There is nothing at %s: /swagger-ui.html shows what there is.".formatted(path(request)));
+                    "There is nothing at %s: /swagger-ui.html shows what there is.".formatted(path));
+        } else if (e instanceof HttpMessageNotReadableException) {
+            return Problem.BAD_REQUEST.detail("The body is not the JSON that is read here: /swagger-ui.html shows it.");
         } else if (e instanceof MaxUploadSizeExceededException) {
             return Problem.TOO_LARGE.detail("The upload has more bytes than allowed: send a smaller image.");
         } else if (e instanceof MethodArgumentTypeMismatchException parameter) {
@@ -136,23 +151,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return type == Long.class || type == Integer.class ? "a whole number" : "a number, for example 0.9";
     }
 
-    private static String path(WebRequest request) {
-        return ((ServletWebRequest) request).getRequest().getRequestURI();
-    }
-
     private static String joined(Iterable<?> values) {
         StringBuilder joined = new StringBuilder();
         values.forEach(value -> joined.append(joined.isEmpty() ? "" : ", ").append(value));
         return joined.toString();
-    }
-
-    private static ResponseEntity<ProblemDetail> answer(Problem problem, @Nullable String sentence) {
-        return answer(problem.detail(sentence));
-    }
-
-    private static ResponseEntity<ProblemDetail> answer(ProblemDetail detail) {
-        return ResponseEntity.status(detail.getStatus())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(detail);
     }
 }

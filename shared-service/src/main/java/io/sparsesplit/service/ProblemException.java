@@ -3,7 +3,7 @@ package io.sparsesplit.service;
 import java.util.Map;
 
 /** Ends a request with a {@link Problem}. The message is what the client reads, and says what to do. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

@@ -1,13 +1,12 @@
 package io.sparsesplit.service;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 
 /** Answers requests so malformed that they never reach the application; Tomcat's own valve would send HTML. */
 public class ProblemValve extends ErrorReportValve {
@@ -18,11 +17,12 @@ public class ProblemValve extends ErrorReportValve {
             return;
         }
         Problem problem = Problem.of(HttpStatusCode.valueOf(response.getStatus()));
-        byte[] body = """
-                {"type":"%s","title":"%s","status":%d,"detail":"%s: check its path, parameters and headers."}""".formatted(problem.type(), problem.title(), response.getStatus(), problem.title())
-                .getBytes(StandardCharsets.UTF_8);
+        ProblemDetail error = problem.detail(problem.title() + ": check its path, parameters and headers.");
+        error.setStatus(response.getStatus());
+        ErrorForm form = ErrorForm.at(request.getRequestURI());
+        byte[] body = form.bytes(error);
         try {
-            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.setContentType(form.contentType());
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
             response.finishResponse();

@@ -24,10 +24,16 @@ public final class Http {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    private final int port;
     private final String root;
 
     public Http(ConfigurableApplicationContext service) {
-        this.root = "http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port");
+        this.port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+        this.root = "http://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** An answer of any kind. */
@@ -60,6 +66,17 @@ public final class Http {
         return send(headers.length > 0 ? request.headers(headers) : request);
     }
 
+    /** A meter as Prometheus reads it. */
+    public double metric(String series) {
+        return get("/actuator/prometheus")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + series));
+    }
+
     public Reply post(String path, String contentType, byte[] body, String... headers) {
         return post(path, contentType, BodyPublishers.ofByteArray(body), headers);
     }
@@ -77,7 +94,17 @@ public final class Http {
     }
 
     public Reply send(String method, String path) {
-        return send(HttpRequest.newBuilder(URI.create(root + path)).method(method, BodyPublishers.noBody()));
+        return send(method, path, "");
+    }
+
+    /** With a body, unless it is empty, of no Content-Type. */
+    public Reply send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
     }
 
     private static Reply send(HttpRequest.Builder request) {

@@ -121,13 +121,7 @@ class ClassificationController {
             metrics.rejected(e.problem());
             throw e;
         } catch (ImageException e) {
-            metrics.rejected(
-                    switch (e.problem()) {
-                        case UNKNOWN_FORMAT -> Problem.UNKNOWN_IMAGE_FORMAT;
-                        case TOO_LARGE -> Problem.TOO_LARGE;
-                        case UNDECODABLE -> Problem.UNDECODABLE_IMAGE;
-                        case UNUSABLE -> Problem.UNUSABLE_IMAGE;
-                    });
+            metrics.rejected(Problem.of(e));
             throw e;
         }
     }

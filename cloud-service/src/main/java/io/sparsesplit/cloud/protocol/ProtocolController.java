@@ -7,14 +7,14 @@ import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Body;
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.ProblemException;
 import io.sparsesplit.service.models.HeldVersions;
 import io.sparsesplit.service.protocol.ImageInput;
 import io.sparsesplit.service.protocol.InferRequest;
 import io.sparsesplit.service.protocol.InferResponse;
 import io.sparsesplit.service.protocol.Metadata;
-import io.sparsesplit.service.protocol.OpenInferenceController;
 import io.sparsesplit.service.protocol.Predictions;
-import io.sparsesplit.service.protocol.ProtocolException;
 import io.sparsesplit.service.protocol.ProtocolProperties;
 import io.sparsesplit.service.protocol.RequestReader;
 import io.swagger.v3.oas.annotations.Operation;
@@ -30,22 +30,19 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.availability.ReadinessState;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Answers the Open Inference Protocol with head and tail. */
-@OpenInferenceController
+@RestController
 @Tag(name = "Open Inference Protocol", description = "What clients of other inference servers speak, version 2")
 class ProtocolController {
 
-    private static final String SERVER = "sparsesplit-cloud";
     private static final String EXIT = "cloud";
     private static final String MODEL = "/v2/models/{model}";
     private static final String VERSION = MODEL + "/versions/{version}";
@@ -54,40 +51,16 @@ class ProtocolController {
     private final WholeModels models;
     private final ClassificationMetrics metrics;
     private final ProtocolProperties limits;
-    private final ApplicationAvailability availability;
 
     ProtocolController(
             HeldVersions<CloudModel> versions,
             WholeModels models,
             ClassificationMetrics metrics,
-            ProtocolProperties limits,
-            ApplicationAvailability availability) {
+            ProtocolProperties limits) {
         this.versions = versions;
         this.models = models;
         this.metrics = metrics;
         this.limits = limits;
-        this.availability = availability;
-    }
-
-    @Operation(summary = "Says what this server is")
-    @GetMapping("/v2")
-    Metadata.Server server() {
-        return Metadata.Server.of(SERVER, Metadata.BINARY_TENSOR_DATA, Metadata.MODEL_REPOSITORY);
-    }
-
-    @Operation(summary = "Says whether the server lives")
-    @GetMapping("/v2/health/live")
-    Metadata.Live live() {
-        return new Metadata.Live(true);
-    }
-
-    @Operation(summary = "Says whether the server answers")
-    @ApiResponse(responseCode = "200", description = "It does")
-    @ApiResponse(responseCode = "503", description = "It is starting or about to stop")
-    @GetMapping("/v2/health/ready")
-    ResponseEntity<Metadata.Ready> ready() {
-        boolean ready = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
-        return ResponseEntity.status(ready ? 200 : 503).body(new Metadata.Ready(true, ready));
     }
 
     @Operation(summary = "Says what a model takes and gives")
@@ -188,8 +161,8 @@ class ProtocolController {
 
     private CloudModel held(String name, @Nullable String version) {
         return versions.find(name, version)
-                .orElseThrow(() -> new ProtocolException(
-                        HttpStatus.NOT_FOUND,
+                .orElseThrow(() -> new ProblemException(
+                        Problem.UNKNOWN_MODEL,
                         "Model %s%s is not held: ask for one of %s."
                                 .formatted(
                                         name,

@@ -18,10 +18,14 @@ import java.util.stream.Collectors;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -76,9 +80,10 @@ class RepositoryController {
     @GetMapping(ModelListing.PATH + "/{name}/{version}/" + Published.MANIFEST)
     ResponseEntity<Resource> manifest(
             @Parameter(example = "mnist") @PathVariable String name,
-            @Parameter(example = "3.0.0") @PathVariable String version) {
+            @Parameter(example = "3.0.0") @PathVariable String version,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         Published published = shelf.of(name, version);
-        return file(published.manifestFile(), published.fingerprint().toString(), MediaType.APPLICATION_JSON);
+        return file(published.manifestFile(), published.fingerprint().toString(), MediaType.APPLICATION_JSON, headers);
     }
 
     @Operation(summary = "The edge's tensors of a version")
@@ -96,17 +101,36 @@ class RepositoryController {
     @GetMapping(ModelListing.PATH + "/{name}/{version}/" + Published.HEAD)
     ResponseEntity<Resource> head(
             @Parameter(example = "mnist") @PathVariable String name,
-            @Parameter(example = "3.0.0") @PathVariable String version) {
+            @Parameter(example = "3.0.0") @PathVariable String version,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         Published published = shelf.of(name, version);
-        return file(published.headFile(), published.head().sha256(), MediaType.APPLICATION_OCTET_STREAM);
+        return file(published.headFile(), published.head().sha256(), MediaType.APPLICATION_OCTET_STREAM, headers);
     }
 
-    private static ResponseEntity<Resource> file(Path file, String sha256, MediaType type) {
+    private static ResponseEntity<Resource> file(Path path, String sha256, MediaType type, HttpHeaders request) {
+        FileSystemResource file = new FileSystemResource(path);
+        if (!canGive(file, request)) {
+            return ResponseEntity.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+                    .header(
+                            HttpHeaders.CONTENT_RANGE,
+                            "bytes */" + path.toFile().length())
+                    .build();
+        }
         return ResponseEntity.ok()
                 .cacheControl(FOREVER)
                 .eTag('"' + sha256 + '"')
                 .contentType(type)
-                .body(new FileSystemResource(file));
+                .body(file);
+    }
+
+    /** The framework looks at ranges again; but with a refusal it would send all of the file. */
+    private static boolean canGive(Resource file, HttpHeaders request) {
+        try {
+            HttpRange.toResourceRegions(request.getRange(), file);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static ModelListing.Version version(Published published, Set<String> heldFingerprints) {

@@ -135,17 +135,17 @@ class ClassificationTest {
 
     @Test
     void everythingIsCounted() throws IOException {
-        double answered = metric("sparsesplit_classification_seconds_count ");
-        double bytes = metric("sparsesplit_bytes_image_total{direction=\"received\"} ");
-        double damaged = metric("sparsesplit_images_rejected_total{reason=\"unknown-image-format\"} ");
+        double answered = http.metric("sparsesplit_classification_seconds_count");
+        double bytes = http.metric("sparsesplit_bytes_image_total{direction=\"received\"}");
+        double damaged = http.metric("sparsesplit_images_rejected_total{reason=\"unknown-image-format\"}");
 
         classify(http, "", image(12));
         classify(http, "", new byte[] {1, 2, 3});
 
-        assertThat(metric("sparsesplit_classification_seconds_count ")).isEqualTo(answered + 1);
-        assertThat(metric("sparsesplit_bytes_image_total{direction=\"received\"} "))
+        assertThat(http.metric("sparsesplit_classification_seconds_count")).isEqualTo(answered + 1);
+        assertThat(http.metric("sparsesplit_bytes_image_total{direction=\"received\"}"))
                 .isEqualTo(bytes + image(12).length);
-        assertThat(metric("sparsesplit_images_rejected_total{reason=\"unknown-image-format\"} "))
+        assertThat(http.metric("sparsesplit_images_rejected_total{reason=\"unknown-image-format\"}"))
                 .isEqualTo(damaged + 1);
     }
 
@@ -215,16 +215,6 @@ class ClassificationTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(image, "png", bytes);
         return bytes.toByteArray();
-    }
-
-    private static double metric(String start) {
-        return http.get("/actuator/prometheus")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(start))
-                .mapToDouble(line -> Double.parseDouble(line.substring(start.length())))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no metric " + start));
     }
 
     private static void assertProblem(Reply reply, int status, String type, String detail) {

@@ -81,7 +81,12 @@ enum Archive {
 
     private static boolean isFile(ArchiveEntry entry) {
         return entry instanceof TarArchiveEntry tar
-                ? tar.isFile() && !tar.isLink() && !tar.isSymbolicLink()
+                ? tar.isFile()
+                        && !tar.isLink()
+                        && !tar.isSymbolicLink()
+                        && !tar.isFIFO()
+                        && !tar.isCharacterDevice()
+                        && !tar.isBlockDevice()
                 : !entry.isDirectory();
     }
 }

@@ -20,6 +20,8 @@ import org.springframework.http.ProblemDetail;
  */
 final class Batch {
 
+    private static final int MAX_NAME = 255;
+
     private final Convoy convoy;
     private final int maxImages;
     private final int maxImageBytes;
@@ -50,6 +52,7 @@ final class Batch {
                     Problem.TOO_LARGE,
                     "The request has more than the %d images allowed: send fewer at once.".formatted(maxImages));
         }
+        String shown = name == null ? null : shown(name);
         byte[] image = content.readNBytes(maxImageBytes + 1);
         count(image.length);
         try {
@@ -58,10 +61,16 @@ final class Batch {
                 throw ImageDecoder.tooManyBytes(maxImageBytes);
             }
             convoy.add(image);
-            items.add(new Item(name, null));
+            items.add(new Item(shown, null));
         } catch (ImageException e) {
-            items.add(new Item(name, Problem.of(e).detail(e.getMessage())));
+            items.add(new Item(shown, Problem.of(e).detail(e.getMessage())));
         }
+    }
+
+    /** A name may be as long as the body: no more comes back than tells images apart. */
+    private static String shown(String name) {
+        int characters = name.codePointCount(0, name.length());
+        return characters <= MAX_NAME ? name : name.substring(0, name.offsetByCodePoints(0, MAX_NAME)) + "...";
     }
 
     /** Answers all that could be judged. */

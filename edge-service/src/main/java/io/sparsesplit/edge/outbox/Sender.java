@@ -121,6 +121,8 @@ class Sender extends Background {
             HeldBack held = heldBack.computeIfAbsent(model.fingerprint(), fingerprint -> new HeldBack(settings));
             held.until = millis() + held.failures.failed();
             return false;
+        } else if (outcome instanceof Outcome.TooMany many && many.affordable() > 0) {
+            return send(model, some.subList(0, many.affordable()));
         }
         notBefore = millis() + (outcome instanceof Outcome.Unanswered ? failures.failed() : NOT_NOW_MILLIS);
         return false;

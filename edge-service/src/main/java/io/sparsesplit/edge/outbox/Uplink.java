@@ -30,6 +30,13 @@ public interface Uplink {
         /** The cloud did not answer, or not as it should: worth another try. */
         record Unanswered(String reason) implements Outcome {}
 
+        /**
+         * There are bytes left for fewer only.
+         *
+         * @param affordable how many of the first, 0 for none at present
+         */
+        record TooMany(int affordable) implements Outcome {}
+
         /** The cloud is not to be asked at present. */
         record NotNow() implements Outcome {}
     }

@@ -15,7 +15,6 @@ import io.sparsesplit.service.protocol.ImageInput;
 import io.sparsesplit.service.protocol.InferRequest;
 import io.sparsesplit.service.protocol.InferResponse;
 import io.sparsesplit.service.protocol.Metadata;
-import io.sparsesplit.service.protocol.OpenInferenceController;
 import io.sparsesplit.service.protocol.Predictions;
 import io.sparsesplit.service.protocol.ProtocolProperties;
 import io.sparsesplit.service.protocol.RequestReader;
@@ -31,21 +30,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Answers the Open Inference Protocol by the same way as {@code /infer}: head, exit, cloud. */
-@OpenInferenceController
+@RestController
 @Tag(name = "Open Inference Protocol", description = "What clients of other inference servers speak, version 2")
 class ProtocolController {
 
-    private static final String SERVER = "sparsesplit-edge";
     private static final String MODEL = "/v2/models/{model}";
     private static final String VERSION = MODEL + "/versions/{version}";
 
@@ -59,40 +56,12 @@ class ProtocolController {
     private final ServedModels models;
     private final Rollout rollout;
     private final ProtocolProperties limits;
-    private final ApplicationAvailability availability;
 
-    ProtocolController(
-            Inference inference,
-            ServedModels models,
-            Rollout rollout,
-            ProtocolProperties limits,
-            ApplicationAvailability availability) {
+    ProtocolController(Inference inference, ServedModels models, Rollout rollout, ProtocolProperties limits) {
         this.inference = inference;
         this.models = models;
         this.rollout = rollout;
         this.limits = limits;
-        this.availability = availability;
-    }
-
-    @Operation(summary = "Says what this server is")
-    @GetMapping("/v2")
-    Metadata.Server server() {
-        return Metadata.Server.of(SERVER, Metadata.BINARY_TENSOR_DATA, Metadata.MODEL_REPOSITORY);
-    }
-
-    @Operation(summary = "Says whether the server lives")
-    @GetMapping("/v2/health/live")
-    Metadata.Live live() {
-        return new Metadata.Live(true);
-    }
-
-    @Operation(summary = "Says whether the server answers")
-    @ApiResponse(responseCode = "200", description = "It does")
-    @ApiResponse(responseCode = "503", description = "It is starting or about to stop")
-    @GetMapping("/v2/health/ready")
-    ResponseEntity<Metadata.Ready> ready() {
-        boolean ready = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
-        return ResponseEntity.status(ready ? 200 : 503).body(new Metadata.Ready(true, ready));
     }
 
     @Operation(summary = "Says what a model takes and gives")

@@ -2,26 +2,19 @@ package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.edge.models.ServedModel;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A candidate that answers a share of the requests, and is judged by how it does. */
-final class Canary implements Trial {
+final class Canary extends Trial {
 
-    private final ServedModel candidate;
-    private final ServedModel incumbent;
-    private final double share;
-    private final Instant since = Instant.now();
     private final Turns turns;
     private final Window canaryWindow;
     private final Window incumbentWindow;
 
     Canary(ServedModel candidate, ServedModel incumbent, double share, int window) {
-        this.candidate = candidate;
-        this.incumbent = incumbent;
-        this.share = share;
+        super(Role.CANARY, candidate, incumbent, share);
         this.turns = new Turns(share);
         this.canaryWindow = new Window(window);
         this.incumbentWindow = new Window(window);
@@ -88,42 +81,17 @@ final class Canary implements Trial {
     }
 
     @Override
-    public Role role() {
-        return Role.CANARY;
-    }
-
-    @Override
-    public ServedModel candidate() {
-        return candidate;
-    }
-
-    @Override
-    public ServedModel incumbent() {
-        return incumbent;
-    }
-
-    @Override
-    public double share() {
-        return share;
-    }
-
-    @Override
-    public Instant since() {
-        return since;
-    }
-
-    @Override
-    public long requests() {
+    long requests() {
         return canaryWindow.view().requests();
     }
 
     @Override
-    public long incumbentRequests() {
+    long incumbentRequests() {
         return incumbentWindow.view().requests();
     }
 
     @Override
-    public View view() {
+    View view() {
         return new View(Side.of(canaryWindow.view()), Side.of(incumbentWindow.view()));
     }
 

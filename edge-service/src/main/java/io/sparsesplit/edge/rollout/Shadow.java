@@ -3,7 +3,6 @@ package io.sparsesplit.edge.rollout;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Verdict;
-import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,23 +15,17 @@ import org.slf4j.LoggerFactory;
  * A candidate that looks at a share of the images as well, after they were answered and on a thread of its own. It answers
  * none, and asks the cloud nothing: only its head is compared. What comes while its queue is full is left out.
  */
-final class Shadow implements Trial {
+final class Shadow extends Trial {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shadow.class);
 
-    private final ServedModel candidate;
-    private final ServedModel incumbent;
-    private final double share;
-    private final Instant since = Instant.now();
     private final Turns turns;
     private final RolloutMetrics metrics;
     private final ThreadPoolExecutor thread;
     private final Comparison comparison = new Comparison();
 
     Shadow(ServedModel candidate, ServedModel incumbent, double share, int queue, RolloutMetrics metrics) {
-        this.candidate = candidate;
-        this.incumbent = incumbent;
-        this.share = share;
+        super(Role.SHADOW, candidate, incumbent, share);
         this.turns = new Turns(share);
         this.metrics = metrics;
         this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), work -> {
@@ -61,13 +54,14 @@ final class Shadow implements Trial {
 
     private void compare(byte[] file, Observation image, Verdict incumbentExit) {
         try {
-            ExitDecision decision = candidate.head().decide(candidate.decoder().decode(file), image.thresholds());
+            ExitDecision decision =
+                    candidate().head().decide(candidate().decoder().decode(file), image.thresholds());
             int best = decision.verdict().classification().classIndex();
             comparison.compared(
                     image,
                     incumbentExit,
                     decision,
-                    candidate.manifest().labels().get(best));
+                    candidate().manifest().labels().get(best));
             metrics.counted(Role.SHADOW, decision instanceof ExitDecision.Exit ? Outcome.EDGE : Outcome.CLOUD);
         } catch (RuntimeException e) {
             LOG.debug("The shadow cannot work with an image that the incumbent answered", e);
@@ -77,42 +71,17 @@ final class Shadow implements Trial {
     }
 
     @Override
-    public Role role() {
-        return Role.SHADOW;
-    }
-
-    @Override
-    public ServedModel candidate() {
-        return candidate;
-    }
-
-    @Override
-    public ServedModel incumbent() {
-        return incumbent;
-    }
-
-    @Override
-    public double share() {
-        return share;
-    }
-
-    @Override
-    public Instant since() {
-        return since;
-    }
-
-    @Override
-    public long requests() {
+    long requests() {
         return comparison.view().compared();
     }
 
     @Override
-    public long incumbentRequests() {
+    long incumbentRequests() {
         return comparison.view().answered();
     }
 
     @Override
-    public Comparison.View view() {
+    Comparison.View view() {
         return comparison.view();
     }
 

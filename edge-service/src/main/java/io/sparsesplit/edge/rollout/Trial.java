@@ -4,28 +4,51 @@ import io.sparsesplit.edge.models.ServedModel;
 import java.time.Instant;
 
 /** A candidate that is tried beside the incumbent. */
-sealed interface Trial extends AutoCloseable permits Canary, Shadow {
+abstract sealed class Trial implements AutoCloseable permits Canary, Shadow {
 
-    Role role();
+    private final Role role;
+    private final ServedModel candidate;
+    private final ServedModel incumbent;
+    private final double share;
+    private final Instant since = Instant.now();
 
-    ServedModel candidate();
+    Trial(Role role, ServedModel candidate, ServedModel incumbent, double share) {
+        this.role = role;
+        this.candidate = candidate;
+        this.incumbent = incumbent;
+        this.share = share;
+    }
 
-    ServedModel incumbent();
+    final Role role() {
+        return role;
+    }
+
+    final ServedModel candidate() {
+        return candidate;
+    }
+
+    final ServedModel incumbent() {
+        return incumbent;
+    }
 
     /** Of the requests that leave the version open: 0 to 1. */
-    double share();
+    final double share() {
+        return share;
+    }
 
-    Instant since();
+    final Instant since() {
+        return since;
+    }
 
     /** How many images the candidate saw so far. */
-    long requests();
+    abstract long requests();
 
     /** How many the incumbent answered meanwhile. */
-    long incumbentRequests();
+    abstract long incumbentRequests();
 
     /** What to show of it. */
-    Object view();
+    abstract Object view();
 
     @Override
-    void close();
+    public abstract void close();
 }

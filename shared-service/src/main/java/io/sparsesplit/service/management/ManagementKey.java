@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The key that requests must bear to change something. */
 public final class ManagementKey {
 
-    private static final String SCHEME = "Bearer ";
+    /** Of the header {@code Authorization}, whose name may be written in any case. */
+    public static final String SCHEME = "Bearer";
+
     private static final String VISIBLE = "[!-~]{16,256}";
     private static final int MAX_FILE_BYTES = 1024;
     private static final String REMEDY = "Write a key of 16 to 256 visible ASCII characters without spaces into"
@@ -65,7 +67,7 @@ public final class ManagementKey {
                     "No management key is set: write one into sparsesplit.management.key or"
                             + " sparsesplit.management.key-file, and start the service again.");
         }
-        if (authorization == null || !authorization.startsWith(SCHEME)) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1)) {
             throw new ProblemException(
                     Problem.UNAUTHORIZED,
                     "The request bears no key: send the header Authorization: Bearer KEY, with the key of"

@@ -111,10 +111,10 @@ public final class Catalog<M extends ModelPart> {
      * Holds a version from now on, whatever the policy.
      *
      * @param fingerprint that it must have; null for any
-     * @throws ProblemException when it is not there, cannot be used, or there is no room for it
+     * @throws ProblemException when there can be none of that name, it is not there, cannot be used, or there is no room for it
      */
     public synchronized void load(String name, String version, @Nullable String fingerprint) {
-        ModelVersion asked = new ModelVersion(name, version);
+        ModelVersion asked = possible(name, version);
         Optional<M> known = held.find(name, version);
         if (known.isPresent()) {
             requireFingerprint(known.get(), fingerprint);
@@ -316,6 +316,15 @@ public final class Catalog<M extends ModelPart> {
     private String versions(String name) {
         List<String> versions = repository.versions(name);
         return versions.isEmpty() ? "no " + name : name + " " + String.join(", ", versions);
+    }
+
+    private ModelVersion possible(String name, String version) {
+        try {
+            repository.contains(name, version);
+            return new ModelVersion(name, version);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.BAD_REQUEST, e.getMessage() + ".");
+        }
     }
 
     private boolean isThere(ModelVersion version) {

@@ -1,7 +1,5 @@
 package io.sparsesplit.service.models;
 
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -111,11 +109,7 @@ class ModelController {
     }
 
     private Models change(Runnable change) {
-        try {
-            change.run();
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.BAD_REQUEST, e.getMessage() + ".");
-        }
+        change.run();
         return list();
     }
 }

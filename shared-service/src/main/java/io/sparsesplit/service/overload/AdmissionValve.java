@@ -1,14 +1,18 @@
 package io.sparsesplit.service.overload;
 
+import io.sparsesplit.service.ErrorForm;
 import io.sparsesplit.service.Problem;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.springframework.http.ProblemDetail;
 
 /**
  * Stands before everything else in the server and refuses requests there is no place for: 503, with {@code Retry-After},
@@ -23,7 +27,7 @@ public final class AdmissionValve extends ValveBase {
     private final List<String> paths;
     private final String retryAfter;
     private final Runnable refused;
-    private final byte[] problem;
+    private final Map<ErrorForm, byte[]> bodies = new EnumMap<>(ErrorForm.class);
 
     /**
      * A valve before some paths.
@@ -37,14 +41,12 @@ public final class AdmissionValve extends ValveBase {
         this.paths = List.copyOf(paths);
         this.retryAfter = Long.toString(properties.retryAfter().toSeconds());
         this.refused = refused;
-        this.problem = """
-                {"type":"%s","title":"%s","status":%d,"detail":"As many requests as allowed, %d, are at work: try again in %s s."}""".formatted(
-                        Problem.OVERLOADED.type(),
-                        Problem.OVERLOADED.title(),
-                        Problem.OVERLOADED.status().value(),
-                        properties.maxConcurrent(),
-                        retryAfter)
-                .getBytes(StandardCharsets.UTF_8);
+        ProblemDetail error =
+                Problem.OVERLOADED.detail("As many requests as allowed, %d, are at work: try again in %s s."
+                        .formatted(properties.maxConcurrent(), retryAfter));
+        for (ErrorForm form : ErrorForm.values()) {
+            bodies.put(form, form.bytes(error));
+        }
     }
 
     @Override
@@ -84,9 +86,11 @@ public final class AdmissionValve extends ValveBase {
         }
         response.setStatus(Problem.OVERLOADED.status().value());
         response.setHeader("Retry-After", retryAfter);
-        response.setContentType("application/problem+json");
-        response.setContentLength(problem.length);
-        response.getOutputStream().write(problem);
+        ErrorForm form = ErrorForm.at(request.getDecodedRequestURI());
+        byte[] body = Objects.requireNonNull(bodies.get(form));
+        response.setContentType(form.contentType());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
         response.finishResponse();
     }
 }

@@ -2,6 +2,7 @@ package io.sparsesplit.service.protocol;
 
 import io.sparsesplit.model.image.Preprocessing;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@link DataType#BYTES} of shape {@code [n]} or {@code [n, 1]}: image files, as {@code /infer} takes them. JSON knows no
- *       bytes: in JSON they are base64, with a parameter {@code "content_type": "base64"} of the input.
+ *       bytes: in JSON they are base64, with a parameter {@code "content_type": "base64"} of the input. Clients that know only texts
+ *       cannot say so: an element that is base64 from its first character to its last is taken for that, which no image file is.
  *   <li>{@link DataType#UINT8} of shape {@code [n, h, w]} ({@code [n, 3, h, w]} of a model that sees colours), or flat,
  *       {@code [n, h * w]}: pictures of the model's own size, 0 to 255, as they are once an image was fitted. Of the preprocessing
  *       only what follows is applied: selection and normalisation.
@@ -46,7 +48,8 @@ public record ImageInput(List<byte[]> files, List<byte[]> pictures) {
         return switch (input.type()) {
             case BYTES -> {
                 requireShape(input, List.of(List.of(images), List.of(images, 1L)));
-                yield new ImageInput(input.strings(), List.of());
+                yield new ImageInput(
+                        input.strings().stream().map(ImageInput::file).toList(), List.of());
             }
             case UINT8 -> {
                 requireShape(input, shapes(images, preprocessing));
@@ -60,6 +63,19 @@ public record ImageInput(List<byte[]> files, List<byte[]> pictures) {
                 throw new ProtocolException(
                         "datatype %s is no image: send BYTES, UINT8 or FP32.".formatted(input.type()));
         };
+    }
+
+    private static byte[] file(byte[] element) {
+        for (byte character : element) {
+            if (!Character.isLetterOrDigit(character) && "+/=".indexOf(character) < 0) {
+                return element;
+            }
+        }
+        try {
+            return Base64.getDecoder().decode(element);
+        } catch (IllegalArgumentException e) {
+            return element;
+        }
     }
 
     private static List<List<Long>> shapes(long images, Preprocessing picture) {

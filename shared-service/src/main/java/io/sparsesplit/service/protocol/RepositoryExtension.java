@@ -1,6 +1,8 @@
 package io.sparsesplit.service.protocol;
 
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.ProblemException;
 import io.sparsesplit.service.management.ManagementKey;
 import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.VersionState;
@@ -15,11 +17,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The protocol's model repository extension: the management API in its terms. Anybody may read the index; who loads or unloads
  * bears the management key, as there. Unlike the extension it knows versions: a parameter {@code version} names one.
  */
-@OpenInferenceController
+@RestController
 @Tag(name = "Open Inference Protocol", description = "What clients of other inference servers speak, version 2")
 class RepositoryExtension {
 
@@ -173,9 +175,9 @@ class RepositoryExtension {
         return held.stream().findFirst().orElseThrow(() -> unknown(name));
     }
 
-    private static ProtocolException unknown(String name) {
-        return new ProtocolException(
-                HttpStatus.NOT_FOUND,
+    private static ProblemException unknown(String name) {
+        return new ProblemException(
+                Problem.UNKNOWN_MODEL,
                 "There is no version of model %s: POST /v2/repository/index lists those there are.".formatted(name));
     }
 
@@ -187,9 +189,9 @@ class RepositoryExtension {
     private static JsonNode body(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
         if (body.length > MAX_BODY_BYTES) {
-            throw new ProtocolException(
-                    HttpStatus.CONTENT_TOO_LARGE,
-                    "The body has more than the %d bytes allowed.".formatted(MAX_BODY_BYTES));
+            throw new ProblemException(
+                    Problem.TOO_LARGE,
+                    "The body has more than the %d bytes allowed: send a smaller one.".formatted(MAX_BODY_BYTES));
         }
         try {
             return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);

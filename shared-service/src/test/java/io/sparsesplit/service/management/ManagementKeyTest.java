@@ -48,6 +48,12 @@ class ManagementKeyTest {
     }
 
     @Test
+    void theSchemeMayBeWrittenInAnyCase() {
+        key(KEY, null).require("bearer " + KEY);
+        key(KEY, null).require("BEARER " + KEY);
+    }
+
+    @Test
     void withoutAKeyNothingOpens() {
         for (String none : new String[] {null, ""}) {
             assertThatThrownBy(() -> key(none, none).require("Bearer " + none))

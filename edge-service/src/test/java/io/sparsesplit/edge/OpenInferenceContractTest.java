@@ -1,0 +1,32 @@
+package io.sparsesplit.edge;
+
+import io.sparsesplit.service.Http;
+import io.sparsesplit.service.protocol.OpenInferenceContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The protocol, byte for byte, on the edge. */
+@ExtendWith(Rig.Shared.class)
+class OpenInferenceContractTest extends OpenInferenceContract {
+
+    private ConfigurableApplicationContext edge;
+    private Http http;
+
+    @BeforeAll
+    void start(Rig rig) {
+        edge = rig.edge(context -> context.registerBean(Failing.class), SETTINGS);
+        http = new Http(edge);
+    }
+
+    @AfterAll
+    void stop() {
+        edge.close();
+    }
+
+    @Override
+    protected Http http() {
+        return http;
+    }
+}
