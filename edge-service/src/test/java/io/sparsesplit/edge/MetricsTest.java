@@ -76,6 +76,19 @@ class MetricsTest {
                 1);
         add(ledger, "sparsesplit_head_seconds_count", 1);
         add(ledger, "sparsesplit_confidence_count", 1);
+        JsonNode asked = answer.at("/decision/asked/0");
+        boolean confident =
+                asked.path("value").asDouble() >= asked.path("modelThreshold").asDouble();
+        add(
+                ledger,
+                "sparsesplit_exit_decisions_total{confident=\"%s\",model=\"small\",version=\"3.0.0\"}"
+                        .formatted(confident),
+                1);
+        if (exit.equals("cloud")) {
+            boolean agrees = asked.path("classIndex").asInt()
+                    == answer.path("classIndex").asInt();
+            add(ledger, "sparsesplit_exit_agreement_count{agrees=\"%s\"}".formatted(agrees), 1);
+        }
         add(
                 ledger,
                 "sparsesplit_bytes_image_total{direction=\"received\"}",
@@ -165,6 +178,8 @@ class MetricsTest {
                 .contains("sparsesplit_cloud_call_seconds_bucket{outcome=\"timeout\",le=")
                 .contains("sparsesplit_head_seconds_bucket{le=")
                 .contains("sparsesplit_confidence_bucket{le=\"0.9\"}")
+                .contains("sparsesplit_exit_agreement_bucket{agrees=\"true\",le=\"0.9\"}")
+                .contains("exit=\"cloud\",model=\"small\",version=\"3.0.0\",le=\"0.5\"}")
                 .contains("resilience4j_circuitbreaker_state{name=\"cloud\",state=\"open\"}");
     }
 }
