@@ -35,6 +35,7 @@ public class EdgeMetrics {
     private final ExitMetrics exitMetrics;
     private final Timer head;
     private final DistributionSummary confidence;
+    private final DistributionSummary confidencePercent;
     private final DistributionSummary frames;
     private final Counter imageBytes;
     private final Counter payloadBytes;
@@ -47,8 +48,12 @@ public class EdgeMetrics {
         this.exitMetrics = exitMetrics;
         this.head = timer("sparsesplit.head", Duration.ofNanos(1_000), Duration.ofSeconds(1))
                 .register(registry);
-        this.confidence = DistributionSummary.builder("sparsesplit.confidence")
-                .serviceLevelObjectives(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
+        this.confidence = DistributionSummary.builder("sparsesplit.confidence").register(registry);
+        // Micrometer rounds values up to whole numbers before it looks for their bucket: fractions would all be in that
+        // of 1.
+        this.confidencePercent = DistributionSummary.builder("sparsesplit.confidence.percent")
+                .scale(100)
+                .serviceLevelObjectives(10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100)
                 .register(registry);
         this.frames = DistributionSummary.builder("sparsesplit.cloud.frames").register(registry);
         this.imageBytes = registry.counter("sparsesplit.bytes.image", "direction", "received");
@@ -82,6 +87,7 @@ public class EdgeMetrics {
     void decided(ServedModel model, ExitDecision exitDecision, long headNanos) {
         head.record(headNanos, TimeUnit.NANOSECONDS);
         confidence.record(exitDecision.verdict().confidence());
+        confidencePercent.record(exitDecision.verdict().confidence());
         exitMetrics.decided(model, exitDecision.verdicts());
     }
 
