@@ -1,12 +1,9 @@
 package io.sparsesplit.deploy;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The real kustomize, where it is installed. */
@@ -15,8 +12,7 @@ final class Kubectl {
     private Kubectl() {}
 
     static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
+        return Executables.has("kubectl");
     }
 
     static List<JsonNode> kustomize(Path folder) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 record PromQl(String expression) {
 
     private static final Pattern RANGE = Pattern.compile("\\[([^]]*)]");
+    private static final Pattern SELECTOR = Pattern.compile("\\{([^}]*)}");
     private static final Pattern LABELS =
             Pattern.compile("\\{[^}]*}|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
     private static final Pattern NAME = Pattern.compile("\\b[a-zA-Z_:][\\w:]*+(?!\\s*\\()");
@@ -21,6 +22,14 @@ record PromQl(String expression) {
         NAME.matcher(bare).results().map(MatchResult::group).forEach(names::add);
         names.removeAll(OPERATORS);
         return names;
+    }
+
+    /** What stands between braces. */
+    List<String> selectors() {
+        return SELECTOR.matcher(expression)
+                .results()
+                .map(selector -> selector.group(1))
+                .toList();
     }
 
     List<String> ranges() {

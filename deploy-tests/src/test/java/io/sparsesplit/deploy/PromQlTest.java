@@ -15,6 +15,12 @@ class PromQlTest {
     }
 
     @Test
+    void findsEverySelector() {
+        assertThat(new PromQl("a{b=\"c\",d=~\"e|f\"} / on (b) sum by (b) (g{})").selectors())
+                .containsExactly("b=\"c\",d=~\"e|f\"", "");
+    }
+
+    @Test
     void findsEveryRange() {
         assertThat(new PromQl("rate(a[5m]) / rate(b[$__rate_interval])").ranges())
                 .containsExactly("5m", "$__rate_interval");

@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sparsesplit.edge.Reason.Exit;
 import io.sparsesplit.edge.models.ServedModel;
+import io.sparsesplit.model.network.Classification;
+import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.Verdict;
 import io.sparsesplit.service.models.HeldVersions;
 import io.sparsesplit.service.models.VersionMeters;
 import java.time.Duration;
@@ -23,12 +26,16 @@ public class EdgeMetrics {
 
     private static final List<Integer> ERRORS = List.of(400, 404, 405, 406, 413, 415, 422, 500, 503);
 
+    private static final Duration LATENCY_OBJECTIVE = Duration.ofMillis(500);
+
     private final MeterRegistry registry;
     private final Map<Exit, VersionMeters<Timer>> inference = new EnumMap<>(Exit.class);
     private final Map<Reason, Counter> exits = new EnumMap<>(Reason.class);
     private final Map<Reason, Timer> calls = new EnumMap<>(Reason.class);
+    private final ExitMetrics exitMetrics;
     private final Timer head;
     private final DistributionSummary confidence;
+    private final DistributionSummary confidencePercent;
     private final DistributionSummary frames;
     private final Counter imageBytes;
     private final Counter payloadBytes;
@@ -36,12 +43,17 @@ public class EdgeMetrics {
     private final Counter sentBytes;
     private final Counter receivedBytes;
 
-    EdgeMetrics(MeterRegistry registry, HeldVersions<ServedModel> versions) {
+    EdgeMetrics(MeterRegistry registry, HeldVersions<ServedModel> versions, ExitMetrics exitMetrics) {
         this.registry = registry;
+        this.exitMetrics = exitMetrics;
         this.head = timer("sparsesplit.head", Duration.ofNanos(1_000), Duration.ofSeconds(1))
                 .register(registry);
-        this.confidence = DistributionSummary.builder("sparsesplit.confidence")
-                .serviceLevelObjectives(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
+        this.confidence = DistributionSummary.builder("sparsesplit.confidence").register(registry);
+        // Micrometer rounds values up to whole numbers before it looks for their bucket: fractions would all be in that
+        // of 1.
+        this.confidencePercent = DistributionSummary.builder("sparsesplit.confidence.percent")
+                .scale(100)
+                .serviceLevelObjectives(10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100)
                 .register(registry);
         this.frames = DistributionSummary.builder("sparsesplit.cloud.frames").register(registry);
         this.imageBytes = registry.counter("sparsesplit.bytes.image", "direction", "received");
@@ -72,9 +84,16 @@ public class EdgeMetrics {
     }
 
     /** The exits decided. */
-    void decided(double exitConfidence, long headNanos) {
+    void decided(ServedModel model, ExitDecision exitDecision, long headNanos) {
         head.record(headNanos, TimeUnit.NANOSECONDS);
-        confidence.record(exitConfidence);
+        confidence.record(exitDecision.verdict().confidence());
+        confidencePercent.record(exitDecision.verdict().confidence());
+        exitMetrics.decided(model, exitDecision.verdicts());
+    }
+
+    /** The cloud has answered what the exits left to it. */
+    void completed(Verdict exit, Classification cloud) {
+        exitMetrics.completed(exit, cloud);
     }
 
     /** The cloud was asked. */
@@ -107,6 +126,8 @@ public class EdgeMetrics {
         return timer("sparsesplit.inference", Duration.ofNanos(50_000), Duration.ofSeconds(10))
                 .tag("exit", exit.toString())
                 .tags(version)
+                // What the objective in observability/rules is held against.
+                .serviceLevelObjectives(LATENCY_OBJECTIVE)
                 .publishPercentiles(0.5, 0.95, 0.99)
                 .percentilePrecision(2)
                 .distributionStatisticExpiry(Duration.ofHours(1))

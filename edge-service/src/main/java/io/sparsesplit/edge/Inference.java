@@ -124,7 +124,7 @@ public class Inference {
             long decoded = System.nanoTime();
             ExitDecision exits = model.head().decide(vector, course.thresholds());
             long decided = System.nanoTime();
-            metrics.decided(exits.verdict().confidence(), decided - decoded);
+            metrics.decided(model, exits, decided - decoded);
             spans.decided(arrival, decoded, decided, exits.verdict());
             return new Judged(bytes, course, arrival, decoded, decided, exits);
         } catch (ImageException e) {
@@ -281,6 +281,9 @@ public class Inference {
             controller.answered(nanos);
         }
         Verdict verdict = exits == null ? null : exits.verdict();
+        if (verdict != null && reply.classification() != null) {
+            metrics.completed(verdict, reply.classification());
+        }
         Classification best = best(exits, reply);
         return new Answer(
                 model.manifest().labels().get(best.classIndex()),

@@ -76,6 +76,20 @@ class MetricsTest {
                 1);
         add(ledger, "sparsesplit_head_seconds_count", 1);
         add(ledger, "sparsesplit_confidence_count", 1);
+        add(ledger, "sparsesplit_confidence_percent_count", 1);
+        JsonNode asked = answer.at("/decision/asked/0");
+        boolean confident =
+                asked.path("value").asDouble() >= asked.path("modelThreshold").asDouble();
+        add(
+                ledger,
+                "sparsesplit_exit_decisions_total{confident=\"%s\",model=\"small\",version=\"3.0.0\"}"
+                        .formatted(confident),
+                1);
+        if (exit.equals("cloud")) {
+            boolean agrees = asked.path("classIndex").asInt()
+                    == answer.path("classIndex").asInt();
+            add(ledger, "sparsesplit_exit_agreement_count{agrees=\"%s\"}".formatted(agrees), 1);
+        }
         add(
                 ledger,
                 "sparsesplit_bytes_image_total{direction=\"received\"}",
@@ -157,6 +171,31 @@ class MetricsTest {
     }
 
     @Test
+    void confidencesAreInTheirBuckets() {
+        try (ConfigurableApplicationContext edge = rig.edge()) {
+            Http http = new Http(edge);
+            int[] atMost = new int[101];
+            for (int i = 0; i < 40; i++) {
+                double value = http.post("/infer?policy=local-only", "image/png", Pictures.png(i))
+                        .json()
+                        .path("criterionValue")
+                        .asDouble();
+                for (int percent = 0; percent <= 100; percent++) {
+                    atMost[percent] += value * 100 <= percent ? 1 : 0;
+                }
+            }
+
+            String text = http.get("/actuator/prometheus").text();
+            assertThat(atMost[50]).isBetween(1, 39);
+            for (int percent : new int[] {10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100}) {
+                assertThat(text)
+                        .contains("sparsesplit_confidence_percent_bucket{le=\"%d.0\"} %d\n"
+                                .formatted(percent, atMost[percent]));
+            }
+        }
+    }
+
+    @Test
     void histogramsAreThereForPrometheus() {
         String text = rig.http.get("/actuator/prometheus").text();
 
@@ -164,7 +203,8 @@ class MetricsTest {
                 .contains("sparsesplit_inference_seconds_bucket{exit=\"edge\",model=\"small\",version=\"3.0.0\",le=")
                 .contains("sparsesplit_cloud_call_seconds_bucket{outcome=\"timeout\",le=")
                 .contains("sparsesplit_head_seconds_bucket{le=")
-                .contains("sparsesplit_confidence_bucket{le=\"0.9\"}")
+                .contains("sparsesplit_confidence_percent_bucket{le=\"90.0\"}")
+                .contains("exit=\"cloud\",model=\"small\",version=\"3.0.0\",le=\"0.5\"}")
                 .contains("resilience4j_circuitbreaker_state{name=\"cloud\",state=\"open\"}");
     }
 }

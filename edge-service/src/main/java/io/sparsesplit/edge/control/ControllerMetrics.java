@@ -15,10 +15,15 @@ import org.springframework.stereotype.Component;
 @Component
 class ControllerMetrics {
 
-    ControllerMetrics(MeterRegistry registry, Controller controller, ServedModels models) {
+    ControllerMetrics(MeterRegistry registry, Controller controller, ServedModels models, ControllerProperties bounds) {
         Gauge.builder("sparsesplit.controller.threshold", () -> threshold(controller, models))
                 .register(registry);
         Gauge.builder("sparsesplit.controller.offset", () -> controller.state().offset())
+                .register(registry);
+        Gauge.builder("sparsesplit.controller.offset.min", bounds::minOffset).register(registry);
+        Gauge.builder("sparsesplit.controller.offset.max", bounds::maxOffset).register(registry);
+        Gauge.builder("sparsesplit.controller.budget", () -> budget(bounds))
+                .baseUnit("bytes")
                 .register(registry);
         for (Codec codec : Codec.values()) {
             Gauge.builder("sparsesplit.controller.codec", () -> codec(controller, models) == codec ? 1 : 0)
@@ -39,6 +44,13 @@ class ControllerMetrics {
         List<EarlyExit> exits = models.standard().head().exits();
         return Decision.moved(
                 exits.get(exits.size() - 1).threshold(), controller.state().offset());
+    }
+
+    /** In any minute; 0 when there is none to be kept. */
+    private static long budget(ControllerProperties bounds) {
+        return bounds.objective() == Objective.BYTE_BUDGET
+                ? bounds.bytesPerMinute().toBytes()
+                : 0;
     }
 
     private static Codec codec(Controller controller, ServedModels models) {

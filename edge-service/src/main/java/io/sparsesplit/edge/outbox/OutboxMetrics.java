@@ -46,8 +46,11 @@ class OutboxMetrics {
     private final MeterRegistry registry;
     private final Counter dropped;
 
-    OutboxMetrics(MeterRegistry registry) {
+    OutboxMetrics(MeterRegistry registry, OutboxProperties settings) {
         this.registry = registry;
+        // 0 without an outbox: nothing can wait.
+        Gauge.builder("sparsesplit.outbox.capacity", () -> settings.enabled() ? settings.capacity() : 0)
+                .register(registry);
         this.dropped = registry.counter("sparsesplit.outbox.dropped");
         for (Outcome outcome : Outcome.values()) {
             refinements(outcome);

@@ -72,7 +72,7 @@ class OutboxTest {
         settings.forEach((name, value) -> prefixed.put("sparsesplit.outbox." + name, value));
         OutboxProperties properties = new Binder(new MapConfigurationPropertySource(prefixed))
                 .bindOrCreate("sparsesplit.outbox", OutboxProperties.class);
-        Outbox outbox = new Outbox(properties, new OutboxMetrics(meters));
+        Outbox outbox = new Outbox(properties, new OutboxMetrics(meters, properties));
         opened.add(outbox);
         return outbox;
     }
