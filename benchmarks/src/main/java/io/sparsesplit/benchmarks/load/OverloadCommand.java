@@ -77,7 +77,8 @@ public final class OverloadCommand implements Callable<Integer> {
             names = "--photo",
             paramLabel = "PIXELS",
             defaultValue = "0",
-            description = "post it as a JPEG of so many pixels a side, as a camera would, 16 to 2000 (default: as it is)")
+            description =
+                    "post it as a JPEG of so many pixels a side, as a camera would, 16 to 2000 (default: as it is)")
     private int photo;
 
     @Option(names = "--pid", description = "of the service, to read its resident memory")
