@@ -93,6 +93,27 @@ class OverloadTest {
     }
 
     @Test
+    void refusedClientsThatSendSlowlyHoldNoThreads() {
+        List<SlowUpload> uploads = new ArrayList<>();
+        try (ConfigurableApplicationContext edge = rig.edge(
+                "sparsesplit.overload.max-concurrent=1",
+                "server.tomcat.threads.max=8",
+                "server.tomcat.connection-timeout=60s")) {
+            Http http = new Http(edge);
+            for (int i = 0; i < 16; i++) {
+                uploads.add(new SlowUpload(Rig.port(edge)));
+            }
+
+            Awaitility.await()
+                    .until(() -> http.post("/infer", "image/png", IMAGE).status() == 503);
+        } finally {
+            for (SlowUpload upload : uploads) {
+                upload.close();
+            }
+        }
+    }
+
+    @Test
     void asManyRequestsAsThreadsWouldLeaveNoneToRefuseWith() {
         assertThatThrownBy(() -> rig.edge("sparsesplit.overload.max-concurrent=64"))
                 .rootCause()

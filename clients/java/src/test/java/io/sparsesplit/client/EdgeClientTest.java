@@ -89,8 +89,7 @@ class EdgeClientTest {
     void severalImagesAreAnsweredInTheirOrder() throws ApiException {
         List<File> images = List.of(DIGIT, new File("../../README.md"));
 
-        BatchAnswer answer =
-                new InferenceApi(client).inferBatch("auto", null, null, null, null, null, null, images);
+        BatchAnswer answer = new InferenceApi(client).inferBatch("auto", null, null, null, null, null, null, images);
 
         assertThat(answer.getAnswered()).isEqualTo(1);
         assertThat(answer.getAnswers().get(0).getAnswer().getReason()).isNotEmpty();
@@ -110,11 +109,10 @@ class EdgeClientTest {
     void anErrorHasItsStatusAndItsProblem() throws IOException {
         File text = Files.writeString(home.resolve("note.txt"), "no image").toFile();
 
-        assertThatThrownBy(() -> infer(text, "auto", null))
-                .isInstanceOfSatisfying(ApiException.class, error -> {
-                    assertThat(error.getCode()).isEqualTo(415);
-                    assertThat(error.getResponseBody()).contains("urn:sparsesplit:problem:unknown-image-format");
-                });
+        assertThatThrownBy(() -> infer(text, "auto", null)).isInstanceOfSatisfying(ApiException.class, error -> {
+            assertThat(error.getCode()).isEqualTo(415);
+            assertThat(error.getResponseBody()).contains("urn:sparsesplit:problem:unknown-image-format");
+        });
     }
 
     private static Answer infer(File image, String policy, @Nullable String prefer) throws ApiException {

@@ -4,10 +4,12 @@ import io.sparsesplit.service.ErrorForm;
 import io.sparsesplit.service.Problem;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -23,10 +25,13 @@ public final class AdmissionValve extends ValveBase {
     /** A longer body is not read to its end before the connection is closed: whoever sends it slowly must not hold a thread. */
     private static final int SWALLOWED_BYTES = 1 << 16;
 
+    private static final int MOST_DRAINING = 4;
+
     private final Admission admission;
     private final List<String> paths;
     private final String retryAfter;
     private final Runnable refused;
+    private final AtomicInteger draining = new AtomicInteger();
     private final Map<ErrorForm, byte[]> bodies = new EnumMap<>(ErrorForm.class);
 
     /**
@@ -80,10 +85,6 @@ public final class AdmissionValve extends ValveBase {
 
     private void refuse(Request request, Response response) throws IOException {
         refused.run();
-        long length = request.getContentLengthLong();
-        if (length < 0 || length > SWALLOWED_BYTES) {
-            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-        }
         response.setStatus(Problem.OVERLOADED.status().value());
         response.setHeader("Retry-After", retryAfter);
         ErrorForm form = ErrorForm.at(request.getDecodedRequestURI());
@@ -91,6 +92,33 @@ public final class AdmissionValve extends ValveBase {
         response.setContentType(form.contentType());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+        response.flushBuffer();
+        if (!drained(request)) {
+            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
         response.finishResponse();
+    }
+
+    /**
+     * Reads what is left of a body, without which a client that is still sending would see its connection reset before it sees the
+     * answer. Only a few threads wait for that at a time: slow clients could else hold all that there are.
+     */
+    private boolean drained(Request request) throws IOException {
+        long length = request.getContentLengthLong();
+        if (length < 0 || length > SWALLOWED_BYTES || request.getCoyoteRequest().hasExpectation()) {
+            return false;
+        }
+        InputStream body = request.getInputStream();
+        if (body.available() >= length) {
+            return true;
+        }
+        try {
+            return draining.incrementAndGet() <= MOST_DRAINING
+                    && body.readNBytes(Math.toIntExact(length)).length == length;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            draining.decrementAndGet();
+        }
     }
 }
