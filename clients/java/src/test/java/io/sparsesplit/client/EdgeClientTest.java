@@ -50,7 +50,8 @@ class EdgeClientTest {
         cloud = CloudApplication.start(settings);
         System.setProperty("sparsesplit.cloud.url", "http://127.0.0.1:" + port(cloud));
         edge = EdgeApplication.start(settings);
-        client = new ApiClient().setBasePath("http://127.0.0.1:" + port(edge));
+        client = new ApiClient();
+        client.updateBaseUri("http://127.0.0.1:" + port(edge));
     }
 
     @AfterAll
