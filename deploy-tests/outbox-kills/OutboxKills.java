@@ -260,11 +260,12 @@ final class OutboxKills {
     /** Comes back after every kill with the last event it has. */
     private void listen() throws InterruptedException {
         while (listening) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), edgePort)) {
-                String request = "GET /inferences/events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: " + lastEvent + "\r\n\r\n";
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + edgePort + "/inferences/events"))
+                    .header("Last-Event-ID", lastEvent.toString())
+                    .build();
+            try (BufferedReader in = new BufferedReader(new InputStreamReader(
+                    http.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8))) {
                 String event = "";
                 String data = "";
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
