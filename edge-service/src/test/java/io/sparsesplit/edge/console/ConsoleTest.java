@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,9 +97,32 @@ class ConsoleTest {
         until("document.body?.dataset.drawing !== undefined");
     }
 
+    /** Leaves a picture of how each test ended in {@code target/console}, for people to look at. */
     @AfterEach
-    void theBrowserHadNothingToComplainOf() {
+    void theBrowserHadNothingToComplainOf(TestInfo test) throws IOException {
+        Files.write(
+                Files.createDirectories(Path.of("target", "console"))
+                        .resolve(test.getTestMethod().orElseThrow().getName() + ".png"),
+                page.picture());
         assertThat(page.errors()).isEmpty();
+    }
+
+    @Test
+    void swaggerUiPostsAnImage() {
+        page.open(url(edge) + "/swagger-ui.html");
+        String operation = "[id$=inferImage] ";
+        until("document.querySelector('%s.opblock-summary-control')".formatted(operation) + " !== null");
+        page.click(operation + ".opblock-summary-control");
+        until("document.querySelector('%s.try-out__btn')".formatted(operation) + " !== null");
+        page.click(operation + ".try-out__btn");
+        until("document.querySelector('%sinput[type=file]')".formatted(operation) + " !== null");
+        page.choose(operation + "input[type=file]", SAMPLES.resolve("digit-7.png"));
+        page.click(operation + ".execute");
+
+        until("document.querySelector('%s.live-responses-table tr.response .response-col_status')".formatted(operation)
+                + "?.textContent.startsWith('200')");
+
+        assertThat(page.text(operation + ".live-responses-table")).contains("\"label\": \"7\"");
     }
 
     private static void until(String condition) {
