@@ -209,6 +209,9 @@ public final class FaultyProxy implements Closeable {
             case HANG -> {}
             case GARBAGE -> {
                 answer(edge, "\u0001\u0002 this is no HTTP at all \u0003\r\n\r\n");
+                // Closed with something unread, a connection is reset, and what was said may never be heard.
+                edge.shutdownOutput();
+                edge.getInputStream().transferTo(OutputStream.nullOutputStream());
                 edge.close();
             }
             case ERROR_500 -> answer(edge, "HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\nno");
