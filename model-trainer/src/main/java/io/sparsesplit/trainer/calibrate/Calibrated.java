@@ -24,6 +24,7 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<String
     public static final int FEWEST_IMAGES = 5;
 
     private static final double USUAL_CONFIDENCE = 0.95;
+    private static final double USUAL_LOSS = 0.1;
 
     /**
      * Calibrates a head.
@@ -51,6 +52,24 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<String
                 outcome.lost(),
                 outcome.won());
         return new Calibrated(calibration.calibrated(head, step), chosen, shortfall(wish, path, step));
+    }
+
+    /**
+     * Whether so many held-out images are too few to promise a wish, or, for a wish other than a loss, a loss of 0.1 points.
+     * A wish without a promise needs no more.
+     */
+    public static boolean needsMoreThan(int images, Wish wish) {
+        Double confidence = wish.confidence();
+        if (confidence == null) {
+            return false;
+        }
+        double loss = wish.kind() == Wish.Kind.MAX_LOSS && wish.value() > 0 ? wish.value() : USUAL_LOSS;
+        return images < Calibration.images(LossTest.fewestImages(loss / 100, confidence));
+    }
+
+    /** Whether the image at this place serves for temperatures, not for the threshold. */
+    public static boolean isForTemperatures(int image) {
+        return image % Calibration.TEMPERATURE_EVERY == 0;
     }
 
     /** What was chosen and why, for a person. */

@@ -73,10 +73,16 @@ class FittingTest {
                 .hasMessage("stopped");
         Fitting resumed = fitting(compression, "parts");
         long[] images = {0};
-        resumed.run(true, more -> images[0] += more, trainer -> {});
+        resumed.run(true, new Fitting.Listener() {
+            @Override
+            public void images(long more) {
+                images[0] += more;
+            }
+        });
 
         assertThat(images[0]).isEqualTo((long) ALL_EPOCHS * inputs.size());
         assertThat(values(resumed.network())).isDeepEqualTo(values(uninterrupted.network()));
+        assertThat(resumed.outcomes()).isEqualTo(uninterrupted.outcomes()).hasSize(3);
         assertThat(numbers(resumed.codecs())).isEqualTo(numbers(uninterrupted.codecs()));
     }
 
@@ -216,8 +222,92 @@ class FittingTest {
         assertThat(Files.exists(folder.resolve("x.checkpoint"))).isFalse();
     }
 
+    /**
+     * At a high learning rate the tail wants far more of a feature than its highest level. A gradient that asked for more where
+     * nothing more can travel let features grow without end, and the exit's loss with them.
+     */
+    @Test
+    void roundedFeaturesDoNotGrowWithoutEnd() throws IOException {
+        Hyperparameters fast = ToyTraining.of(60, 20, 0.05, 0, 0.3, 11, 2);
+        List<Double> losses = new ArrayList<>();
+        Fitting fitting = fitting(Compression.of(Codec.ENTROPY, 2, true).trained(0.0005, 60), "x", fast);
+        run(fitting, false, trainer -> losses.add(trainer.meanLoss()));
+        double before = losses.get(59);
+        assertThat(losses.subList(70, 120)).allSatisfy(loss -> assertThat(loss).isLessThan(before + 0.3));
+        Quantizer quantizer = fitting.codecs().quantizer().orElseThrow();
+        for (Features features : features(fitting)) {
+            for (int c = 0; c < quantizer.features(); c++) {
+                float highest = quantizer.value(c, quantizer.levels(c) - 1);
+                assertThat(features.values()[c]).isLessThan(20 * (1 + highest));
+            }
+        }
+    }
+
+    /** At such a price of a bit nothing but noise would travel. */
+    @Test
+    void aPhaseThatLosesTooMuchIsUndone() throws IOException {
+        Compression ruinous = Compression.of(Codec.ENTROPY, 3, false).trained(1, 30);
+        List<float[][]> seen = new ArrayList<>();
+        Fitting fitting = fitting(ruinous, "x", with(20, 50, 2));
+        run(fitting, false, trainer -> seen.add(values(trainer.network())));
+        PhaseOutcome joint = fitting.outcomes().get(0);
+        PhaseOutcome compress = fitting.outcomes().get(1);
+        assertThat(compress.undone()).isTrue();
+        assertThat(compress.sentence())
+                .startsWith(
+                        "Phase compress was undone: it lost more than 2.0 points and one standard error against the phase"
+                                + " before (it reached exit ");
+        assertThat(values(fitting.network())).isDeepEqualTo(seen.get(joint.bestEpoch() - 1));
+        assertThat(joint.undone()).isFalse();
+        assertThat(joint.sentence()).isEmpty();
+    }
+
+    @Test
+    void aTrainingWhoseLossIsNoNumberEndsWithTheLastGoodState() throws IOException {
+        List<float[][]> seen = new ArrayList<>();
+        Fitting fitting = fitting(NARROW, "x", with(JOINT_EPOCHS, 50, 2));
+        run(fitting, false, trainer -> {
+            seen.add(values(trainer.network()));
+            if (seen.size() == 2) {
+                trainer.network().layers().get(0).weights()[0] = Float.NaN;
+                trainer.network().layers().get(0).biases()[0] = Float.NaN;
+                trainer.network().exits().get(0).biases()[0] = Float.NaN;
+            }
+        });
+        assertThat(fitting.outcomes()).hasSize(1);
+        PhaseOutcome joint = fitting.outcomes().get(0);
+        assertThat(joint.finite()).isFalse();
+        assertThat(joint.epochs()).isEqualTo(3);
+        assertThat(joint.sentence())
+                .isEqualTo(
+                        "Phase joint ended after epoch 3: its loss was no longer a finite number. The state of epoch 2 was"
+                                + " kept. Train with a lower --lr.");
+        assertThat(values(fitting.network())).isDeepEqualTo(seen.get(1));
+    }
+
+    @Test
+    void aNetworkThatTrainingDamagesGoesBackToItsLastGoodState() throws IOException {
+        List<float[][]> seen = new ArrayList<>();
+        Fitting fitting = fitting(Compression.of(Codec.FLOAT32, 8, true), "x", with(20, 50, 2));
+        run(fitting, false, trainer -> {
+            seen.add(values(trainer.network()));
+            if (seen.size() == 18) {
+                // From here on the network has to learn again what it knew.
+                trainer.network().numbers().forEach(numbers -> Arrays.fill(numbers, 0.01f));
+            }
+        });
+        PhaseOutcome joint = fitting.outcomes().get(0);
+        assertThat(joint.bestEpoch()).isEqualTo(18);
+        assertThat(values(fitting.network())).isDeepEqualTo(seen.get(17));
+    }
+
     private static void run(Fitting fitting, boolean resume, Consumer<Trainer> epoch) throws IOException {
-        fitting.run(resume, images -> {}, epoch);
+        fitting.run(resume, new Fitting.Listener() {
+            @Override
+            public void epoch(Trainer trainer, EpochResult result, boolean kept) {
+                epoch.accept(trainer);
+            }
+        });
     }
 
     private Evaluation evaluated(Compression compression) throws IOException {
@@ -249,6 +339,7 @@ class FittingTest {
                 hyperparameters,
                 compression,
                 inputs,
+                new Inputs(ToyImages.bars(60, 8, CLASSES, 9), PIXELS),
                 new Checkpoint(folder.resolve(file + ".checkpoint"), "a training"));
     }
 
