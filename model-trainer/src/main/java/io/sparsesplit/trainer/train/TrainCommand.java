@@ -215,6 +215,7 @@ public final class TrainCommand implements Callable<Integer> {
                 hyperparameters.epochs(),
                 hyperparameters.learningRate(),
                 100 * hyperparameters.augmentation());
+        plan.advice().ifPresent(err::println);
         err.flush();
     }
 
