@@ -30,6 +30,7 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
     public static final int FEWEST_IMAGES = 5;
 
     private static final double USUAL_CONFIDENCE = 0.95;
+    private static final double USUAL_LOSS = 0.1;
 
     /**
      * Calibrates a head with images that were held out, and whose classes are called by their index.
@@ -123,6 +124,24 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
                 table.confidence(),
                 promises(wish, table::kept),
                 table.points().stream().map(OperatingPoint::record).toList());
+    }
+
+    /**
+     * Whether so many held-out images are too few to promise a wish, or, for a wish other than a loss, a loss of 0.1 points.
+     * A wish without a promise needs no more.
+     */
+    public static boolean needsMoreThan(int images, Wish wish) {
+        Double confidence = wish.confidence();
+        if (confidence == null) {
+            return false;
+        }
+        double loss = wish.kind() == Wish.Kind.MAX_LOSS && wish.value() > 0 ? wish.value() : USUAL_LOSS;
+        return images < Calibration.images(LossTest.fewestImages(loss / 100, confidence));
+    }
+
+    /** Whether the image at this place serves for temperatures, not for the threshold. */
+    public static boolean isForTemperatures(int image) {
+        return image % Calibration.TEMPERATURE_EVERY == 0;
     }
 
     /** What was chosen and why, for a person. */

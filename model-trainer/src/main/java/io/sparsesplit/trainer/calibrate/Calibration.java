@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class Calibration {
 
-    private static final int TEMPERATURE_EVERY = 5;
+    static final int TEMPERATURE_EVERY = 5;
 
     private final Criterion criterion;
     private final double[] temperatures;

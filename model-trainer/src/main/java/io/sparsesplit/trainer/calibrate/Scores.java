@@ -127,7 +127,7 @@ public final class Scores {
     }
 
     /** The scores of some images, in the order given; an image may come more than once. */
-    Scores select(int[] images) {
+    public Scores select(int[] images) {
         float[][][] selected = new float[exits()][images.length][];
         int[] answers = new int[images.length];
         int[] classes = new int[images.length];
@@ -142,7 +142,7 @@ public final class Scores {
     }
 
     /** These scores and others of the same exits behind them. */
-    Scores and(Scores others) {
+    public Scores and(Scores others) {
         float[][][] all = new float[exits()][][];
         for (int exit = 0; exit < exits(); exit++) {
             all[exit] = Arrays.copyOf(logits[exit], images() + others.images());
