@@ -44,16 +44,17 @@ record HeldOut(SplitModel model, LabelledImages validation, LabelledImages test)
     }
 
     /**
-     * Checks that there are validation images that no weight was fitted to.
+     * Checks that a promise can rest on the validation images.
      *
-     * @throws DataException when the model was cross-fitted, and then fitted to all images but the test images
+     * @throws DataException when the model was calibrated by cross-fitting: its validation images then chose the state of its
+     *     network
      */
     void requireValidation() {
         if (isCrossFitted()) {
             throw new DataException(
-                    ("%s %s was fitted to all its images but the test images, and calibrated by the networks of folds: none is"
-                                    + " left to calibrate with. Take one of its operating points with --point, or train it again"
-                                    + " with the wish")
+                    ("%s %s was calibrated by cross-fitting: its validation images chose the state of its network, so that no"
+                                    + " promise can rest on them. Take one of its operating points with --point, or train it"
+                                    + " again with the wish")
                             .formatted(model.manifest().name(), model.manifest().version()));
         }
     }
@@ -63,7 +64,7 @@ record HeldOut(SplitModel model, LabelledImages validation, LabelledImages test)
         return calibration != null && CalibrationSet.CROSS_FIT.equals(calibration.method());
     }
 
-    /** The scores of all images that no weight was fitted to, validation images before test images. */
+    /** The scores of all images that nothing was fitted to or chosen by, validation images before test images. */
     Scores pool() {
         return isCrossFitted() ? testScores() : validationScores().and(testScores());
     }

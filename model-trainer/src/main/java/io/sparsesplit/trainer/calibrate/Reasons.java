@@ -4,6 +4,7 @@ import io.sparsesplit.trainer.calibrate.Wish.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,7 +28,11 @@ final class Reasons {
                 .toList();
         return reasons.isEmpty()
                 ? "no threshold keeps all of the wish together; allow more."
-                : String.join(" ", reasons);
+                : reasons.get(0)
+                        + reasons.stream()
+                                .skip(1)
+                                .map(reason -> " " + reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1))
+                                .collect(Collectors.joining());
     }
 
     private Optional<String> overall() {

@@ -92,19 +92,15 @@ public record CalibrationTable(
 
     private static void print(PrintWriter out, Points points, int images) {
         out.printf("  points      any may be taken: all hold together with confidence %s%n", points.confidence());
-        out.printf(ROW, "loses at", "", "answered", "lost of");
-        out.printf(ROW, "most", "threshold", "on the edge", "these");
+        out.printf(ROW, "at most", "", "answered", "points");
+        out.printf(ROW, "lost", "threshold", "on the edge", "measured");
         for (Point point : points.rows()) {
             out.printf(
                     ROW,
                     point.maxLoss(),
                     point.threshold() < 1 ? point.threshold() : "never",
-                    percent(point.localExits(), images),
-                    percent(point.lost() - point.won(), images));
+                    String.format(Locale.ROOT, "%.2f %%", 100.0 * point.localExits() / images),
+                    String.format(Locale.ROOT, "%.2f", 100.0 * (point.lost() - point.won()) / images));
         }
-    }
-
-    private static String percent(int count, int images) {
-        return String.format(Locale.ROOT, "%.2f %%", 100.0 * count / images);
     }
 }
