@@ -6,12 +6,14 @@ import io.sparsesplit.model.image.ImageDecoder.Limits;
 import io.sparsesplit.model.image.ImageException;
 import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.image.Preprocessing;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An image file each. */
 final class ImageFiles implements Examples {
@@ -28,17 +30,20 @@ final class ImageFiles implements Examples {
     private final Path root;
     private final List<Path> files;
     private final List<String> labels;
+    private final @Nullable Grouping grouping;
 
     /**
      * Image files.
      *
      * @param root of the data set, that messages need not name
      * @param labels one per file
+     * @param grouping what names groups of files; null when none does
      */
-    ImageFiles(Path root, List<Path> files, List<String> labels) {
+    ImageFiles(Path root, List<Path> files, List<String> labels, @Nullable Grouping grouping) {
         this.root = root;
         this.files = List.copyOf(files);
         this.labels = List.copyOf(labels);
+        this.grouping = grouping;
     }
 
     @Override
@@ -57,8 +62,16 @@ final class ImageFiles implements Examples {
     }
 
     @Override
+    public @Nullable String group(int image) {
+        return grouping == null ? null : grouping.group(place(image).replace(File.separatorChar, '/'));
+    }
+
+    @Override
     public Picture picture(int image, ImageDecoder decoder) throws IOException {
-        return decoder.picture(file(image));
+        byte[] file = file(image);
+        return OtherFormat.of(file)
+                .map(format -> format.picture(file, decoder.preprocessing(), LIMITS.maxPixels()))
+                .orElseGet(() -> decoder.picture(file));
     }
 
     @Override
