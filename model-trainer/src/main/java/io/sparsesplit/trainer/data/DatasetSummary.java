@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -59,16 +60,8 @@ public record DatasetSummary(List<String> labels, List<ClassCounts> parts, List<
                     labels.get(train.images().indexOf(train.largest())),
                     100.0 * test.images().get(train.images().indexOf(train.largest())) / Math.max(1, test.total())));
         }
-        for (ClassCounts part : List.of(validation, test)) {
-            String missing = named(labels, c -> part.images().get(c) == 0, c -> "'" + labels.get(c) + "'");
-            if (!missing.isEmpty()) {
-                warnings.add("There are no %s images of class %s: %s"
-                        .formatted(
-                                part.part(),
-                                missing,
-                                part == test ? "nothing is measured there." : "thresholds are chosen without them."));
-            }
-        }
+        missing(labels, validation, "thresholds are chosen without them.").ifPresent(warnings::add);
+        missing(labels, test, "nothing is measured there.").ifPresent(warnings::add);
         if (test.total() < ENOUGH) {
             warnings.add(String.format(
                     Locale.ROOT,
@@ -142,6 +135,13 @@ public record DatasetSummary(List<String> labels, List<ClassCounts> parts, List<
     private static String shortened(String label) {
         String printable = label.replaceAll("\\p{Cntrl}", "?");
         return printable.length() <= WIDEST_LABEL ? printable : printable.substring(0, WIDEST_LABEL - 2) + "..";
+    }
+
+    private static Optional<String> missing(List<String> labels, ClassCounts part, String consequence) {
+        String missing = named(labels, c -> part.images().get(c) == 0, c -> "'" + labels.get(c) + "'");
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("There are no %s images of class %s: %s".formatted(part.part(), missing, consequence));
     }
 
     private static String named(List<String> labels, IntPredicate which, IntFunction<String> name) {

@@ -36,6 +36,7 @@ public interface Examples {
      * The bytes that tell an image from others.
      *
      * @throws IOException when they cannot be read
+     * @throws io.sparsesplit.model.image.ImageException when they are no image's
      */
     byte[] content(int image) throws IOException;
 

@@ -4,6 +4,8 @@ import io.sparsesplit.model.image.Fit;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.ImageDecoder.Limits;
 import io.sparsesplit.model.image.ImageException;
+import io.sparsesplit.model.image.ImageException.Problem;
+import io.sparsesplit.model.image.ImageFormat;
 import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.image.Preprocessing;
 import java.io.File;
@@ -83,9 +85,18 @@ final class ImageFiles implements Examples {
         return Files.readAllBytes(file);
     }
 
+    /**
+     * The bytes of the file.
+     *
+     * @throws ImageException when it is no image file: it must not count as an image when data is divided
+     */
     @Override
     public byte[] content(int image) throws IOException {
-        return file(image);
+        byte[] file = file(image);
+        if (ImageFormat.of(file).isEmpty() && OtherFormat.of(file).isEmpty()) {
+            throw new ImageException(Problem.UNKNOWN_FORMAT, place(image) + " is no image file.");
+        }
+        return file;
     }
 
     /**

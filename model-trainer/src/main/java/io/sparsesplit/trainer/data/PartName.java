@@ -5,24 +5,24 @@ import java.util.Locale;
 
 /** The names by which tools call the parts of a data set, in any case. */
 enum PartName {
-    TRAINING("train", "training"),
-    VALIDATION("validation", "valid", "val"),
-    TEST("test", "testing");
+    TRAINING("train training"),
+    VALIDATION("validation valid val"),
+    TEST("test testing");
 
-    private final List<String> names;
+    private final String names;
 
-    PartName(String... names) {
-        this.names = List.of(names);
+    PartName(String names) {
+        this.names = names;
     }
 
     /** Names in lower case. */
     List<String> names() {
-        return names;
+        return List.of(names.split(" ", -1));
     }
 
     /** Returns whether a folder of this name holds this part. */
     boolean matches(String name) {
-        return names.contains(name.toLowerCase(Locale.ROOT));
+        return names().contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** The part in messages. */

@@ -2,40 +2,48 @@ package io.sparsesplit.model.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Image formats of cameras and scanners that are not read, told apart by their first bytes, to say what to do about them. */
 enum UnreadFormat {
     /** ISO/IEC 23008-12 with HEVC: what iPhones store. */
-    HEIC(4, "ftypheic", "ftypheix", "ftyphevc", "ftyphevx", "ftypheim", "ftypheis", "ftypmif1", "ftypmsf1"),
+    HEIC {
+        @Override
+        boolean matches(String begin) {
+            return begin.startsWith("ftyphe", 4) || begin.startsWith("ftypmif1", 4) || begin.startsWith("ftypmsf1", 4);
+        }
+    },
     /** ISO/IEC 23008-12 with AV1. */
-    AVIF(4, "ftypavif", "ftypavis"),
+    AVIF {
+        @Override
+        boolean matches(String begin) {
+            return begin.startsWith("ftypavi", 4);
+        }
+    },
     /** TIFF 6.0 and BigTIFF, in either byte order. */
-    TIFF(0, "II*\0", "MM\0*", "II+\0", "MM\0+");
+    TIFF {
+        @Override
+        boolean matches(String begin) {
+            return begin.startsWith("II*\0")
+                    || begin.startsWith("MM\0*")
+                    || begin.startsWith("II+\0")
+                    || begin.startsWith("MM\0+");
+        }
+    };
 
-    private final int offset;
-    private final List<String> magics;
+    private static final int MAGIC_BYTES = 12;
 
-    UnreadFormat(int offset, String... magics) {
-        this.offset = offset;
-        this.magics = List.of(magics);
-    }
+    /** Returns whether a file begins so, a character for each byte. */
+    abstract boolean matches(String begin);
 
     /** Returns the format of an image file; empty when it is none of these. */
     static Optional<UnreadFormat> of(byte[] file) {
-        return Arrays.stream(values()).filter(format -> format.matches(file)).findFirst();
+        String begin = new String(file, 0, Math.min(file.length, MAGIC_BYTES), StandardCharsets.ISO_8859_1);
+        return Arrays.stream(values()).filter(format -> format.matches(begin)).findFirst();
     }
 
     /** Returns the sentence that refuses a file of this format. */
     String refusal() {
         return "The image is %s, which is not read here: convert it to PNG or JPEG.".formatted(this);
-    }
-
-    private boolean matches(byte[] file) {
-        return magics.stream()
-                .map(magic -> magic.getBytes(StandardCharsets.ISO_8859_1))
-                .anyMatch(magic -> file.length >= offset + magic.length
-                        && Arrays.equals(file, offset, offset + magic.length, magic, 0, magic.length));
     }
 }
