@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassFolders {
 
     private static final int MAGIC_BYTES = 16;
+    private static final char UNREADABLE = '\uFFFD';
 
     private final Path root;
     private final @Nullable Grouping grouping;
@@ -123,7 +124,7 @@ final class ClassFolders {
     }
 
     private void addClass(Path folder) {
-        String name = name(folder);
+        String name = requireReadable(name(folder));
         classes.add(name);
         for (Path child : list(folder)) {
             if (Litter.is(child)) {
@@ -138,6 +139,16 @@ final class ClassFolders {
                 faults.skip(place(child), "It is neither a file nor a link to one.");
             }
         }
+    }
+
+    /** Java puts this character where a name is not written in the character set of the locale. */
+    static String requireReadable(String name) {
+        if (name.indexOf(UNREADABLE) >= 0) {
+            throw new DataException(
+                    "The name of the folder '%s' cannot be read in the character set of this locale: set LC_ALL=C.UTF-8."
+                            .formatted(name.replace(UNREADABLE, '?')));
+        }
+        return name;
     }
 
     private String place(Path path) {

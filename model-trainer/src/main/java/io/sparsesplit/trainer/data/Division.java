@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +116,8 @@ record Division(@Nullable Integer validation, Shares shares, long seed) {
     private Stratification stratification(Examples examples) {
         int size = examples.size();
         List<String> labels = DataSource.labels(examples);
+        Map<String, Integer> numbers = new HashMap<>();
+        labels.forEach(label -> numbers.put(label, numbers.size()));
         @Nullable
         Digest[] contents = IntStream.range(0, size)
                 .parallel()
@@ -127,7 +131,7 @@ record Division(@Nullable Integer validation, Shares shares, long seed) {
         for (int image = 0; image < size; image++) {
             Digest content = contents[image];
             String group = groups.get(image);
-            classes[image] = content == null ? -1 : labels.indexOf(examples.label(image));
+            classes[image] = content == null ? -1 : numbers.getOrDefault(examples.label(image), -1);
             places[image] = group != null
                     ? digest(group.getBytes(StandardCharsets.UTF_8)).place()
                     : content == null ? 0 : content.place();

@@ -51,6 +51,12 @@ final class Groups {
                                     grouping,
                                     torn.size() == 1 ? "" : ", and %d more like it".formatted(torn.size() - 1)));
         }
+        if (partOf.size() == 1 && grouped == images) {
+            throw new DataException(
+                    "--group '%s' puts all %d images into one group, '%s': a pattern must tell groups apart."
+                            .formatted(
+                                    grouping, images, partOf.keySet().iterator().next()));
+        }
         faults.note("%d groups of %d images by '%s'%s; each stays in one part."
                 .formatted(
                         partOf.size(),

@@ -23,6 +23,9 @@ final class ImageFiles implements Examples {
     /** More than an edge accepts by default: data sets hold photographs as the camera made them. */
     static final Limits LIMITS = new Limits(64 << 20, 50_000_000);
 
+    /** Of so large a network's picture that no picture within the limits is made smaller for it. */
+    private static final Preprocessing FULL_SIZE = Preprocessing.of(Fit.PICTURE, 1024, 1024, Picture.RGB);
+
     /** Longer sides cost more parameters than a small edge has. */
     private static final int USUAL_SIDE = 32;
 
@@ -70,14 +73,22 @@ final class ImageFiles implements Examples {
 
     @Override
     public Picture picture(int image, ImageDecoder decoder) throws IOException {
-        byte[] file = file(image);
+        byte[] file = bytes(image);
         return OtherFormat.of(file)
                 .map(format -> format.picture(file, decoder.preprocessing(), LIMITS.maxPixels()))
                 .orElseGet(() -> decoder.picture(file));
     }
 
+    /** The file as it is; in place of one that no service reads, a PNG of the same picture. */
     @Override
     public byte[] file(int image) throws IOException {
+        byte[] file = bytes(image);
+        return OtherFormat.of(file)
+                .map(format -> Png.encode(format.picture(file, FULL_SIZE, LIMITS.maxPixels())))
+                .orElse(file);
+    }
+
+    private byte[] bytes(int image) throws IOException {
         Path file = files.get(image);
         if (Files.size(file) > LIMITS.maxBytes()) {
             throw ImageDecoder.tooManyBytes(LIMITS.maxBytes());
@@ -92,7 +103,7 @@ final class ImageFiles implements Examples {
      */
     @Override
     public byte[] content(int image) throws IOException {
-        byte[] file = file(image);
+        byte[] file = bytes(image);
         if (ImageFormat.of(file).isEmpty() && OtherFormat.of(file).isEmpty()) {
             throw new ImageException(Problem.UNKNOWN_FORMAT, place(image) + " is no image file.");
         }

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -83,7 +84,7 @@ final class Stratification {
                 take(bundle, missing, taken);
             }
         }
-        left.removeAll(taken);
+        left.removeAll(new HashSet<>(taken));
         for (int c = 0; c < wanted.length; c++) {
             if (wanted[c] > 0 && missing[c] == wanted[c]) {
                 takeSmallest(c, leave, missing, taken);

@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class LeftOutTest {
     @Test
     void namesWithControlCharactersDoNotBreakTheLog() throws IOException {
         Files.writeString(root.resolve("cold-bar/a\nb\u001b[2J.jpg"), "text");
-        Files.copy(root.resolve("warm-bar/0000.jpg"), root.resolve("warm-bar/ö %s {} 'x'.jpg"));
+        Files.copy(root.resolve("warm-bar/0000.jpg"), root.resolve("warm-bar/a %s {} 'x' \"y\".jpg"));
         DataCommand command = DataCommand.of(root);
         command.read();
 
@@ -86,5 +87,14 @@ class LeftOutTest {
                         "skipped cold-bar/a?b?[2J.jpg: The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP"
                                 + " or WebP.",
                         "51 images of 10 classes read, 1 skipped: 31 for training, 10 for validation, 10 for test.");
+    }
+
+    @Test
+    void namesOfClassesThatTheLocaleCannotReadAreRefused() {
+        assertThat(ClassFolders.requireReadable("gr\u00f6\u00dfe")).isEqualTo("gr\u00f6\u00dfe");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> ClassFolders.requireReadable("gr\uFFFD\uFFFDe"))
+                .withMessage("The name of the folder 'gr??e' cannot be read in the character set of this locale: set"
+                        + " LC_ALL=C.UTF-8.");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sparsesplit.model.image.Fit;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.ImageException;
+import io.sparsesplit.model.image.ImageFormat;
 import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.image.Preprocessing;
 import java.awt.Color;
@@ -86,6 +87,17 @@ class OtherFormatTest {
                 .contains(
                         "skipped dark/a.heic: The image is HEIC, which is not read here: convert it to PNG or JPEG.",
                         "skipped dark/b.avif: The image is AVIF, which is not read here: convert it to PNG or JPEG.");
+    }
+
+    @Test
+    void whatIsSentInPlaceOfATiffIsAPngThatIsSeenAlike() throws IOException {
+        byte[] tiff = ColourFolder.file(gradient(300, 200, BufferedImage.TYPE_INT_RGB), "tiff");
+        Path path = root.resolve("image.tif");
+        Files.write(path, tiff);
+        byte[] sent = new ImageFiles(root, List.of(path), List.of("a"), null).file(0);
+
+        assertThat(ImageFormat.of(sent)).contains(ImageFormat.PNG);
+        assertThat(seen(sent)).isEqualTo(seen(tiff));
     }
 
     private static byte[] brand(String name) {

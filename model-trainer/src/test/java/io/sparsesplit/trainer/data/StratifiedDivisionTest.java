@@ -114,6 +114,7 @@ class StratifiedDivisionTest {
                 "--group 'minute(\\d+)' matches none of the 10 files, the first of which is a/0.png: change the pattern, or"
                         + " leave the option out.",
                 "minute(\\d+)");
+        refused("--group '(.)png' puts all 10 images into one group, '.': a pattern must tell groups apart.", "(.)png");
         assertThatExceptionOfType(ParameterException.class)
                 .isThrownBy(() -> DataCommand.of(root, "--group", "piece"))
                 .withMessageContaining(
