@@ -11,6 +11,9 @@ public sealed interface Block {
     /** A paragraph. */
     record Paragraph(String text) implements Block {}
 
+    /** A sentence that nobody may miss. */
+    record Notice(String text) implements Block {}
+
     /** Lines of a terminal, as they are. */
     record Listing(String text) implements Block {}
 

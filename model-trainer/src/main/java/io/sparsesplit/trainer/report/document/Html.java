@@ -4,6 +4,7 @@ import io.sparsesplit.trainer.report.document.Block.Figure;
 import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Listing;
+import io.sparsesplit.trainer.report.document.Block.Notice;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class Html {
             h2 { font-size: 1.4rem; margin: 3rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
             h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
             p { max-width: 46rem; }
+            .notice { padding: .6rem 1rem; border: 2px solid #b45309; border-radius: 6px; font-weight: 700; }
             a { color: var(--link); }
             nav ul { columns: 18rem; padding-left: 1.2rem; }
             code, pre { font: .9em ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
@@ -97,6 +99,9 @@ public final class Html {
         }
         if (block instanceof Paragraph paragraph) {
             return "<p>%s</p>\n".formatted(inline(paragraph.text()));
+        }
+        if (block instanceof Notice notice) {
+            return "<p class=\"notice\" role=\"note\">%s</p>\n".formatted(inline(notice.text()));
         }
         if (block instanceof Listing listing) {
             return "<pre>%s</pre>\n".formatted(escaped(listing.text()));

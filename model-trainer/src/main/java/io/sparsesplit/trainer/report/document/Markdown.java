@@ -4,6 +4,7 @@ import io.sparsesplit.trainer.report.document.Block.Figure;
 import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Listing;
+import io.sparsesplit.trainer.report.document.Block.Notice;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,6 +30,9 @@ public final class Markdown {
         }
         if (block instanceof Paragraph paragraph) {
             return inline(paragraph.text()) + "\n";
+        }
+        if (block instanceof Notice notice) {
+            return "> **" + inline(notice.text()) + "**\n";
         }
         if (block instanceof Listing listing) {
             return listing.text().lines().map(line -> "    " + line + "\n").collect(Collectors.joining());
