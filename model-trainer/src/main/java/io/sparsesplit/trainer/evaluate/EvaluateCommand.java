@@ -3,7 +3,6 @@ package io.sparsesplit.trainer.evaluate;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
-import io.sparsesplit.trainer.evaluate.Evaluation.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -71,11 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void print(SplitModel split, Evaluation evaluation) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         new ModelTable(split).print(out);
-        out.printf(Locale.ROOT, "%non %d test images%n", evaluation.images());
-        out.printf(Locale.ROOT, "  exit, asked for all        %6.2f %% correct%n", evaluation.exitAccuracy());
-        out.printf(Locale.ROOT, "  tail, asked for all        %6.2f %% correct%n", evaluation.tailAccuracy());
-        out.printf(Locale.ROOT, "  cascade                    %6.2f %% correct%n", evaluation.cascadeAccuracy());
-        out.printf(Locale.ROOT, "  answered on the edge       %6.2f %%%n", evaluation.localExitRate());
+        new EvaluationTable(split.manifest().labels(), evaluation).printAll(out, "test");
         out.printf(
                 Locale.ROOT,
                 "%n  what travels, in bytes, as %s %12s %12s %12s%n",
@@ -113,6 +108,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         figures.put("payloadBytesPerOffload", evaluation.offloads().payloadBytesPerMessage());
         figures.put("frameBytesPerOffload", evaluation.offloads().frameBytesPerMessage());
         figures.put("payloadBytesPerImage", evaluation.payloadBytesPerImage());
+        figures.putAll(new EvaluationFigures(split.manifest().labels()).of(evaluation));
         return figures;
     }
 }
