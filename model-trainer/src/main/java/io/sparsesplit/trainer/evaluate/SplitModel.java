@@ -50,6 +50,14 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
         return cloud.tail().classify(codec.decode(codec.encode(onward.features())));
     }
 
+    /** Bytes that the standard codec's prior expects of a message; empty when the codec has none. */
+    public OptionalDouble expectedBytes() {
+        return edge.codecs().prior().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        CodecTable.expectedBits(edge.codecs().prior().orElseThrow()) / Byte.SIZE);
+    }
+
     /** Both halves at the thresholds of the manifest, features in the standard codec. */
     public Predictor predictor() {
         return new Predictor(

@@ -1,8 +1,15 @@
-package io.sparsesplit.trainer.evaluate;
+package io.sparsesplit.trainer.report.model;
 
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
+import io.sparsesplit.trainer.evaluate.Evaluation;
+import io.sparsesplit.trainer.evaluate.EvaluationFigures;
+import io.sparsesplit.trainer.evaluate.EvaluationTable;
+import io.sparsesplit.trainer.evaluate.ModelOption;
+import io.sparsesplit.trainer.evaluate.ModelTable;
+import io.sparsesplit.trainer.evaluate.SplitModel;
+import io.sparsesplit.trainer.evaluate.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,6 +45,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write a report there: one page with tables, curves, matrices and the worst mistakes.")
+    private @Nullable Path report;
+
     @Override
     public Integer call() throws IOException {
         SplitModel split = model.load();
@@ -50,6 +63,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             Files.write(
                     json,
                     JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures(split, evaluation)));
+        }
+        if (report != null) {
+            Files.write(
+                    report, new ModelReport(ReportInput.of(split, model.folder(), images, evaluation)).page());
         }
         return 0;
     }
