@@ -50,8 +50,7 @@ public final class CompareCommand implements Callable<Integer> {
         comparison.print(spec.commandLine().getOut());
         if (json != null) {
             Files.write(
-                    json,
-                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(comparison.figures()));
+                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(comparison.figures()));
         }
         return 0;
     }
@@ -71,19 +70,19 @@ public final class CompareCommand implements Callable<Integer> {
         List<String> labels = models.get(0).manifest().labels();
         for (SplitModel model : models) {
             if (!model.manifest().labels().equals(labels)) {
-                throw new IllegalArgumentException("%s %s and %s %s cannot be asked for the same images: their labels are %s and %s"
-                        .formatted(
-                                models.get(0).manifest().name(),
-                                models.get(0).manifest().version(),
-                                model.manifest().name(),
-                                model.manifest().version(),
-                                labels,
-                                model.manifest().labels()));
+                throw new IllegalArgumentException(
+                        "%s %s and %s %s cannot be asked for the same images: their labels are %s and %s"
+                                .formatted(
+                                        models.get(0).manifest().name(),
+                                        models.get(0).manifest().version(),
+                                        model.manifest().name(),
+                                        model.manifest().version(),
+                                        labels,
+                                        model.manifest().labels()));
             }
         }
         List<TestedModel> tested = models.stream()
-                .map(model -> new TestedModel(
-                        model, data.test(model.manifest().preprocessing(), labels)))
+                .map(model -> new TestedModel(model, data.test(model.manifest().preprocessing(), labels)))
                 .toList();
         return new ModelComparison(
                 tested.stream().map(TestedModel::model).toList(),

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured accuracies and rates in percent; null when they were never measured
  * @param payloadBytes mean payload per offload in bytes; NaN when it is not known
  */
-record ComparedModel(
-        SplitModel model, @Nullable Measured measured, double payloadBytes) {
+record ComparedModel(SplitModel model, @Nullable Measured measured, double payloadBytes) {
 
     private static final String UNKNOWN = "-";
 
@@ -44,7 +43,8 @@ record ComparedModel(
 
     /** Options of the command that made the model, but for the model's own name and version. */
     Map<String, String> settings() {
-        Map<String, String> settings = CommandSettings.of(model.manifest().training().command());
+        Map<String, String> settings =
+                CommandSettings.of(model.manifest().training().command());
         settings.remove("name");
         settings.remove("version");
         return settings;
@@ -54,17 +54,22 @@ record ComparedModel(
     Map<String, String> rows() {
         Manifest manifest = model.manifest();
         Map<String, String> rows = new LinkedHashMap<>();
-        rows.put("picture", "%dx%dx%d".formatted(
-                manifest.preprocessing().width(),
-                manifest.preprocessing().height(),
-                manifest.preprocessing().channels()));
+        rows.put(
+                "picture",
+                "%dx%dx%d"
+                        .formatted(
+                                manifest.preprocessing().width(),
+                                manifest.preprocessing().height(),
+                                manifest.preprocessing().channels()));
         rows.put("layers", layers(manifest));
         rows.put("edge parameters", Integer.toString(model.edge().head().parameters()));
         rows.put("cloud parameters", Integer.toString(model.cloud().tail().parameters()));
-        rows.put("exit threshold", manifest.exits().stream()
-                .map(ExitSpec::threshold)
-                .map(threshold -> threshold < 1 ? Double.toString(threshold) : "never answers")
-                .collect(Collectors.joining(",")));
+        rows.put(
+                "exit threshold",
+                manifest.exits().stream()
+                        .map(ExitSpec::threshold)
+                        .map(threshold -> threshold < 1 ? Double.toString(threshold) : "never answers")
+                        .collect(Collectors.joining(",")));
         rows.put("test images", measured == null ? UNKNOWN : Integer.toString(measured.testImages()));
         rows.put("exit, % correct", accuracy(measured == null ? Double.NaN : measured.exitAccuracy()));
         rows.put("tail, % correct", accuracy(measured == null ? Double.NaN : measured.tailAccuracy()));

@@ -44,8 +44,14 @@ record ModelComparison(List<ComparedModel> models, List<PairedComparison> pairs)
         print(out, "", models.stream().map(ComparedModel::name).toList());
         List<Map<String, String>> columns =
                 models.stream().map(ComparedModel::rows).toList();
-        columns.get(0).keySet().forEach(name -> print(
-                out, name, columns.stream().map(column -> column.getOrDefault(name, "-")).toList()));
+        columns.get(0)
+                .keySet()
+                .forEach(name -> print(
+                        out,
+                        name,
+                        columns.stream()
+                                .map(column -> column.getOrDefault(name, "-"))
+                                .toList()));
         out.println();
         out.println(
                 !pairs.isEmpty()
@@ -55,7 +61,8 @@ record ModelComparison(List<ComparedModel> models, List<PairedComparison> pairs)
                                 : "NOT COMPARABLE: the test images differ or are not recorded. Name common ones with --data.");
         pairs.forEach(pair -> print(out, pair));
         Map<String, List<String>> settings = differingSettings();
-        out.printf("%n%s%n", settings.isEmpty() ? "All settings of the trainings are the same." : "Settings that differ:");
+        out.printf(
+                "%n%s%n", settings.isEmpty() ? "All settings of the trainings are the same." : "Settings that differ:");
         settings.forEach((name, values) -> print(out, "--" + name, values));
         out.flush();
     }

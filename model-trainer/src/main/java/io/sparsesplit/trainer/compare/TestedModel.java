@@ -23,8 +23,8 @@ final class TestedModel {
             labels[i] = images.label(i);
             right.set(i, predictor.predict(images.picture(i)).served().classIndex() == labels[i]);
         }
-        this.model = new ComparedModel(
-                split, evaluation.measured(), evaluation.all().payloadBytesPerMessage());
+        this.model =
+                new ComparedModel(split, evaluation.measured(), evaluation.all().payloadBytesPerMessage());
     }
 
     ComparedModel model() {

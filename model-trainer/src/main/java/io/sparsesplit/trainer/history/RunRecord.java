@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ public record RunRecord(
     /**
      * A run on this machine that begins.
      *
-     * @param started time in ISO 8601, in UTC, for example {@code Instant.now().toString()}
+     * @param started time of the start
      */
     public static RunRecord begin(
             String model,
@@ -61,7 +63,7 @@ public record RunRecord(
             String command,
             Map<String, String> dataSha256,
             @Nullable DataCounts data,
-            String started) {
+            Instant started) {
         return new RunRecord(
                 FORMAT_VERSION,
                 model,
@@ -71,7 +73,7 @@ public record RunRecord(
                 dataSha256,
                 data,
                 Host.current(),
-                started,
+                started.truncatedTo(ChronoUnit.SECONDS).toString(),
                 null,
                 List.of());
     }

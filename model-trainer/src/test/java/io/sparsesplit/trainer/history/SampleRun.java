@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.history;
 
 import io.sparsesplit.trainer.history.DataCounts.Part;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ public final class SampleRun {
                         List.of("ok", "bad"),
                         List.of(new Part("train", List.of(90, 10)), new Part("test", List.of(10, 0))),
                         List.of("There are no images of class bad for test.")),
-                "2026-01-02T03:04:05Z");
+                Instant.parse("2026-01-02T03:04:05.678Z"));
     }
 
     /** An epoch of six, the last three of which count bits. */

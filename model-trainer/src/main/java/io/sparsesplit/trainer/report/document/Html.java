@@ -146,18 +146,13 @@ public final class Html {
 
     private static String gallery(Gallery gallery) {
         return gallery.pictures().stream()
-                .map(picture ->
-                        "<li><img alt=\"%s\" src=\"data:image/png;base64,%s\"/><div>%s</div></li>\n"
-                                .formatted(
-                                        escaped(picture.description()),
-                                        picture.png(),
-                                        picture.lines().stream()
-                                                .map(Html::inline)
-                                                .collect(Collectors.joining("<br/>"))))
+                .map(picture -> "<li><img alt=\"%s\" src=\"data:image/png;base64,%s\"/><div>%s</div></li>\n"
+                        .formatted(
+                                escaped(picture.description()),
+                                picture.png(),
+                                picture.lines().stream().map(Html::inline).collect(Collectors.joining("<br/>"))))
                 .collect(Collectors.joining(
-                        "",
-                        "<p>%s</p>\n<ul class=\"gallery\">\n".formatted(inline(gallery.caption())),
-                        "</ul>\n"));
+                        "", "<p>%s</p>\n<ul class=\"gallery\">\n".formatted(inline(gallery.caption())), "</ul>\n"));
     }
 
     private static String anchor(String text) {

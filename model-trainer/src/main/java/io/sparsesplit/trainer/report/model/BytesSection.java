@@ -16,7 +16,8 @@ record BytesSection(ReportInput input) {
                 new Heading(2, "Bytes"),
                 new Grid(
                         "Mean bytes as %s; HTTP comes on top of a frame"
-                                .formatted(input.model().edge().codecs().standard().codec()),
+                                .formatted(
+                                        input.model().edge().codecs().standard().codec()),
                         1,
                         List.of("", "messages", "ideal code", "payload", "frame"),
                         List.of(
@@ -25,7 +26,10 @@ record BytesSection(ReportInput input) {
                                         "per image, whoever answered",
                                         offloads,
                                         (double) offloads.messages() / Math.max(1, images)),
-                                row("per image, if all were sent", input.evaluation().all(), 1))));
+                                row(
+                                        "per image, if all were sent",
+                                        input.evaluation().all(),
+                                        1))));
     }
 
     private static List<String> row(String what, Traffic traffic, double share) {

@@ -23,29 +23,35 @@ record ConfusionSection(ReportInput input) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Heading(2, "Confusion"));
         if (input.labels().size() <= MOST_CLASSES) {
-            blocks.add(matrix("cascade", "Cascade: what a client gets", input.evaluation().cascade()));
+            blocks.addAll(matrix(
+                    "cascade", "Cascade: what a client gets", input.evaluation().cascade()));
         } else {
             blocks.add(new Paragraph("Matrices of %d classes are not drawn; all counts are in `report.json`."
                     .formatted(input.labels().size())));
         }
         blocks.add(frequent(input.evaluation().cascade().confusion()));
         if (input.labels().size() <= MOST_CLASSES) {
-            blocks.add(matrix("exit", "Exit, asked for all images", input.evaluation().exit()));
-            blocks.add(matrix("tail", "Tail, asked for all images", input.evaluation().tail()));
+            blocks.addAll(matrix(
+                    "exit", "Exit, asked for all images", input.evaluation().exit()));
+            blocks.addAll(matrix(
+                    "tail", "Tail, asked for all images", input.evaluation().tail()));
         }
         return blocks;
     }
 
-    private Figure matrix(String name, String title, Performance performance) {
+    private List<Block> matrix(String name, String title, Performance performance) {
         ConfusionMatrix confusion = performance.confusion();
         String description = "Confusion matrix. %s: %d of %d images correct"
                 .formatted(title, confusion.correct(), confusion.images());
-        return new Figure(
-                "confusion-" + name,
-                new HeatMap(input.labels(), confusion::count).svg(description),
-                description,
-                "%s. A row for each true class, a column for each answer; darker is a larger share of the row."
-                        .formatted(title));
+        return List.of(
+                new Heading(3, title),
+                new Figure(
+                        "confusion-" + name,
+                        new HeatMap(input.labels(), confusion::count).svg(description),
+                        description,
+                        "A row for each true class, a column for each answer; a stronger colour is a larger share of the row. %d of %d images"
+                                        .formatted(confusion.correct(), confusion.images())
+                                + " are answered correctly."));
     }
 
     private Grid frequent(ConfusionMatrix confusion) {

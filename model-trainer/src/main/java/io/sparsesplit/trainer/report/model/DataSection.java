@@ -19,8 +19,9 @@ record DataSection(ReportInput input) {
         blocks.add(new Heading(2, "Data"));
         DataCounts data = input.run() == null ? null : input.run().data();
         if (data == null) {
-            blocks.add(new Paragraph("Number of images of each class for training and validation: %s. Of the test images:"
-                    .formatted(Text.NOT_RECORDED)));
+            blocks.add(
+                    new Paragraph("Number of images of each class for training and validation: %s. Of the test images:"
+                            .formatted(Text.NOT_RECORDED)));
             blocks.add(ofTestImages());
             return blocks;
         }

@@ -65,8 +65,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures(split, evaluation)));
         }
         if (report != null) {
-            Files.write(
-                    report, new ModelReport(ReportInput.of(split, model.folder(), images, evaluation)).page());
+            Files.write(report, new ModelReport(ReportInput.of(split, model.folder(), images, evaluation)).page());
         }
         return 0;
     }

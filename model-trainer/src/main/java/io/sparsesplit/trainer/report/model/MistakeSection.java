@@ -30,8 +30,8 @@ record MistakeSection(ReportInput input) {
         String truth = input.labels().get(mistake.truth());
         String answer = input.labels().get(mistake.answer());
         LabelledImages images = input.images();
-        byte[] png = Png.encode(new Picture(
-                images.width(), images.height(), images.channels(), images.picture(mistake.image())));
+        byte[] png = Png.encode(
+                new Picture(images.width(), images.height(), images.channels(), images.picture(mistake.image())));
         return new Block.Picture(
                 Base64.getEncoder().encodeToString(png),
                 "Test image %d, of class %s, answered as %s".formatted(mistake.image(), truth, answer),

@@ -47,7 +47,8 @@ public record ModelReport(ReportInput input) {
         blocks.addAll(new ReliabilitySection(input.evaluation()).blocks());
         blocks.addAll(new MistakeSection(input).blocks());
         blocks.addAll(new BytesSection(input).blocks());
-        String title = "%s %s".formatted(input.manifest().name(), input.manifest().version());
+        String title =
+                "%s %s".formatted(input.manifest().name(), input.manifest().version());
         return Html.of(new Document(title, blocks)).getBytes(StandardCharsets.UTF_8);
     }
 

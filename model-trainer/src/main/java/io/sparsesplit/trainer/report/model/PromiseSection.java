@@ -23,7 +23,7 @@ record PromiseSection(Manifest manifest) {
         blocks.add(new Heading(2, "Promise"));
         StringWriter text = new StringWriter();
         new CalibrationTable(manifest.exits(), manifest.calibration()).print(new PrintWriter(text, true));
-        blocks.add(new Listing(text.toString().stripIndent().stripTrailing()));
+        blocks.add(new Listing(text.toString().stripTrailing().stripIndent()));
         if (manifest.calibration() == null) {
             blocks.add(new Paragraph("How thresholds were chosen is %s in this model.".formatted(Text.NOT_RECORDED)));
         } else {
@@ -52,7 +52,10 @@ record PromiseSection(Manifest manifest) {
             cells.add(members.stream().map(member -> cell(row.path(member))).toList());
         }
         return new Grid(
-                "Recorded: " + name, 0, members.stream().map(PromiseSection::words).toList(), cells);
+                "Recorded: " + name,
+                0,
+                members.stream().map(PromiseSection::words).toList(),
+                cells);
     }
 
     private static String cell(JsonNode value) {

@@ -22,8 +22,9 @@ import java.util.List;
 record ReliabilitySection(Evaluation evaluation) {
 
     List<Block> blocks() {
-        String caption = "Share of right answers against mean confidence, in bins of ten points. On the line, a confidence of 80 % is"
-                + " right in 80 % of the cases; below it, confidence is too high.";
+        String caption =
+                "Share of right answers against mean confidence, in bins of ten points. On the line, a confidence of 80 % is"
+                        + " right in 80 % of the cases; below it, confidence is too high.";
         return List.of(
                 new Heading(2, "Calibration"),
                 new Paragraph("Expected calibration error: exit %s, cascade %s points."

@@ -23,14 +23,15 @@ record SummarySection(ReportInput input) {
         Evaluation evaluation = input.evaluation();
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Heading(2, "Summary"));
-        blocks.add(new Paragraph("On %s test images, of %d classes, %s %% are answered correctly (95 %% interval: %s). The edge answers %s %% by itself; %s %% of these answers are correct."
-                .formatted(
-                        Text.whole(evaluation.images()),
-                        input.labels().size(),
-                        Text.decimals(evaluation.cascadeAccuracy(), 2),
-                        Text.interval(evaluation.cascade().confusion().accuracyInterval(), evaluation.images()),
-                        Text.decimals(evaluation.localExitRate(), 2),
-                        Text.percent(evaluation.edge().confusion().accuracy(), evaluation.localExits()))));
+        blocks.add(new Paragraph(
+                "On %s test images, of %d classes, %s %% are answered correctly (95 %% interval: %s). The edge answers %s %% by itself; %s %% of these answers are correct."
+                        .formatted(
+                                Text.whole(evaluation.images()),
+                                input.labels().size(),
+                                Text.decimals(evaluation.cascadeAccuracy(), 2),
+                                Text.interval(evaluation.cascade().confusion().accuracyInterval(), evaluation.images()),
+                                Text.decimals(evaluation.localExitRate(), 2),
+                                Text.percent(evaluation.edge().confusion().accuracy(), evaluation.localExits()))));
         blocks.add(accuracies(evaluation));
         blocks.add(model());
         blocks.add(origin());
@@ -82,20 +83,32 @@ record SummarySection(ReportInput input) {
                 List.of("what", "value"),
                 List.of(
                         List.of("name and version", "%s %s".formatted(manifest.name(), manifest.version())),
-                        List.of("fingerprint", "`%s`".formatted(input.model().edge().fingerprint())),
+                        List.of(
+                                "fingerprint",
+                                "`%s`".formatted(input.model().edge().fingerprint())),
                         List.of("picture", manifest.preprocessing().toString()),
                         List.of(
                                 "parameters",
                                 "%s on the edge, exits included; %s in the cloud"
                                         .formatted(
-                                                Text.whole(input.model().edge().head().parameters()),
-                                                Text.whole(input.model().cloud().tail().parameters()))),
+                                                Text.whole(input.model()
+                                                        .edge()
+                                                        .head()
+                                                        .parameters()),
+                                                Text.whole(input.model()
+                                                        .cloud()
+                                                        .tail()
+                                                        .parameters()))),
                         List.of(
                                 "features",
                                 "%d, sent as %s"
                                         .formatted(
                                                 input.model().edge().head().features(),
-                                                input.model().edge().codecs().standard().codec()))));
+                                                input.model()
+                                                        .edge()
+                                                        .codecs()
+                                                        .standard()
+                                                        .codec()))));
     }
 
     private Grid origin() {
@@ -109,8 +122,10 @@ record SummarySection(ReportInput input) {
                         .formatted(Text.whole(training.trainImages()), Text.whole(training.validationImages()))));
         rows.add(List.of("split", split == null ? Text.NOT_RECORDED : split.rule()));
         rows.add(List.of("images that could not be used", split == null ? Text.NOT_RECORDED : "" + split.skipped()));
-        rows.add(List.of("SHA-256 of the training images", split == null ? Text.NOT_RECORDED : "`" + split.trainSha256() + "`"));
-        rows.add(List.of("SHA-256 of the test images", split == null ? Text.NOT_RECORDED : "`" + split.testSha256() + "`"));
+        rows.add(List.of(
+                "SHA-256 of the training images", split == null ? Text.NOT_RECORDED : "`" + split.trainSha256() + "`"));
+        rows.add(List.of(
+                "SHA-256 of the test images", split == null ? Text.NOT_RECORDED : "`" + split.testSha256() + "`"));
         rows.add(List.of("seed", Long.toString(training.seed())));
         rows.add(List.of("begun", run == null ? Text.NOT_RECORDED : run.started()));
         rows.add(List.of("time for all epochs", input.epochs().isEmpty() ? Text.NOT_RECORDED : duration()));
@@ -118,7 +133,11 @@ record SummarySection(ReportInput input) {
                 "machine",
                 run == null
                         ? Text.NOT_RECORDED
-                        : "%d cores, JDK %s, %s".formatted(run.host().cores(), run.host().jdk(), run.host().system())));
+                        : "%d cores, JDK %s, %s"
+                                .formatted(
+                                        run.host().cores(),
+                                        run.host().jdk(),
+                                        run.host().system())));
         return new Grid("Origin", 2, List.of("what", "value"), rows);
     }
 

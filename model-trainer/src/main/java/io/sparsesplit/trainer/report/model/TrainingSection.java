@@ -81,14 +81,11 @@ record TrainingSection(ReportInput input) {
         double low = range.getCount() == 0 ? 0 : range.getMin();
         double high = range.getCount() == 0 ? 1 : range.getMax();
         boolean wide = name.equals("loss") && high > WIDE * Math.max(SMALLEST, low);
-        Axis y = wide
-                ? Axis.logarithmic(label, Math.max(SMALLEST, low), high)
-                : Axis.linear(label, low, high);
+        Axis y = wide ? Axis.logarithmic(label, Math.max(SMALLEST, low), high) : Axis.linear(label, low, high);
         List<Series> all = new ArrayList<>(wide ? aboveSmallest(series) : series);
         all.addAll(phases(wide ? Math.max(SMALLEST, low) : low, high));
         int last = input.epochs().get(input.epochs().size() - 1).epoch();
-        String svg = new Plot(Axis.linear("epoch", 1, Math.max(2, last)), y, all, Math.min(4, all.size()))
-                .svg(caption);
+        String svg = new Plot(Axis.linear("epoch", 1, Math.max(2, last)), y, all, Math.min(4, all.size())).svg(caption);
         return new Figure(name, svg, caption, caption);
     }
 

@@ -5,7 +5,7 @@ import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A confusion matrix as a table of coloured cells: a row for each true class, a column for each answer. A cell is the darker, the
+ * A confusion matrix as a table of coloured cells: a row for each true class, a column for each answer. A cell is coloured the stronger, the
  * larger its share of the row; right answers and mistakes differ in hue.
  */
 public final class HeatMap {

@@ -95,14 +95,15 @@ final class Svg {
      * @param title what a pointer over it shows
      */
     void cell(Hue hue, double opacity, double x, double y, double size, String title) {
-        element("<rect %1$s fill-opacity=\"%2$s\" x=\"%3$s\" y=\"%4$s\" width=\"%5$s\" height=\"%5$s\"><title>%6$s</title></rect>"
-                .formatted(
-                        hue.fill(),
-                        Math.round(100 * opacity) / 100.0,
-                        number(x),
-                        number(y),
-                        number(size),
-                        escaped(title)));
+        element(
+                "<rect %1$s fill-opacity=\"%2$s\" x=\"%3$s\" y=\"%4$s\" width=\"%5$s\" height=\"%5$s\"><title>%6$s</title></rect>"
+                        .formatted(
+                                hue.fill(),
+                                Math.round(100 * opacity) / 100.0,
+                                number(x),
+                                number(y),
+                                number(size),
+                                escaped(title)));
     }
 
     /** A label that reads upwards, its middle at (x, y). */
