@@ -38,6 +38,23 @@ public sealed interface Block {
     }
 
     /**
+     * Small pictures side by side.
+     *
+     * @param caption what they show
+     * @param pictures in their order
+     */
+    record Gallery(String caption, List<Picture> pictures) implements Block {}
+
+    /**
+     * A small picture.
+     *
+     * @param png PNG file in Base64
+     * @param description for those who do not see it
+     * @param lines text below it
+     */
+    record Picture(String png, String description, List<String> lines) {}
+
+    /**
      * A plot.
      *
      * @param name of its file, without folder and ending

@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.report.document;
 
 import io.sparsesplit.trainer.report.document.Block.Figure;
+import io.sparsesplit.trainer.report.document.Block.Gallery;
 import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Listing;
@@ -37,7 +38,17 @@ public final class Markdown {
         if (block instanceof Listing listing) {
             return listing.text().lines().map(line -> "    " + line + "\n").collect(Collectors.joining());
         }
+        if (block instanceof Gallery gallery) {
+            return gallery(gallery);
+        }
         return block instanceof Grid grid ? grid(grid) : figure((Figure) block);
+    }
+
+    /** Pictures have no file of their own here: their texts stand for them. */
+    private static String gallery(Gallery gallery) {
+        return gallery.pictures().stream()
+                .map(picture -> "- " + inline(String.join(", ", picture.lines())) + "\n")
+                .collect(Collectors.joining("", "**" + inline(gallery.caption()) + "**\n\n", ""));
     }
 
     private static String grid(Grid grid) {
