@@ -1,4 +1,5 @@
 /** The way between edge and cloud as a picture, with the one lit that an image took. */
+import {thresholdOf} from './decide.js';
 import {bytes, percent, who} from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -47,6 +48,21 @@ const NODES = {
   'cloud-answer': ['tail', 'answer'], 'image-cloud': ['tail'],
 };
 
+function certainty(answer) {
+  const last = answer.decision.asked.at(-1);
+  if (last === undefined) {
+    return 'not asked';
+  }
+  return thresholdOf(answer) >= 1 ? 'never answers' : percent(last.value);
+}
+
+/** Shown when the mouse rests on it. */
+function title(words) {
+  const made = document.createElementNS(SVG, 'title');
+  made.textContent = words;
+  return made;
+}
+
 export class Path {
   #svg;
 
@@ -68,12 +84,12 @@ export class Path {
     this.#one('[data-mark=broken]').setAttribute('visibility', failed ? 'visible' : 'hidden');
     this.#one('[data-image]').setAttribute('href', url);
     this.#text('size', bytes(travelled.image));
-    const value = decision.asked.at(-1)?.value;
-    this.#text('certainty', value === undefined ? 'not asked' : percent(value));
+    this.#text('certainty', certainty(answer));
     this.#text('link', exit === 'cloud' && !byImage ? bytes(travelled.frame)
       : exit === 'edge-provisional' ? 'later' : '');
     this.#text('image-link', byImage ? bytes(travelled.frame) : '');
     this.#text('answer', label.length > 11 ? `${label.slice(0, 10)}\u2026` : label);
+    this.#one('[data-text=answer]').append(title(label));
     this.#one('title').textContent =
       `The way of this image: ${byImage ? 'itself to the cloud' : ways.includes('exit-cloud') ? 'through head and exit, and as features to the cloud' : failed ? 'to the exit, past a cloud that could not answer' : 'through head and exit, and no further'}. Answered by ${who(exit)}.`;
   }
