@@ -15,15 +15,15 @@ const PICTURE = `
   <g class="site-name"><text x="100" y="54">EDGE</text><text x="406" y="54">CLOUD</text></g>
   <g class="way">
     <path data-way="in" d="M66 98H104"/>
-    <path data-way="head-exit" d="M184 98H214"/>
+    <path data-way="head-exit" d="M184 98H209"/>
     <path data-way="exit-answer" d="M257 124V170"/>
-    <path data-way="exit-cloud" d="M300 98H408"/>
+    <path data-way="exit-cloud" d="M305 98H408"/>
     <path data-way="cloud-answer" d="M454 124V192H306"/>
     <path data-way="image-cloud" d="M36 68V16H480V66"/>
   </g>
   <g class="node">
     <g data-node="head"><rect x="106" y="72" width="78" height="52" rx="8"/><text x="145" y="103">head</text></g>
-    <g data-node="exit"><rect x="216" y="72" width="84" height="52" rx="8"/><text x="258" y="95">exit</text><text class="small" data-text="certainty" x="258" y="113">sure?</text></g>
+    <g data-node="exit"><rect x="211" y="72" width="94" height="52" rx="8"/><text x="258" y="95">exit</text><text class="small" data-text="certainty" x="258" y="113">sure?</text></g>
     <g data-node="tail"><rect x="410" y="72" width="88" height="52" rx="8"/><text x="454" y="103">tail</text></g>
     <g data-node="answer"><rect x="208" y="170" width="98" height="44" rx="22"/><text data-text="answer" x="257" y="197">answer</text></g>
   </g>

@@ -17,8 +17,8 @@ const BREAKER = {
 const REACHED = {
   'cloud-answered': ['reachable', 'good'],
   'image-refused': ['reachable', 'good'],
-  'unknown-model': ['reachable, lacks this version', 'middling'],
-  'fingerprint-mismatch': ['reachable, has another model', 'middling'],
+  'unknown-model': ['lacks this version', 'middling'],
+  'fingerprint-mismatch': ['has another model', 'middling'],
   'cloud-error': ['answers with errors', 'bad'],
   'bad-answer': ['answers are damaged', 'bad'],
 };

@@ -102,11 +102,14 @@ class ConsoleTest {
     /** Leaves a picture of how each test ended in {@code target/console}, for people to look at. */
     @AfterEach
     void theBrowserHadNothingToComplainOf(TestInfo test) throws IOException {
-        Files.write(
-                Files.createDirectories(Path.of("target", "console"))
-                        .resolve(test.getTestMethod().orElseThrow().getName() + ".png"),
-                page.picture());
+        leavePicture(test.getTestMethod().orElseThrow().getName());
         assertThat(page.errors()).isEmpty();
+    }
+
+    private static void leavePicture(String name) throws IOException {
+        // Two frames: what changed last is painted by then.
+        page.eval("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Files.write(Files.createDirectories(Path.of("target", "console")).resolve(name + ".png"), page.picture());
     }
 
     @Test
@@ -418,6 +421,7 @@ class ConsoleTest {
             assertThat(page.text("#bytes"))
                     .as("the file travels as it is")
                     .contains("the image itself, bare\t%d B".formatted(Files.size(file)));
+            leavePicture("withAModelOfColourPictures");
             page.click("#clear");
             assertThat(isShown("#picture")).isFalse();
             page.open("about:blank");
@@ -458,8 +462,7 @@ class ConsoleTest {
                             .asBoolean())
                     .as("they scroll")
                     .isTrue();
-            Files.write(
-                    Path.of("target", "console", "longNamesOfManyClassesFit-%d.png".formatted(width)), page.picture());
+            leavePicture("longNamesOfManyClassesFit-%d".formatted(width));
             page.open("about:blank");
         }
     }
