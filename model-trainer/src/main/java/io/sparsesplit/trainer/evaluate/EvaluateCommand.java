@@ -4,6 +4,8 @@ import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.evaluate.Evaluation.Traffic;
+import io.sparsesplit.trainer.novelty.DetectionReport;
+import io.sparsesplit.trainer.novelty.UnknownOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,6 +38,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
+    @Mixin
+    private final UnknownOption unknown = new UnknownOption();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
@@ -46,11 +51,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         LabelledImages images = data.test(manifest.preprocessing(), manifest.labels());
         warnOfOthers(manifest, images);
         Evaluation evaluation = split.evaluate(images);
-        print(split, evaluation);
+        DetectionReport detection = unknown.measured(split.edge(), images);
+        print(split, evaluation, detection);
         if (json != null) {
             Files.write(
                     json,
-                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures(split, evaluation)));
+                    JsonMapper.shared()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsBytes(figures(split, evaluation, detection)));
         }
         return 0;
     }
@@ -68,7 +76,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(SplitModel split, Evaluation evaluation) {
+    private void print(SplitModel split, Evaluation evaluation, @Nullable DetectionReport detection) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         new ModelTable(split).print(out);
         out.printf(Locale.ROOT, "%non %d test images%n", evaluation.images());
@@ -87,6 +95,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         print(out, "per image, whoever answered", evaluation.offloads(), evaluation.images());
         print(out, "per image, if all were sent", evaluation.all(), evaluation.images());
         out.println("  HTTP comes on top of a frame: 'sparsesplit replay' counts it at a running edge.");
+        if (detection != null) {
+            detection.print(out);
+        }
         out.flush();
     }
 
@@ -101,7 +112,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 share * traffic.frameBytesPerMessage());
     }
 
-    private static Map<String, Object> figures(SplitModel split, Evaluation evaluation) {
+    private static Map<String, Object> figures(
+            SplitModel split, Evaluation evaluation, @Nullable DetectionReport detection) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("edgeParameters", split.edge().head().parameters());
         figures.put("tailParameters", split.cloud().tail().parameters());
@@ -113,6 +125,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         figures.put("payloadBytesPerOffload", evaluation.offloads().payloadBytesPerMessage());
         figures.put("frameBytesPerOffload", evaluation.offloads().frameBytesPerMessage());
         figures.put("payloadBytesPerImage", evaluation.payloadBytesPerImage());
+        if (detection != null) {
+            figures.putAll(detection.figures());
+        }
         return figures;
     }
 }
