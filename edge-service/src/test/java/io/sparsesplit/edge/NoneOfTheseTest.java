@@ -95,7 +95,8 @@ class NoneOfTheseTest {
             byte[] image = Pictures.png(seed);
             Head without = model.head().withOutOfDistribution(null);
             float[] input = decoder(model).decode(image);
-            boolean sure = without.decide(input, OptionalDouble.empty()).verdict().confident();
+            boolean sure =
+                    without.decide(input, OptionalDouble.empty()).verdict().confident();
 
             assertThat(infer(image, "").path("exit").asString()).isEqualTo(sure ? "edge" : "cloud");
         }
@@ -129,8 +130,9 @@ class NoneOfTheseTest {
             }
         }
 
-        JsonNode answers =
-                http.post("/infer/batch", "application/zip", bytes.toByteArray()).json().path("answers");
+        JsonNode answers = http.post("/infer/batch", "application/zip", bytes.toByteArray())
+                .json()
+                .path("answers");
 
         assertThat(answers.size()).isEqualTo(8);
         for (int seed = 0; seed < 8; seed++) {
