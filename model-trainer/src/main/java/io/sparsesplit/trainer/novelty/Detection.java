@@ -24,6 +24,11 @@ record Detection(List<ScoredPicture> known, List<ScoredPicture> unknown) {
         return (int) pictures.stream().filter(ScoredPicture::noneOfThese).count();
     }
 
+    /** Returns how many pictures of no class an exit answers as one of the classes. */
+    int answeredOnTheEdge() {
+        return (int) unknown.stream().filter(ScoredPicture::answered).count();
+    }
+
     /** Returns how many pictures of no class an exit answers without saying that they look like none. */
     int missedOnTheEdge() {
         return (int) unknown.stream()

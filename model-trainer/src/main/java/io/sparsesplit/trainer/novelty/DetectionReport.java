@@ -41,12 +41,13 @@ public record DetectionReport(Manifest manifest, @Nullable Path folder, Detectio
         out.printf(
                 Locale.ROOT,
                 "  unknown pictures           %6.2f %% (%d of %d in %s)%n"
-                        + "  answered as a class by an exit, and not said so: %.2f %% of the unknown pictures%n"
+                        + "  an exit answers them       %6.2f %%, and %.2f %% without this being said%n"
                         + "  AUROC                      %6.4f%n",
                 percent(found, unknown),
                 found,
                 unknown,
                 folder,
+                percent(detection.answeredOnTheEdge(), unknown),
                 percent(detection.missedOnTheEdge(), unknown),
                 detection.auroc());
     }
@@ -61,7 +62,8 @@ public record DetectionReport(Manifest manifest, @Nullable Path folder, Detectio
         if (unknown > 0) {
             figures.put("unknownPictures", unknown);
             figures.put("unknownFound", percent(Detection.flagged(detection.unknown()), unknown));
-            figures.put("unknownAnsweredAsClass", percent(detection.missedOnTheEdge(), unknown));
+            figures.put("unknownAnsweredOnEdge", percent(detection.answeredOnTheEdge(), unknown));
+            figures.put("unknownMissedOnEdge", percent(detection.missedOnTheEdge(), unknown));
             figures.put("unknownAuroc", detection.auroc());
         }
         return figures;

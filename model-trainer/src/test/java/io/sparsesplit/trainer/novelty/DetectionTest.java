@@ -46,6 +46,7 @@ class DetectionTest {
                         new ScoredPicture(1, false, false),
                         new ScoredPicture(9, true, false)));
 
+        assertThat(detection.answeredOnTheEdge()).isEqualTo(2);
         assertThat(detection.missedOnTheEdge()).isEqualTo(1);
         assertThat(Detection.flagged(detection.unknown())).isEqualTo(2);
     }
