@@ -1,6 +1,7 @@
 package io.sparsesplit.service;
 
 import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.Manifest.OutOfDistributionSpec;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
@@ -15,6 +16,7 @@ import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.network.OutOfDistribution;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A small model with random weights: it knows nothing, but whatever it says it says again. */
 public final class SmallModel {
@@ -107,11 +110,40 @@ public final class SmallModel {
                 head,
                 tail,
                 preprocessing,
-                labels(classes, "a leaf of plant %d with spots on its lower side"));
+                labels(classes, "a leaf of plant %d with spots on its lower side"),
+                null);
     }
 
     private static List<String> labels(int classes, String pattern) {
         return IntStream.range(0, classes).mapToObj(pattern::formatted).toList();
+    }
+
+    /**
+     * Publishes the model of a seed with an out-of-distribution detector of means that are as random as the weights.
+     *
+     * @param threshold greatest score of an image that looks like one of the classes
+     */
+    public static void publishDetecting(Path repository, long seed, double threshold) {
+        Random random = new Random(seed);
+        Layer hidden = layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random);
+        float[] whitening = new float[OutOfDistribution.whiteningLength(28)];
+        float[] means = new float[CLASSES * 28];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (float) random.nextGaussian();
+            whitening[i] = (float) random.nextGaussian();
+        }
+        Head head = new Head(List.of(hidden), List.of(exit(1, 0.5, random)))
+                .withOutOfDistribution(new OutOfDistribution(28, whitening, means, threshold));
+        Layer tail = layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random);
+        publish(
+                repository,
+                seed,
+                VERSION,
+                head,
+                tail,
+                new Preprocessing(28, 28, 784),
+                labels(CLASSES, "%d"),
+                new OutOfDistributionSpec("mahalanobis", threshold, 5, 0.95, 100, 1, "00".repeat(32)));
     }
 
     private static EarlyExit exit(int afterLayer, double threshold, Random random) {
@@ -124,7 +156,7 @@ public final class SmallModel {
     }
 
     private static void publish(Path repository, long seed, String version, Head head, Layer tail) {
-        publish(repository, seed, version, head, tail, new Preprocessing(28, 28, 784), labels(CLASSES, "%d"));
+        publish(repository, seed, version, head, tail, new Preprocessing(28, 28, 784), labels(CLASSES, "%d"), null);
     }
 
     private static void publish(
@@ -134,7 +166,8 @@ public final class SmallModel {
             Head head,
             Layer tail,
             Preprocessing preprocessing,
-            List<String> labels) {
+            List<String> labels,
+            @Nullable OutOfDistributionSpec outOfDistribution) {
         float[] low = new float[head.features()];
         float[] high = new float[head.features()];
         Arrays.fill(high, 8);
@@ -149,7 +182,8 @@ public final class SmallModel {
                         new FeatureCodecs(Codec.UINT8, head.features(), 0, Quantizer.over(low, high, 256), null),
                         new Training(DATA, seed, Map.of(), 0, 0, null),
                         new Measured(0, 0, 0, 0, 0),
-                        null));
+                        null,
+                        outOfDistribution));
     }
 
     /**

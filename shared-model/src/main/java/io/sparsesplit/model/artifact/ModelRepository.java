@@ -307,7 +307,8 @@ public final class ModelRepository {
                 Map.of(ModelFiles.HEAD, ModelFiles.spec(head), ModelFiles.TAIL, ModelFiles.spec(tail)),
                 model.training(),
                 model.measured(),
-                model.calibration()));
+                model.calibration(),
+                model.outOfDistribution()));
     }
 
     private Path folder(String name, String version) {

@@ -10,6 +10,8 @@ import io.sparsesplit.trainer.evaluate.ModelOption;
 import io.sparsesplit.trainer.evaluate.ModelTable;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import io.sparsesplit.trainer.evaluate.Traffic;
+import io.sparsesplit.trainer.novelty.DetectionReport;
+import io.sparsesplit.trainer.novelty.UnknownOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,6 +44,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
+    @Mixin
+    private final UnknownOption unknown = new UnknownOption();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
@@ -58,11 +63,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         LabelledImages images = data.test(manifest.preprocessing(), manifest.labels());
         warnOfOthers(manifest, images);
         Evaluation evaluation = split.evaluate(images);
-        print(split, evaluation);
+        DetectionReport detection = unknown.measured(split.edge(), images);
+        print(split, evaluation, detection);
         if (json != null) {
             Files.write(
                     json,
-                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures(split, evaluation)));
+                    JsonMapper.shared()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsBytes(figures(split, evaluation, detection)));
         }
         if (report != null) {
             Files.write(report, new ModelReport(ReportInput.of(split, model.folder(), images, evaluation)).page());
@@ -83,7 +91,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(SplitModel split, Evaluation evaluation) {
+    private void print(SplitModel split, Evaluation evaluation, @Nullable DetectionReport detection) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         new ModelTable(split).print(out);
         new EvaluationTable(split.manifest().labels(), evaluation).printAll(out, "test");
@@ -98,6 +106,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         print(out, "per image, whoever answered", evaluation.offloads(), evaluation.images());
         print(out, "per image, if all were sent", evaluation.all(), evaluation.images());
         out.println("  HTTP comes on top of a frame: 'sparsesplit replay' counts it at a running edge.");
+        if (detection != null) {
+            detection.print(out);
+        }
         out.flush();
     }
 
@@ -112,7 +123,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 share * traffic.frameBytesPerMessage());
     }
 
-    private static Map<String, Object> figures(SplitModel split, Evaluation evaluation) {
+    private static Map<String, Object> figures(
+            SplitModel split, Evaluation evaluation, @Nullable DetectionReport detection) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("edgeParameters", split.edge().head().parameters());
         figures.put("tailParameters", split.cloud().tail().parameters());
@@ -125,6 +137,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         figures.put("frameBytesPerOffload", evaluation.offloads().frameBytesPerMessage());
         figures.put("payloadBytesPerImage", evaluation.payloadBytesPerImage());
         figures.putAll(new EvaluationFigures(split.manifest().labels()).of(evaluation));
+        if (detection != null) {
+            figures.putAll(detection.figures());
+        }
         return figures;
     }
 }
