@@ -58,12 +58,4 @@ public final class ClassWeights {
         Arrays.fill(weights, 1);
         return weights;
     }
-
-    /**
-     * Returns the weights by default: uniform for data that is balanced, see {@link ClassCounts#isBalanced}, balanced weights
-     * otherwise.
-     */
-    public static float[] byDefault(ClassCounts counts) {
-        return counts.isBalanced() ? uniform(counts.images().size()) : balanced(counts);
-    }
 }

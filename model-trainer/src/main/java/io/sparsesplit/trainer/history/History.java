@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
 
+    /** Rows that are printed of a training, at most. */
+    private static final int MOST_ROWS = 150;
+
     private final PrintWriter err;
     private final HistoryFile file;
     private final Path recordFile;
@@ -55,7 +58,8 @@ public final class History {
     }
 
     /**
-     * Prints and keeps an epoch. Rows of the same and of later epochs, from before the training was stopped, are replaced.
+     * Prints and keeps an epoch. Rows of the same and of later epochs, from before the training was stopped, are replaced. Of a
+     * training of many epochs only some {@value #MOST_ROWS} are printed; all are kept.
      *
      * @throws IOException when the row cannot be written
      */
@@ -64,7 +68,10 @@ public final class History {
             print(EpochRow.HEADER);
             headed = true;
         }
-        print(EpochRow.of(epoch));
+        int every = (epoch.epochs() + MOST_ROWS - 1) / MOST_ROWS;
+        if (epoch.epoch() % every == 0 || epoch.epoch() == epoch.epochs()) {
+            print(EpochRow.of(epoch));
+        }
         file.append(epoch);
         tracker.epoch(epoch);
     }

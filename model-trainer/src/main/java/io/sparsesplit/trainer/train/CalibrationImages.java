@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.train;
 import io.sparsesplit.trainer.calibrate.Calibrated;
 import io.sparsesplit.trainer.calibrate.Wish;
 import io.sparsesplit.trainer.data.Dataset;
+import io.sparsesplit.trainer.data.Folds;
 import io.sparsesplit.trainer.data.LabelledImages;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,9 @@ import java.util.stream.IntStream;
  * choose; cross-fitted, the validation images choose, and each is scored by the network of a fold that has not seen it.
  */
 final class CalibrationImages {
+
+    /** Seed of the order in which images are dealt into folds. */
+    private static final long SEED = 1;
 
     private final LabelledImages choosing;
     private final LabelledImages images;
@@ -42,23 +46,9 @@ final class CalibrationImages {
             return new CalibrationImages(validation.select(forTemperatures), validation, new int[0], 0);
         }
         LabelledImages pool = dataset.train().followedBy(validation);
-        if (folds < 2 || folds > pool.size()) {
-            throw new IllegalArgumentException(
-                    "--folds must be 2 to %d, as there are images, not %d".formatted(pool.size(), folds));
-        }
-        return new CalibrationImages(validation, pool, dealt(pool, folds), folds);
-    }
-
-    /** Deals the images of each class in turn, so that every fold has its share of every class. */
-    private static int[] dealt(LabelledImages pool, int folds) {
-        int[] foldOf = new int[pool.size()];
-        int[] next =
-                new int[IntStream.range(0, pool.size()).map(pool::label).max().orElse(0) + 1];
-        for (int image = 0; image < foldOf.length; image++) {
-            int label = pool.label(image);
-            foldOf[image] = (label + next[label]++) % folds;
-        }
-        return foldOf;
+        int[] labels = IntStream.range(0, pool.size()).map(pool::label).toArray();
+        long[] keys = IntStream.range(0, pool.size()).mapToLong(pool::groupKey).toArray();
+        return new CalibrationImages(validation, pool, Folds.of(labels, keys, folds, SEED), folds);
     }
 
     /** Whether the images are scored by the networks of folds. */

@@ -59,7 +59,7 @@ final class Fitting {
          *
          * @param kept whether the checkpoint has it: a resumed training goes on behind it
          */
-        default void epoch(Trainer trainer, EpochResult result, boolean kept) {}
+        default void epoch(Trainer trainer, EpochResult result, boolean kept) throws IOException {}
     }
 
     /**

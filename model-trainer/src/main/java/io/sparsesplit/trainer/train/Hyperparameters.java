@@ -61,6 +61,21 @@ public record Hyperparameters(
                 threads);
     }
 
+    /** Returns the same with another number of images per step. */
+    Hyperparameters withBatch(int images) {
+        return new Hyperparameters(
+                epochs,
+                images,
+                learningRate,
+                schedule,
+                weightDecay,
+                initialisation,
+                augmentation,
+                exitWeight,
+                seed,
+                threads);
+    }
+
     /** The same on another number of threads. */
     public Hyperparameters withThreads(int count) {
         return new Hyperparameters(

@@ -21,7 +21,7 @@ public enum Recipe {
 
     /**
      * AdamW with warm-up and cosine, weights by in-degree, 60 epochs; small networks learn at a higher rate, larger ones from
-     * more distorted pictures.
+     * more distorted pictures. Small training sets get smaller batches, and as many epochs as make 1,200 steps.
      */
     BEST {
         @Override
@@ -38,9 +38,26 @@ public enum Recipe {
                     seed,
                     threads);
         }
+
+        @Override
+        Hyperparameters fitted(Hyperparameters usual, int images) {
+            if (images >= FEW_IMAGES) {
+                return usual;
+            }
+            int stepsPerEpoch = (images + FEW_IMAGES_BATCH - 1) / FEW_IMAGES_BATCH;
+            int epochs = Math.max(usual.epochs(), (LEAST_STEPS + stepsPerEpoch - 1) / stepsPerEpoch);
+            return usual.withEpochs(epochs).withBatch(FEW_IMAGES_BATCH);
+        }
     };
 
     private static final int BATCH = 256;
+
+    /** Number of training images below which a recipe looks at how many there are. */
+    private static final int FEW_IMAGES = 10_000;
+
+    private static final int FEW_IMAGES_BATCH = 128;
+    private static final int LEAST_STEPS = 1200;
+
     private static final double EXIT_WEIGHT = 0.3;
     private static final int SMALL = 4000;
     private static final int LARGE = 10_000;
@@ -60,6 +77,16 @@ public enum Recipe {
      * @param threads see {@link Hyperparameters}
      */
     public abstract Hyperparameters hyperparameters(int parameters, long seed, int threads);
+
+    /**
+     * Returns the recipe for a number of training images.
+     *
+     * @param usual hyperparameters for many images
+     * @param images number of training images, 1 or more
+     */
+    Hyperparameters fitted(Hyperparameters usual, int images) {
+        return usual;
+    }
 
     /**
      * The recipe of a name.

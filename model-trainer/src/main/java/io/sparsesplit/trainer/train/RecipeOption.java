@@ -18,10 +18,14 @@ final class RecipeOption {
             names = "--epochs",
             paramLabel = "N",
             defaultValue = Option.NULL_VALUE,
-            description = "Passes over the training images.")
+            description = "Passes over the training images. Default: 60, and more for small sets.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = Option.NULL_VALUE, description = "Images per step.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = Option.NULL_VALUE,
+            description = "Images per step. Default: 256, and 128 for fewer than 10000 training images.")
     private @Nullable Integer batch;
 
     @Option(
@@ -67,10 +71,11 @@ final class RecipeOption {
     /**
      * The recipe, with what was chosen instead.
      *
-     * @param parameters of the whole network, exits included
+     * @param parameters number of parameters of the whole network, exits included
+     * @param images number of training images
      */
-    Hyperparameters hyperparameters(int parameters) {
-        Hyperparameters usual = recipe.hyperparameters(parameters, seed, threads);
+    Hyperparameters hyperparameters(int parameters, int images) {
+        Hyperparameters usual = recipe.fitted(recipe.hyperparameters(parameters, seed, threads), images);
         return new Hyperparameters(
                 epochs == null ? usual.epochs() : epochs,
                 batch == null ? usual.batch() : batch,

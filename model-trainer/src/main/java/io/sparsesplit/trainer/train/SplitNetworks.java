@@ -100,7 +100,7 @@ public final class SplitNetworks {
     }
 
     private void run(Fitting fitting, boolean resume, PrintWriter err) throws IOException {
-        try (TrainingProgress progress = new TrainingProgress(fitting.epochs(), inputs.size(), err)) {
+        try (TrainingProgress progress = new TrainingProgress(fitting.epochs(), inputs.size(), null, err)) {
             fitting.run(resume, progress);
         }
     }

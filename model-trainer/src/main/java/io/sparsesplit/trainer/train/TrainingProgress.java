@@ -1,16 +1,21 @@
 package io.sparsesplit.trainer.train;
 
+import io.sparsesplit.trainer.history.EpochRecord;
+import io.sparsesplit.trainer.history.History;
 import io.sparsesplit.trainer.progress.Progress;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 
 /** Progress of a training on the error stream, and a word on how to go on when the program is stopped. */
 final class TrainingProgress implements Fitting.Listener, AutoCloseable {
 
     private final int epochs;
     private final PrintWriter err;
+    private final @Nullable History history;
     private final ProgressBar bar;
     private final Thread farewell;
     /** Epochs that a checkpoint has; read by another thread when the program is stopped. */
@@ -21,10 +26,12 @@ final class TrainingProgress implements Fitting.Listener, AutoCloseable {
      *
      * @param epochs number of epochs of all phases
      * @param images number of images of an epoch
+     * @param history history that keeps a row for each epoch; null for none
      */
-    TrainingProgress(int epochs, int images, PrintWriter err) {
+    TrainingProgress(int epochs, int images, @Nullable History history, PrintWriter err) {
         this.epochs = epochs;
         this.err = err;
+        this.history = history;
         this.bar = Progress.bar("train")
                 .setInitialMax((long) epochs * images)
                 .setUnit(" images", 1)
@@ -40,19 +47,32 @@ final class TrainingProgress implements Fitting.Listener, AutoCloseable {
     }
 
     @Override
-    public void epoch(Trainer trainer, EpochResult result, boolean kept) {
+    public void epoch(Trainer trainer, EpochResult result, boolean kept) throws IOException {
         if (kept) {
             epochsKept.set(result.epoch());
         }
-        bar.setExtraMessage(" %d/%d %s loss %.3f exit %.1f tail %.1f%s"
-                .formatted(
-                        result.epoch(),
-                        result.epochs(),
-                        result.phase(),
-                        result.loss(),
-                        result.validation().exitAccuracy(),
-                        result.validation().tailAccuracy(),
-                        result.bits() > 0 ? " bytes %.1f".formatted(result.bits() / Byte.SIZE) : ""));
+        if (history != null) {
+            history.epoch(record(result));
+        }
+    }
+
+    private static EpochRecord record(EpochResult result) {
+        Validation validation = result.validation();
+        boolean measured = validation.images() > 0;
+        return new EpochRecord(
+                result.epoch(),
+                result.epochs(),
+                result.phase(),
+                result.learningRate(),
+                result.loss(),
+                measured ? validation.exitAccuracy() : Double.NaN,
+                measured ? validation.exitLoss() : Double.NaN,
+                measured ? validation.tailAccuracy() : Double.NaN,
+                measured ? validation.tailLoss() : Double.NaN,
+                result.bits() > 0 ? result.bits() : Double.NaN,
+                result.seconds(),
+                result.images() / result.seconds(),
+                result.best() ? "best" : "");
     }
 
     private void sayHowToGoOn() {
@@ -60,8 +80,7 @@ final class TrainingProgress implements Fitting.Listener, AutoCloseable {
                 "%nStopped. %s%n",
                 epochsKept.get() == 0
                         ? "No epoch was complete, nothing was kept."
-                        : "The same command with --resume goes on after epoch %d of %d."
-                                .formatted(epochsKept.get(), epochs));
+                        : "The same command goes on after epoch %d of %d.".formatted(epochsKept.get(), epochs));
         err.flush();
     }
 
