@@ -315,10 +315,12 @@ public final class ModelRepository {
         }
     }
 
-    private static void requireNew(Path folder) {
+    private void requireNew(Path folder) {
         if (Files.exists(folder)) {
+            String name = String.valueOf(folder.getParent().getFileName());
             throw new ArtifactException(
-                    "%s exists: published versions never change, choose a new version".formatted(folder));
+                    "%s exists: published versions never change, choose a new version; the next free one is %s"
+                            .formatted(folder, NextVersion.minor(this, name)));
         }
     }
 
