@@ -108,6 +108,44 @@ final class Checkpoint {
 
     /** Takes something from a file that is sound, and of this training. */
     private int read(Content content) {
+        return opened((found, in) -> {
+            if (!found.equals(description)) {
+                throw new IllegalArgumentException(
+                        "%s is of another training; it was made with: %s".formatted(file, found));
+            }
+            return content.read(in);
+        });
+    }
+
+    /**
+     * Returns what the file says of itself, whatever training it is of.
+     *
+     * @throws IllegalArgumentException when the file is damaged
+     */
+    Recorded recorded() {
+        return opened((found, in) -> new Recorded(found, in.readInt(), in.readInt()));
+    }
+
+    /** Returns the description of the training that this checkpoint is to be of. */
+    String description() {
+        return description;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * The beginning of a file.
+     *
+     * @param description of the training
+     * @param phasesDone phases that have ended
+     * @param epochsDone epochs done of the next phase
+     */
+    record Recorded(String description, int phasesDone, int epochsDone) {}
+
+    /** Takes something from a file that is sound. */
+    private <T> T opened(File<T> reader) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
@@ -119,16 +157,18 @@ final class Checkpoint {
             if (ByteBuffer.wrap(bytes).getLong(covered) != checksum(bytes, covered)) {
                 throw new IllegalArgumentException(file + " is damaged or cut short: its checksum does not fit");
             }
-            if (!found.equals(description)) {
-                throw new IllegalArgumentException(
-                        "%s is of another training; it was made with: %s".formatted(file, found));
-            }
-            return content.read(in);
+            return reader.read(found, in);
         } catch (EOFException e) {
             throw new IllegalArgumentException(file + " is cut short", e);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);
         }
+    }
+
+    private interface File<T> {
+
+        /** @param in behind the description */
+        T read(String description, DataInputStream in) throws IOException;
     }
 
     private interface Content {
