@@ -62,7 +62,7 @@ final class Sentence {
                         .formatted(
                                 decision.asked().size() < decision.exits() ? "next exit" : "cloud",
                                 number(last.value(), last.threshold()));
-        return "The edge answered '%s': %s %s reached %s.%s %s."
+        return "The edge answered '%s': its %s %s reached %s.%s %s."
                 .formatted(
                         label,
                         certainty(),
@@ -117,7 +117,7 @@ final class Sentence {
         }
         return last.threshold() >= 1
                 ? "%s never lets an exit answer".formatted(threshold(last))
-                : "%s %s of the edge's exit was below %s"
+                : "the exit's %s %s was below %s"
                         .formatted(certainty(), number(last.value(), last.threshold()), threshold(last));
     }
 
@@ -127,9 +127,9 @@ final class Sentence {
         String value = number(exit.value(), exit.modelThreshold());
         if (exit.threshold() == null) {
             return exit.modelThreshold() < 1 && exit.value() >= exit.modelThreshold()
-                    ? "%s with the policy auto: %s %s reaches the model's threshold %s"
+                    ? "%s with the policy auto: the exit's %s %s reaches the model's threshold %s"
                             .formatted(who, certainty(), value, plain(exit.modelThreshold()))
-                    : "The policy auto would have asked the cloud as well: %s %s is below the model's threshold %s"
+                    : "The policy auto would have asked the cloud as well: the exit's %s %s is below the model's threshold %s"
                             .formatted(certainty(), value, plain(exit.modelThreshold()));
         }
         return exit.value() >= 1

@@ -57,7 +57,7 @@ final class Ports {
                 .toList();
         if (!taken.isEmpty()) {
             throw new StartException(String.join(" ", taken)
-                    + " If that is another 'sparsesplit up', stop it with Ctrl-C, or choose other ports.");
+                    + " Perhaps another 'sparsesplit up' is running: Ctrl-C stops it.");
         }
     }
 

@@ -133,7 +133,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         Addresses addresses = new Addresses(edge.url(), cloudUrl);
         if (pictures.isEmpty()) {
-            out.printf("%nThe sample pictures are digits, and %s is not: --images DIR shows others.%n", served.name());
+            out.printf("%nThe sample pictures are drawn digits, which %s does not read: --images DIR shows others.%n", served.name());
         } else {
             new Demo(home, pictures, cloudPatience).run(edge, out);
         }
