@@ -69,7 +69,8 @@ public final class CalibrateCommand implements Callable<Integer> {
         Manifest manifest = split.manifest();
         Head head = split.edge().head();
         ModelRepository repository = new ModelRepository(out == null ? model.repository() : out);
-        String published = version == null ? NextVersion.patch(repository, manifest.name(), manifest.version()) : version;
+        String published =
+                version == null ? NextVersion.patch(repository, manifest.name(), manifest.version()) : version;
         repository.requireUnpublished(manifest.name(), published);
 
         HeldOut images = HeldOut.of(split, data.reader());

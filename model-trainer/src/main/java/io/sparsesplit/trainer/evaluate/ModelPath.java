@@ -139,7 +139,9 @@ public record ModelPath(Path folder, @Nullable String note) {
                             .formatted(folder, String.join(", ", versions), closest(folder, near, versions));
                 }
                 List<String> names = new ModelRepository(folder).names();
-                return names.isEmpty() ? "" : "%s holds other models: did you mean %s?".formatted(folder, choices(folder, names));
+                return names.isEmpty()
+                        ? ""
+                        : "%s holds other models: did you mean %s?".formatted(folder, choices(folder, names));
             }
             near = folder;
         }

@@ -20,7 +20,9 @@ final class Failure {
             case "byte-budget" -> "the controller's byte budget was spent";
             case "refused" -> "no connection to it could be made";
             case "timeout" ->
-                deadlineMs == null ? "it was too slow" : "it was too slow for the deadline of %d ms".formatted(deadlineMs);
+                deadlineMs == null
+                        ? "it was too slow"
+                        : "it was too slow for the deadline of %d ms".formatted(deadlineMs);
             case "connection-lost" -> "the connection ended without an answer";
             case "cloud-error" -> "it answered with an error";
             case "bad-answer" -> "its answer was damaged or none at all";

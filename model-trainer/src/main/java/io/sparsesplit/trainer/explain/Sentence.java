@@ -64,12 +64,7 @@ final class Sentence {
                                 number(last.value(), last.threshold()));
         return "The edge answered '%s': its %s %s reached %s.%s %s."
                 .formatted(
-                        label,
-                        certainty(),
-                        number(last.value(), last.threshold()),
-                        threshold(last),
-                        earlier(),
-                        change);
+                        label, certainty(), number(last.value(), last.threshold()), threshold(last), earlier(), change);
     }
 
     private String localOnly() {
@@ -83,7 +78,8 @@ final class Sentence {
                     .formatted(label, answer.bytes().payload());
         }
         return "The cloud answered '%s' from %d bytes of features: %s. %s."
-                .formatted(label, answer.bytes().payload(), unsure(), wouldHaveAnswered("The edge would have answered"));
+                .formatted(
+                        label, answer.bytes().payload(), unsure(), wouldHaveAnswered("The edge would have answered"));
     }
 
     private String fallback() {
@@ -94,7 +90,8 @@ final class Sentence {
     }
 
     private String remedy() {
-        Budget budget = decision.controller() == null ? null : decision.controller().budget();
+        Budget budget =
+                decision.controller() == null ? null : decision.controller().budget();
         String cloud = budget != null && !budget.allows()
                 ? "A budget of %d bytes a minute would have let it be asked".formatted(budget.spent() + budget.wanted())
                 : Failure.remedy(answer.reason());
@@ -104,7 +101,8 @@ final class Sentence {
     }
 
     private String budget() {
-        Budget budget = decision.controller() == null ? null : decision.controller().budget();
+        Budget budget =
+                decision.controller() == null ? null : decision.controller().budget();
         return budget == null || budget.allows()
                 ? ""
                 : " (%d of %d bytes, %d wanted)".formatted(budget.spent(), budget.limit(), budget.wanted());
@@ -143,10 +141,7 @@ final class Sentence {
         for (Asked exit : decision.asked().subList(0, decision.asked().size() - 1)) {
             if (exit.threshold() != null) {
                 text.append(" The exit after layer %d had %s, below %s."
-                        .formatted(
-                                exit.afterLayer(),
-                                number(exit.value(), exit.threshold()),
-                                plain(exit.threshold())));
+                        .formatted(exit.afterLayer(), number(exit.value(), exit.threshold()), plain(exit.threshold())));
             }
         }
         return text.toString();

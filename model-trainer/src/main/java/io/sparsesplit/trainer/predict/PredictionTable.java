@@ -49,6 +49,9 @@ final class PredictionTable {
     }
 
     private static int width(Stream<String> texts, String title) {
-        return Stream.concat(texts, Stream.of(title)).mapToInt(String::length).max().orElseThrow();
+        return Stream.concat(texts, Stream.of(title))
+                .mapToInt(String::length)
+                .max()
+                .orElseThrow();
     }
 }

@@ -39,11 +39,15 @@ final class TerminalQuestion implements ResumeDecision.Question {
 
     /** Returns this question where both ends are a terminal, and otherwise one that is answered with yes and said. */
     ResumeDecision.Question whereSomebodyCanAnswer() {
-        return Boolean.getBoolean(INTERACTIVE) ? this : recorded -> {
-            err.printf("Going on after epoch %d of %d; --restart begins anew.%n", epochsDone.applyAsInt(recorded), epochs);
-            err.flush();
-            return true;
-        };
+        return Boolean.getBoolean(INTERACTIVE)
+                ? this
+                : recorded -> {
+                    err.printf(
+                            "Going on after epoch %d of %d; --restart begins anew.%n",
+                            epochsDone.applyAsInt(recorded), epochs);
+                    err.flush();
+                    return true;
+                };
     }
 
     /** {@inheritDoc} The end of the input means yes: nothing is lost by going on. */

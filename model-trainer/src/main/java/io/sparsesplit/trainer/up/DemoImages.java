@@ -35,9 +35,8 @@ final class DemoImages {
         Path folder = given == null ? home.resolve("samples") : given;
         ImageArguments images = ImageArguments.of(List.of(folder.toString()));
         if (images.files().isEmpty() || !images.faults().isEmpty()) {
-            throw new StartException(
-                    "There are no images in %s%s."
-                            .formatted(folder, given == null ? ": 'sparsesplit samples' makes them" : ""));
+            throw new StartException("There are no images in %s%s."
+                    .formatted(folder, given == null ? ": 'sparsesplit samples' makes them" : ""));
         }
         List<Path> files = images.files();
         int shown = Math.min(MOST, files.size());

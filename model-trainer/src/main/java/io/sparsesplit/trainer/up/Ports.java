@@ -56,8 +56,8 @@ final class Ports {
                 .flatMap(Optional::stream)
                 .toList();
         if (!taken.isEmpty()) {
-            throw new StartException(String.join(" ", taken)
-                    + " Perhaps another 'sparsesplit up' is running: Ctrl-C stops it.");
+            throw new StartException(
+                    String.join(" ", taken) + " Perhaps another 'sparsesplit up' is running: Ctrl-C stops it.");
         }
     }
 

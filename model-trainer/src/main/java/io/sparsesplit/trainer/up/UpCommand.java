@@ -60,8 +60,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Images to classify at the start, at most ten. Default: the sample digits, where the model reads"
-                    + " digits.")
+            description =
+                    "Images to classify at the start, at most ten. Default: the sample digits, where the model reads"
+                            + " digits.")
     private @Nullable Path images;
 
     @Option(
@@ -126,14 +127,16 @@ public final class UpCommand implements Callable<Integer> {
         out.printf("Starting cloud and edge with %s %s, logs in %s%n", served.name(), served.version(), logs);
         out.flush();
         services.start(() -> start("cloud", ports.cloud(), home, logs, settings, List.of()));
-        services.start(() -> start(
-                "edge", ports.edge(), home, logs, settings, List.of("--sparsesplit.cloud.url=" + cloudUrl)));
+        services.start(() ->
+                start("edge", ports.edge(), home, logs, settings, List.of("--sparsesplit.cloud.url=" + cloudUrl)));
         if (!services.awaitReady()) {
             return 1;
         }
         Addresses addresses = new Addresses(edge.url(), cloudUrl);
         if (pictures.isEmpty()) {
-            out.printf("%nThe sample pictures are drawn digits, which %s does not read: --images DIR shows others.%n", served.name());
+            out.printf(
+                    "%nThe sample pictures are drawn digits, which %s does not read: --images DIR shows others.%n",
+                    served.name());
         } else {
             new Demo(home, pictures, cloudPatience).run(edge, out);
         }

@@ -69,7 +69,8 @@ class ModelPathTest {
         Path folder = models.resolve("mnist/1.0.0");
         ModelPath path = ModelPath.of(folder.resolve("model.json"));
         assertThat(path.folder()).isEqualTo(folder);
-        assertThat(path.note()).isEqualTo("%s is a file of the model %s".formatted(folder.resolve("model.json"), folder));
+        assertThat(path.note())
+                .isEqualTo("%s is a file of the model %s".formatted(folder.resolve("model.json"), folder));
     }
 
     @Test

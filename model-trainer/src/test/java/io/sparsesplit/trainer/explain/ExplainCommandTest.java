@@ -89,14 +89,17 @@ class ExplainCommandTest {
     void everyReasonOfAFallbackHasItsWordsAndItsRemedy(String reason) throws IOException {
         assertThat(explain(answer("auto", 0.8, reason))).as(err.toString()).isZero();
         assertThat(out.toString().lines().findFirst().orElseThrow())
-                .matches("The edge answered '7' in place of the cloud: the exit's confidence 0.75 was below the threshold"
-                        + " 0.8, and [a-z].+\\. [A-Z].+; the edge would have answered by itself at a threshold of 0.75 or"
-                        + " less\\.");
+                .matches(
+                        "The edge answered '7' in place of the cloud: the exit's confidence 0.75 was below the threshold"
+                                + " 0.8, and [a-z].+\\. [A-Z].+; the edge would have answered by itself at a threshold of 0.75 or"
+                                + " less\\.");
     }
 
     @Test
     void thresholdOfTheRequestIsCalledItsOwn() throws IOException {
-        String asked = ANSWER.replace("\"thresholdBy\":\"model\",\"minConfidence\":null", "\"thresholdBy\":\"request\",\"minConfidence\":0.5")
+        String asked = ANSWER.replace(
+                        "\"thresholdBy\":\"model\",\"minConfidence\":null",
+                        "\"thresholdBy\":\"request\",\"minConfidence\":0.5")
                 .replace("\"modelThreshold\":0.5", "\"modelThreshold\":0.9");
         assertThat(explain(asked)).as(out + "" + err).isZero();
         assertThat(out.toString()).contains("reached the request's threshold 0.5. It would have asked the cloud");
@@ -106,15 +109,16 @@ class ExplainCommandTest {
     void answersInAnArrayAreExplainedOneByOne() throws IOException {
         assertThat(explain("[%s,%s]".formatted(ANSWER, ANSWER))).isZero();
         assertThat(explain("%s [%s,%s] []".formatted(ANSWER, ANSWER, ANSWER))).isZero();
-        assertThat(out.toString())
-                .contains("decisions recomputed: 2 of 2 agree", "decisions recomputed: 3 of 3 agree");
+        assertThat(out.toString()).contains("decisions recomputed: 2 of 2 agree", "decisions recomputed: 3 of 3 agree");
     }
 
     @Test
     void sentencesHaveALimitAndCanBeLeftOut() throws IOException {
-        String file = Files.writeString(folder.resolve("many.json"), ANSWER.repeat(25)).toString();
+        String file = Files.writeString(folder.resolve("many.json"), ANSWER.repeat(25))
+                .toString();
         assertThat(execute(file)).isZero();
-        assertThat(out.toString().lines().filter(line -> line.startsWith("The edge answered"))).hasSize(20);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("The edge answered")))
+                .hasSize(20);
         assertThat(out.toString()).contains("5 more answers, without sentences: --limit 25 writes all");
         out.getBuffer().setLength(0);
         assertThat(execute(file, "--quiet")).isZero();
@@ -189,7 +193,8 @@ class ExplainCommandTest {
                 .replace("\"deadlineMs\":null", "\"deadlineMs\":" + (local ? "null" : "2000"))
                 .replace(
                         "\"codec\":null,\"payload\":0,\"frame\":0,\"sent\":0",
-                        sent ? "\"codec\":\"packed\",\"payload\":12,\"frame\":19,\"sent\":40"
+                        sent
+                                ? "\"codec\":\"packed\",\"payload\":12,\"frame\":19,\"sent\":40"
                                 : "\"codec\":null,\"payload\":0,\"frame\":0,\"sent\":0");
     }
 
@@ -202,6 +207,7 @@ class ExplainCommandTest {
         return Main.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(Stream.concat(Stream.of("explain", file), Stream.of(options)).toArray(String[]::new));
+                .execute(Stream.concat(Stream.of("explain", file), Stream.of(options))
+                        .toArray(String[]::new));
     }
 }

@@ -85,7 +85,8 @@ class PredictCommandTest {
     @Test
     void answersAreThoseOfTheNetworksThatServe() throws IOException {
         Path image = folder.resolve("digits/3.png");
-        assertThat(predict("--json", image.toString(), folder.resolve("none.png").toString()))
+        assertThat(predict(
+                        "--json", image.toString(), folder.resolve("none.png").toString()))
                 .isEqualTo(1);
         JsonNode json = JsonMapper.shared().readTree(out.toString());
         JsonNode prediction = json.path("predictions").path(0);
@@ -120,10 +121,11 @@ class PredictCommandTest {
         assertThat(predict("--seen", seen.toString(), folder.resolve("digits").toString()))
                 .isZero();
         for (String name : List.of("3.png", "deep/7.png")) {
-            BufferedImage picture = Objects.requireNonNull(
-                    ImageIO.read(seen.resolve(name).toFile()), name);
+            BufferedImage picture =
+                    Objects.requireNonNull(ImageIO.read(seen.resolve(name).toFile()), name);
             Predictor predictor = new Predictor(SplitModel.load(model));
-            Picture expected = predictor.picture(predictor.seen(folder.resolve("digits").resolve(name)));
+            Picture expected =
+                    predictor.picture(predictor.seen(folder.resolve("digits").resolve(name)));
             assertThat(new int[] {picture.getWidth(), picture.getHeight()})
                     .containsExactly(expected.width(), expected.height());
             for (int y = 0; y < expected.height(); y++) {

@@ -51,9 +51,10 @@ class ResumeDecisionTest {
     void otherOptionsAreNamedWithBothValues() throws IOException {
         write(COMMAND.replace("--epochs 40", "--epochs 20 --dense").replace(" --no-exit-class", ""));
         assertThatThrownBy(() -> decide(COMMAND, false, Question.YES))
-                .hasMessage(file() + " is of a training that had not ended, and --epochs was 20 and is 40 now, --dense was"
-                        + " given and is not given now, --no-exit-class was not given and is given now. Give it the same"
-                        + " options again, or begin anew with --restart.");
+                .hasMessage(
+                        file() + " is of a training that had not ended, and --epochs was 20 and is 40 now, --dense was"
+                                + " given and is not given now, --no-exit-class was not given and is given now. Give it the same"
+                                + " options again, or begin anew with --restart.");
     }
 
     @Test

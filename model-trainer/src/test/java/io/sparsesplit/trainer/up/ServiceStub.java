@@ -67,7 +67,8 @@ public final class ServiceStub {
         boolean degraded = split && (misbehave.equals("no cloud") || late);
         answer(exchange, 200, """
                 {"label":"7","classIndex":7,"confidence":0.987,"exit":"%s","degraded":%b,"reason":"%s",
-                 "bytes":{"image":%d,"codec":null,"payload":0,"frame":0,"sent":%d,"received":0},"latencyMs":{"total":1.25}}""".formatted(split ? "cloud" : "edge", degraded, late ? "timeout" : "unknown-model", bytes, split ? 297 : 0));
+                 "bytes":{"image":%d,"codec":null,"payload":0,"frame":0,"sent":%d,"received":0},"latencyMs":{"total":1.25}}""".formatted(
+                split ? "cloud" : "edge", degraded, late ? "timeout" : "unknown-model", bytes, split ? 297 : 0));
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -88,8 +88,10 @@ class UpCommandTest {
                         "samples/digit-1.png  split       7      98.7 %  cloud            1.25 ms     200 B      297 B",
                         "The edge has stopped.",
                         "The cloud has stopped.");
-        assertThat(home.resolve("target/up/edge.log")).hasContent("hello from the edge with mnist " + Bundled.version());
-        assertThat(home.resolve("target/up/cloud.log")).hasContent("hello from the cloud with mnist " + Bundled.version());
+        assertThat(home.resolve("target/up/edge.log"))
+                .hasContent("hello from the edge with mnist " + Bundled.version());
+        assertThat(home.resolve("target/up/cloud.log"))
+                .hasContent("hello from the cloud with mnist " + Bundled.version());
         assertPortsAreFree();
     }
 
@@ -288,7 +290,8 @@ class UpCommandTest {
         Process up = start(wrong.toString());
         assertThat(output(up))
                 .contains("sparsesplit up: there is no model " + wrong, "did you mean")
-                .contains(home.resolve("models/mnist").resolve(Bundled.version()).toString());
+                .contains(
+                        home.resolve("models/mnist").resolve(Bundled.version()).toString());
         assertThat(up.waitFor()).isEqualTo(1);
     }
 
