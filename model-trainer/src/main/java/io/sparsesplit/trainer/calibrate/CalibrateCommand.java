@@ -11,6 +11,7 @@ import io.sparsesplit.trainer.evaluate.ModelOption;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -49,6 +50,15 @@ public final class CalibrateCommand implements Callable<Integer> {
     private final CriterionOption criterion = new CriterionOption();
 
     @Option(
+            names = "--point",
+            paramLabel = "LOSS",
+            defaultValue = Option.NULL_VALUE,
+            description =
+                    "Take the operating point of the model that loses at most so many percentage points, in the place"
+                            + " of a wish; 'inspect' lists them.")
+    private @Nullable Double point;
+
+    @Option(
             names = "--version",
             paramLabel = "V",
             defaultValue = Option.NULL_VALUE,
@@ -65,6 +75,10 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Wish wanted = wish.wish();
+        if (point != null && (wish.isGiven() || criterion.isGiven())) {
+            throw new IllegalArgumentException(
+                    "--point is a wish of its own, with the model's criterion: leave other wishes and --criterion out");
+        }
         SplitModel split = model.load();
         Manifest manifest = split.manifest();
         Head head = split.edge().head();
@@ -75,11 +89,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
         HeldOut images = HeldOut.of(split, data.reader());
         Calibrated calibrated =
-                Calibrated.of(head, images.validationScores(), criterion.or(head), wanted, images.validationSha256());
-        if (!calibrated.record().kept()) {
-            throw new IllegalArgumentException(
-                    "%s Nothing was published.".formatted(calibrated.shortfall().orElse("")));
-        }
+                point == null ? anew(images, wanted, head) : TakenPoint.of(head, manifest.calibration(), point);
         Evaluation test = Evaluation.of(
                 calibrated.head(),
                 split.edge().codecs().standard(),
@@ -108,5 +118,20 @@ public final class CalibrateCommand implements Callable<Integer> {
                 test.localExitRate());
         printer.flush();
         return 0;
+    }
+
+    private Calibrated anew(HeldOut images, Wish wanted, Head head) {
+        images.requireValidation();
+        List<String> labels = images.model().manifest().labels();
+        wanted.requireLabels(labels);
+        CalibrationSet set = CalibrationSet.holdOut(images.validationScores(), labels, images.validationSha256());
+        Calibrated calibrated = Calibrated.of(head, set, criterion.or(head), wanted);
+        boolean unreached = wanted.kind() == Wish.Kind.TARGET_ACCURACY
+                || calibrated.record().bound() == null;
+        if (!calibrated.record().kept() && unreached) {
+            throw new IllegalArgumentException("%s Nothing was published."
+                    .formatted(calibrated.shortfall().map(Shortfall::reasons).orElse("")));
+        }
+        return calibrated;
     }
 }

@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.Split;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.trainer.data.DataException;
@@ -40,6 +41,31 @@ record HeldOut(SplitModel model, LabelledImages validation, LabelledImages test)
         return split != null
                 && split.trainSha256().equals(dataset.split().trainSha256())
                 && split.validationSha256().equals(dataset.split().validationSha256());
+    }
+
+    /**
+     * Checks that there are validation images that no weight was fitted to.
+     *
+     * @throws DataException when the model was cross-fitted, and then fitted to all images but the test images
+     */
+    void requireValidation() {
+        if (isCrossFitted()) {
+            throw new DataException(
+                    ("%s %s was fitted to all its images but the test images, and calibrated by the networks of folds: none is"
+                                    + " left to calibrate with. Take one of its operating points with --point, or train it again"
+                                    + " with the wish")
+                            .formatted(model.manifest().name(), model.manifest().version()));
+        }
+    }
+
+    private boolean isCrossFitted() {
+        Calibration calibration = model.manifest().calibration();
+        return calibration != null && CalibrationSet.CROSS_FIT.equals(calibration.method());
+    }
+
+    /** The scores of all images that no weight was fitted to, validation images before test images. */
+    Scores pool() {
+        return isCrossFitted() ? testScores() : validationScores().and(testScores());
     }
 
     Scores validationScores() {

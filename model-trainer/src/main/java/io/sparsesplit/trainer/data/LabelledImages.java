@@ -96,6 +96,16 @@ public final class LabelledImages {
                 width, height, channels, Arrays.copyOfRange(pictures, from, to), Arrays.copyOfRange(labels, from, to));
     }
 
+    /** Returns some of the images, in the order given. */
+    public LabelledImages select(int[] images) {
+        return new LabelledImages(
+                width,
+                height,
+                channels,
+                Arrays.stream(images).mapToObj(image -> pictures[image]).toArray(byte[][]::new),
+                Arrays.stream(images).map(image -> labels[image]).toArray());
+    }
+
     /** These images, then others of the same size. */
     public LabelledImages followedBy(LabelledImages others) {
         byte[][] allPictures = Arrays.copyOf(pictures, size() + others.size());

@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.predict;
 
 import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.image.ImageException;
 import io.sparsesplit.trainer.evaluate.ModelOption;
 import io.sparsesplit.trainer.evaluate.SplitModel;
@@ -131,10 +132,12 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private static void caution(Manifest manifest, PrintWriter err) {
-        if (manifest.calibration() == null) {
+        Calibration calibration = manifest.calibration();
+        if (calibration == null || Boolean.FALSE.equals(calibration.calibrated())) {
+            String why = calibration == null ? null : calibration.notCalibrated();
             err.printf(
-                    "%s %s does not record how its confidence was calibrated: take it as an order, not as a probability.%n",
-                    manifest.name(), manifest.version());
+                    "The confidence of %s %s is not calibrated (%s): take it as an order, not as a probability.%n",
+                    manifest.name(), manifest.version(), why == null ? "the manifest records nothing of it" : why);
         }
         if (manifest.exits().stream().allMatch(exit -> exit.threshold() >= 1)) {
             err.printf(

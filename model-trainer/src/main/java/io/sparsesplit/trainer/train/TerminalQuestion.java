@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Locale;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Asks on a terminal whether a training goes on from its checkpoint. */
@@ -20,21 +19,18 @@ final class TerminalQuestion implements ResumeDecision.Question {
     private final InputStream in;
     private final PrintWriter err;
     private final int epochs;
-    private final ToIntFunction<Checkpoint.Recorded> epochsDone;
 
     /**
      * A question.
      *
      * @param in where the answer is read
      * @param err where the question is written
-     * @param epochs of the whole training
-     * @param epochsDone epochs of the whole training that a checkpoint has behind it
+     * @param epochs number of epochs of all phases
      */
-    TerminalQuestion(InputStream in, PrintWriter err, int epochs, ToIntFunction<Checkpoint.Recorded> epochsDone) {
+    TerminalQuestion(InputStream in, PrintWriter err, int epochs) {
         this.in = in;
         this.err = err;
         this.epochs = epochs;
-        this.epochsDone = epochsDone;
     }
 
     /** Returns this question where both ends are a terminal, and otherwise one that is answered with yes and said. */
@@ -44,7 +40,7 @@ final class TerminalQuestion implements ResumeDecision.Question {
                 : recorded -> {
                     err.printf(
                             "Going on after epoch %d of %d; --restart begins anew.%n",
-                            epochsDone.applyAsInt(recorded), epochs);
+                            recorded.epochsDone(), epochs);
                     err.flush();
                     return true;
                 };
@@ -55,7 +51,7 @@ final class TerminalQuestion implements ResumeDecision.Question {
     public boolean goOn(Checkpoint.Recorded recorded) {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
         while (true) {
-            err.printf("Go on after epoch %d of %d? [Y/n; n begins anew] ", epochsDone.applyAsInt(recorded), epochs);
+            err.printf("Go on after epoch %d of %d? [Y/n; n begins anew] ", recorded.epochsDone(), epochs);
             err.flush();
             String line = readLine(lines);
             String answer = line == null ? "y" : line.strip().toLowerCase(Locale.ROOT);

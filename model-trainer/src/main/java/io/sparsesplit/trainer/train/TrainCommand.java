@@ -19,6 +19,7 @@ import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.PictureOption;
 import io.sparsesplit.trainer.evaluate.Evaluation;
+import io.sparsesplit.trainer.progress.Progress;
 import io.sparsesplit.trainer.train.ShapeOption.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +89,17 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Model repository to publish to.")
     private Path out = Path.of("models");
 
+    @Option(
+            names = "--calibration",
+            description =
+                    "hold-out: thresholds come from the validation images; cross-fit: from all images that are not test"
+                            + " images, each scored by a network that has not seen it, which takes as many trainings more as there are"
+                            + " folds; auto: cross-fit where too few are held out to promise a loss of 0.1 points.")
+    private CalibrationMethod method = CalibrationMethod.AUTO;
+
+    @Option(names = "--folds", paramLabel = "N", description = "Folds of --calibration cross-fit, 2 or more.")
+    private int folds = 5;
+
     @Option(names = "--resume", description = "Go on from the last checkpoint of the same command.")
     private boolean resume;
 
@@ -107,26 +120,33 @@ public final class TrainCommand implements Callable<Integer> {
         Hyperparameters hyperparameters = recipe.hyperparameters(topology.parameters());
         Compression compressed = compression.compression(hyperparameters.epochs());
         Dataset dataset = reader.read(plan.picture());
-        Preprocessing preprocessing = InputSelection.of(dataset.preprocessing(), dataset.train(), topology.inputs());
-        Inputs training = new Inputs(dataset.train(), preprocessing, teacher.teaching(reader));
         String command = command(name, plan, hyperparameters, compressed);
-        Checkpoint checkpoint = new Checkpoint(
-                out.resolve("%s-%s.checkpoint".formatted(name, version)), command + " on " + dataset.split());
-        Fitting fitting = new Fitting(topology, hyperparameters, compressed, training, checkpoint);
+        SplitTrainer trainer = new SplitTrainer(topology, hyperparameters, compressed, null);
         announce(plan, hyperparameters);
-        fitting.run(resume, dataset.validation(), spec().commandLine().getErr());
-
-        Head head = fitting.network().head(criterion);
-        Tail tail = fitting.network().tail();
-        FeatureCodecs codecs = fitting.codecs();
+        CalibrationImages calibration = CalibrationImages.of(method, folds, wanted, dataset);
+        Checkpoints checkpoints = new Checkpoints(out, name, version, command + " on " + dataset.split());
+        Teaching taught = teacher.teaching(reader);
+        TrainedSplit trained;
+        try (TrainingProgress progress = new TrainingProgress(
+                trainer.epochs(), dataset.train().size(), spec().commandLine().getErr())) {
+            trained = trainer.train(
+                    dataset.preprocessing(),
+                    dataset.train(),
+                    taught,
+                    calibration.choosing(),
+                    checkpoints.network(),
+                    resume,
+                    progress);
+        }
+        Preprocessing preprocessing = trained.preprocessing();
+        Head head = trained.head();
+        Tail tail = trained.tail();
+        FeatureCodecs codecs = trained.codecs();
         FeatureCodec standard = codecs.standard();
-        Inputs heldOut = new Inputs(dataset.validation(), preprocessing);
-        Calibrated calibrated = Calibrated.of(
-                head,
-                Scores.of(head, standard, tail, heldOut.size(), heldOut::vector, heldOut::label),
-                criterion,
-                wanted,
-                Scores.sha256(heldOut.size(), heldOut::vector, heldOut::label));
+        Scores scores = calibration.isCrossFit()
+                ? crossFitted(trainer, calibration, dataset, taught, checkpoints)
+                : trained.scores(calibration.images());
+        Calibrated calibrated = Calibrated.of(head, scores, criterion, wanted, trained.sha256(calibration.images()));
         Evaluation test = Evaluation.of(calibrated.head(), standard, tail, preprocessing, dataset.test());
         Path folder = repository.publish(new Model(
                 name,
@@ -145,7 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
                         dataset.split()),
                 test.measured(),
                 calibrated.record()));
-        checkpoint.delete();
+        checkpoints.delete();
         PrintWriter printer = spec().commandLine().getOut();
         printer.printf(
                 "Published %s: %d parameters on the edge, %d in the cloud.%n",
@@ -158,6 +178,27 @@ public final class TrainCommand implements Callable<Integer> {
         print(printer, "test", test);
         printer.flush();
         return 0;
+    }
+
+    private Scores crossFitted(
+            SplitTrainer trainer,
+            CalibrationImages calibration,
+            Dataset dataset,
+            @Nullable Teaching taught,
+            Checkpoints checkpoints)
+            throws IOException {
+        CrossFit crossFit = new CrossFit(trainer, dataset, calibration.foldOf(), calibration.folds());
+        try (ProgressBar bar = Progress.bar("calibrate")
+                .setInitialMax(crossFit.trainedImages())
+                .setUnit(" images", 1)
+                .build()) {
+            return crossFit.scores(taught, checkpoints::fold, new Fitting.Listener() {
+                @Override
+                public void images(long more) {
+                    bar.stepBy(more);
+                }
+            });
+        }
     }
 
     private void announce(Plan plan, Hyperparameters hyperparameters) {
@@ -174,6 +215,7 @@ public final class TrainCommand implements Callable<Integer> {
                 hyperparameters.epochs(),
                 hyperparameters.learningRate(),
                 100 * hyperparameters.augmentation());
+        plan.advice().ifPresent(err::println);
         err.flush();
     }
 

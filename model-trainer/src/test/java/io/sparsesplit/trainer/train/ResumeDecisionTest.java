@@ -97,8 +97,7 @@ class ResumeDecisionTest {
         return new TerminalQuestion(
                 new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(err),
-                40,
-                recorded -> 10 * recorded.phasesDone() + recorded.epochsDone());
+                40);
     }
 
     private ResumeDecision decide(String command, boolean restart, Question question) {
@@ -113,7 +112,12 @@ class ResumeDecisionTest {
                 inputs.preprocessing(),
                 brief);
         try (Trainer trainer = new Trainer(network, brief, inputs)) {
-            new Checkpoint(file(), command).write(trainer, 1, 2);
+            PhaseOutcome earlier = new PhaseOutcome("joint", 10, 9, Validation.NONE, false, true);
+            new Checkpoint(file(), command)
+                    .write(
+                            new PhaseState(
+                                    trainer, new BestState(network), new BestState(network), List.of(earlier)),
+                            2);
         }
     }
 
