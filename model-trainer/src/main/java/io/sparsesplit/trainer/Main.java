@@ -14,6 +14,7 @@ import io.sparsesplit.trainer.edge.Policy;
 import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.explain.ExplainCommand;
 import io.sparsesplit.trainer.load.LoadCommand;
+import io.sparsesplit.trainer.predict.PredictCommand;
 import io.sparsesplit.trainer.replay.ReplayCommand;
 import io.sparsesplit.trainer.report.MergeCommand;
 import io.sparsesplit.trainer.report.ReportCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             CalibrateCommand.class,
             GuaranteeCommand.class,
             EvaluateCommand.class,
+            PredictCommand.class,
             InspectCommand.class,
             CompareCommand.class,
             SamplesCommand.class,

@@ -166,7 +166,9 @@ class TrainEvaluateInspectTest {
         assertThat(train("models")).isZero();
         Path missing = folder.resolve("models").resolve("mnist").resolve("2.0.0");
         assertThat(execute("inspect", missing.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("there is no model mnist 2.0.0 in ", "it holds mnist 1.0.0");
+        assertThat(err.toString())
+                .contains(
+                        "there is no model " + missing, "holds versions 1.0.0: did you mean " + model("models") + "?");
     }
 
     private Path data() {

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.calibrate;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.artifact.NextVersion;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.evaluate.Evaluation;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,7 +88,8 @@ public final class CalibrateCommand implements Callable<Integer> {
         Manifest manifest = split.manifest();
         Head head = split.edge().head();
         ModelRepository repository = new ModelRepository(out == null ? model.repository() : out);
-        String published = version == null ? nextPatch(manifest, repository) : version;
+        String published =
+                version == null ? NextVersion.patch(repository, manifest.name(), manifest.version()) : version;
         repository.requireUnpublished(manifest.name(), published);
 
         HeldOut images = HeldOut.of(split, data.reader());
@@ -147,24 +148,5 @@ public final class CalibrateCommand implements Callable<Integer> {
                     .formatted(calibrated.shortfall().map(Shortfall::reasons).orElse("")));
         }
         return calibrated;
-    }
-
-    /** The patch after the last that the model and the repository have of this minor version. */
-    private static String nextPatch(Manifest manifest, ModelRepository repository) {
-        String minor = minor(manifest.version());
-        List<String> versions = Stream.concat(
-                        Stream.of(manifest.version()), repository.versions(manifest.name()).stream())
-                .filter(published -> minor(published).equals(minor))
-                .toList();
-        int last = versions.stream()
-                .mapToInt(published -> Integer.parseInt(published.substring(minor.length())))
-                .max()
-                .orElseThrow();
-        return minor + (last + 1);
-    }
-
-    /** Up to the last dot, and with it. */
-    private static String minor(String version) {
-        return version.substring(0, version.lastIndexOf('.') + 1);
     }
 }

@@ -2,7 +2,10 @@ package io.sparsesplit.trainer.edge;
 
 import io.sparsesplit.model.decision.Explained;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -22,20 +25,32 @@ public final class AnswerReader {
 
     private AnswerReader() {}
 
-    /** Answers one after the other, with or without lines between them; what is no JSON is an {@link IllegalArgumentException}. */
+    /**
+     * Answers one after the other, with or without lines between them, alone or in arrays; what is no JSON is an
+     * {@link IllegalArgumentException}.
+     */
     public static Iterator<JsonNode> answers(InputStream in) {
         MappingIterator<JsonNode> values =
                 readable(() -> JSON.readerFor(JsonNode.class).readValues(in));
         return new Iterator<>() {
 
+            private Iterator<JsonNode> array = Collections.emptyIterator();
+
             @Override
             public boolean hasNext() {
-                return readable(values::hasNext);
+                while (!array.hasNext() && readable(values::hasNext)) {
+                    JsonNode value = readable(values::next);
+                    array = value.isArray() ? value.iterator() : List.of(value).iterator();
+                }
+                return array.hasNext();
             }
 
             @Override
             public JsonNode next() {
-                return readable(values::next);
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return array.next();
             }
         };
     }

@@ -56,6 +56,13 @@ final class CalibrationImages {
         return folds > 0;
     }
 
+    /** Returns the value of the option {@code --calibration}, with the folds behind it: {@code cross-fit --folds 5}. */
+    String arguments() {
+        return isCrossFit()
+                ? "%s --folds %d".formatted(CalibrationMethod.CROSS_FIT, folds)
+                : CalibrationMethod.HOLD_OUT.toString();
+    }
+
     /** Returns the number of folds; 0 for held-out images. */
     int folds() {
         return folds;

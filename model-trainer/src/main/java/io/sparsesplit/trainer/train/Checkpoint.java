@@ -174,6 +174,50 @@ final class Checkpoint {
 
     /** Takes something from a file that is sound, and of this training. */
     private <T> T read(Content<T> content) {
+        return opened((found, in) -> {
+            if (!found.equals(description)) {
+                throw new IllegalArgumentException(
+                        "%s is of another training; it was made with: %s".formatted(file, found));
+            }
+            return content.read(in);
+        });
+    }
+
+    /**
+     * Returns what the file says of itself, whatever training it is of.
+     *
+     * @throws IllegalArgumentException when the file is damaged
+     */
+    Recorded recorded() {
+        return opened((found, in) -> {
+            int phases = in.readInt();
+            int epochsDone = in.readInt();
+            in.readInt();
+            int earlier =
+                    outcomes(in, phases).stream().mapToInt(PhaseOutcome::epochs).sum();
+            return new Recorded(found, earlier + epochsDone);
+        });
+    }
+
+    /** Returns the description of the training that this checkpoint is to be of. */
+    String description() {
+        return description;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * What a file says of its training.
+     *
+     * @param description text of everything that the result depends on
+     * @param epochsDone number of epochs done, in all phases
+     */
+    record Recorded(String description, int epochsDone) {}
+
+    /** Takes something from a file that is sound. */
+    private <T> T opened(File<T> reader) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
@@ -185,16 +229,18 @@ final class Checkpoint {
             if (ByteBuffer.wrap(bytes).getLong(covered) != checksum(bytes, covered)) {
                 throw new IllegalArgumentException(file + " is damaged or cut short: its checksum does not fit");
             }
-            if (!found.equals(description)) {
-                throw new IllegalArgumentException(
-                        "%s is of another training; it was made with: %s".formatted(file, found));
-            }
-            return content.read(in);
+            return reader.read(found, in);
         } catch (EOFException e) {
             throw new IllegalArgumentException(file + " is cut short", e);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);
         }
+    }
+
+    private interface File<T> {
+
+        /** @param in behind the description */
+        T read(String description, DataInputStream in) throws IOException;
     }
 
     private interface Content<T> {

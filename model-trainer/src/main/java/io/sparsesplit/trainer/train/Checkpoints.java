@@ -34,6 +34,9 @@ final class Checkpoints {
     /** Deletes all of them. */
     void delete() throws IOException {
         network().delete();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, stem + "-fold-*" + SUFFIX)) {
             for (Path file : files) {
                 Files.delete(file);

@@ -4,6 +4,7 @@ import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.LabelledImages;
+import io.sparsesplit.trainer.evaluate.ModelPath;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class TeacherOption {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("--teacher-share must be 0 to 1, not " + share);
         }
-        SplitModel teacher = SplitModel.load(model);
+        SplitModel teacher = SplitModel.load(ModelPath.of(model).folder());
         Manifest manifest = teacher.manifest();
         if (!manifest.labels().equals(reader.labels())) {
             throw new IllegalArgumentException("the teacher knows the classes %s, but the data has %s"

@@ -1,17 +1,8 @@
 package io.sparsesplit.trainer.train;
 
-import io.sparsesplit.model.artifact.Manifest.Training;
-import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.FeatureCodecs;
-import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.artifact.NextVersion;
 import io.sparsesplit.model.network.Criterion;
-import io.sparsesplit.model.network.Head;
-import io.sparsesplit.model.network.Tail;
-import io.sparsesplit.trainer.calibrate.Calibrated;
-import io.sparsesplit.trainer.calibrate.CalibrationSet;
-import io.sparsesplit.trainer.calibrate.Scores;
 import io.sparsesplit.trainer.calibrate.Wish;
 import io.sparsesplit.trainer.calibrate.WishOption;
 import io.sparsesplit.trainer.data.DataException;
@@ -19,19 +10,25 @@ import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.PictureOption;
-import io.sparsesplit.trainer.evaluate.Evaluation;
-import io.sparsesplit.trainer.progress.Progress;
+import io.sparsesplit.trainer.evaluate.EvaluationTable;
+import io.sparsesplit.trainer.history.DataCounts;
+import io.sparsesplit.trainer.history.History;
+import io.sparsesplit.trainer.history.RunRecord;
+import io.sparsesplit.trainer.history.TrackOption;
+import io.sparsesplit.trainer.novelty.NoneOfTheseOption;
+import io.sparsesplit.trainer.report.model.ModelReport;
 import io.sparsesplit.trainer.train.ShapeOption.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,10 +42,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         showDefaultValues = true,
         description = {
-            "Trains a network and publishes it as a model version.",
-            "Temperatures and the threshold come from the validation images. The test images are looked at once, at the end,"
-                    + " for the accuracy in the manifest.",
-            "A checkpoint is kept after every epoch: after Ctrl-C the same command with --resume goes on."
+            "Trains a network and publishes it as a model version, with a report beside it.",
+            "Temperatures and the threshold come from images that are not test images. The test images are looked at once, at"
+                    + " the end, for the figures in the manifest and the report.",
+            "A checkpoint is kept after every epoch: after Ctrl-C the same command goes on."
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -67,6 +64,13 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final RecipeOption recipe = new RecipeOption();
 
+    @Option(
+            names = "--class-weights",
+            description =
+                    "balanced: each class counts alike in the loss, however many images it has; none: each image counts"
+                            + " alike; auto: balanced where the largest class has twice as many images as the smallest, or more.")
+    private ClassWeighting classWeights = ClassWeighting.AUTO;
+
     @Mixin
     private final TeacherOption teacher = new TeacherOption();
 
@@ -80,18 +84,6 @@ public final class TrainCommand implements Callable<Integer> {
     private final WishOption wish = new WishOption();
 
     @Option(
-            names = "--name",
-            defaultValue = Option.NULL_VALUE,
-            description = "Of the model. Default: mnist for IDX files, otherwise that of the data's folder.")
-    private @Nullable String givenName;
-
-    @Option(names = "--version", paramLabel = "V", description = "Of the model, MAJOR.MINOR.PATCH.")
-    private String version = "1.0.0";
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Model repository to publish to.")
-    private Path out = Path.of("models");
-
-    @Option(
             names = "--calibration",
             description =
                     "hold-out: thresholds come from the validation images; cross-fit: from all images that are not test"
@@ -102,166 +94,182 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--folds", paramLabel = "N", description = "Folds of --calibration cross-fit, 2 or more.")
     private int folds = 5;
 
+    @Mixin
+    private final NoneOfTheseOption noneOfThese = new NoneOfTheseOption();
+
+    @Option(
+            names = "--name",
+            defaultValue = Option.NULL_VALUE,
+            description = "Of the model. Default: mnist for IDX files, otherwise that of the data's folder.")
+    private @Nullable String givenName;
+
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            defaultValue = Option.NULL_VALUE,
+            description = "Of the model, MAJOR.MINOR.PATCH. Default: 1.0.0, or the minor version after the newest.")
+    private @Nullable String givenVersion;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Model repository to publish to.")
+    private Path out = Path.of("models");
+
     @Option(
             names = "--force",
             description =
                     "Publish also what is not fit for it: a loss that was no number, a temperature at its bound, an exit"
-                            + " that never answers or is right less often than the most frequent class would be.")
+                            + " that is of no use or right less often than the most frequent class would be.")
     private boolean force;
 
-    @Option(names = "--resume", description = "Go on from the last checkpoint of the same command.")
+    @Option(
+            names = "--resume",
+            description = "Go on from the checkpoint of the same command, and fail where there is none.")
     private boolean resume;
+
+    @Option(names = "--restart", description = "Begin anew, whatever checkpoint there is.")
+    private boolean restart;
+
+    @Mixin
+    private final TrackOption track = new TrackOption();
 
     @Override
     public Integer call() throws IOException {
         String name = givenName == null ? data.modelName() : givenName;
         ModelRepository repository = new ModelRepository(out);
+        String version = givenVersion == null ? NextVersion.minor(repository, name) : givenVersion;
         repository.requireUnpublished(name, version);
         Wish wanted = wish.wish();
         DatasetReader reader = data.reader();
+        wanted.requireLabels(reader.labels());
         Plan plan = shape.plan(
                 picture.applied(reader.usual()),
                 picture.hasSize(),
                 reader.labels().size(),
                 recipe.recipe());
-        Topology topology = plan.topology();
-        requireClasses(topology.classes(), reader.labels());
-        Hyperparameters hyperparameters = recipe.hyperparameters(topology.parameters());
-        Compression compressed = compression.compression(hyperparameters.epochs());
+        requireClasses(plan.topology().classes(), reader.labels());
+        // Options that are out of range are refused before many images are read.
+        compression.compression(recipe.hyperparameters(plan.topology().parameters(), Integer.MAX_VALUE)
+                .epochs());
         Dataset dataset = reader.read(plan.picture());
-        String command = command(name, plan, hyperparameters, compressed);
-        SplitTrainer trainer = new SplitTrainer(topology, hyperparameters, compressed, null);
-        announce(plan, hyperparameters);
+        Hyperparameters hyperparameters = recipe.hyperparameters(
+                plan.topology().parameters(), dataset.train().size());
+        Compression compressed = compression.compression(hyperparameters.epochs());
+        SplitTrainer trainer = new SplitTrainer(
+                plan.topology(),
+                hyperparameters,
+                compressed,
+                classWeights.weights(dataset.summary().train()));
         CalibrationImages calibration = CalibrationImages.of(method, folds, wanted, dataset);
+        noneOfThese.requireProvable(dataset.validation().size());
+        String command = command(name, version, plan, hyperparameters, compressed, dataset, calibration);
         Checkpoints checkpoints = new Checkpoints(out, name, version, command + " on " + dataset.split());
-        Teaching taught = teacher.teaching(reader);
-        TrainedSplit trained;
-        try (TrainingProgress progress = new TrainingProgress(
-                trainer.epochs(), dataset.train().size(), spec().commandLine().getErr())) {
-            trained = trainer.train(
-                    dataset.preprocessing(),
-                    dataset.train(),
-                    taught,
-                    calibration.choosing(),
-                    checkpoints.network(),
-                    resume,
-                    progress);
-        }
-        Preprocessing preprocessing = trained.preprocessing();
-        Head head = trained.head();
-        Tail tail = trained.tail();
-        FeatureCodecs codecs = trained.codecs();
-        FeatureCodec standard = codecs.standard();
-        Scores scores = calibration.isCrossFit()
-                ? crossFitted(trainer, calibration, dataset, taught, checkpoints)
-                : trained.scores(calibration.images());
-        Calibrated calibrated = Calibrated.of(
-                head,
-                new CalibrationSet(
-                        scores,
-                        dataset.labels(),
-                        trained.sha256(calibration.images()),
-                        calibration.isCrossFit() ? calibration.folds() : null),
-                criterion,
-                wanted);
-        if (!fitToPublish(trained, calibrated)) {
-            return 1;
-        }
-        Evaluation test = Evaluation.of(calibrated.head(), standard, tail, preprocessing, dataset.test());
-        Path folder = repository.publish(new Model(
+        boolean resumed = resumes(checkpoints, trainer);
+        announce(plan, hyperparameters, dataset);
+        History history = new History(
+                checkpoints.network().file(),
+                resumed,
+                RunRecord.begin(name, version, command, digests(dataset), counts(dataset), Instant.now()),
+                track.tracker(),
+                err());
+        ModelTraining training = new ModelTraining(
                 name,
                 version,
-                dataset.labels(),
-                preprocessing,
-                calibrated.head(),
-                tail,
-                codecs,
-                new Training(
-                        command,
-                        hyperparameters.seed(),
-                        dataset.sha256(),
-                        dataset.train().size(),
-                        dataset.validation().size(),
-                        dataset.split()),
-                test.measured(),
-                calibrated.record()));
-        checkpoints.delete();
-        PrintWriter printer = spec().commandLine().getOut();
-        printer.printf(
-                "Published %s: %d parameters on the edge, %d in the cloud.%n",
-                folder, head.parameters(), tail.parameters());
-        calibrated.print(printer);
-        print(
-                printer,
-                "held-out",
-                Evaluation.of(calibrated.head(), standard, tail, preprocessing, dataset.validation()));
-        print(printer, "test", test);
-        printer.flush();
-        return 0;
+                command,
+                trainer,
+                dataset,
+                teacher.teaching(reader),
+                calibration,
+                criterion,
+                wanted,
+                noneOfThese);
+        boolean published = false;
+        try {
+            ModelTraining.Result result = training.run(checkpoints, resumed, history, err());
+            if (isFitToPublish(result)) {
+                Path folder = training.publish(result, repository, history);
+                published = true;
+                checkpoints.delete();
+                print(folder, result, dataset);
+            }
+        } finally {
+            if (!published) {
+                history.stopped();
+            }
+        }
+        return published ? 0 : 1;
     }
 
-    /** Says what speaks against publishing; whether it may be published all the same. */
-    private boolean fitToPublish(TrainedSplit trained, Calibrated calibrated) {
-        PrintWriter err = spec().commandLine().getErr();
-        trained.outcomes().stream()
-                .map(PhaseOutcome::sentence)
-                .filter(sentence -> !sentence.isEmpty())
-                .forEach(err::println);
-        List<String> failures = new ArrayList<>(calibrated.guards().failures());
-        if (trained.outcomes().stream().anyMatch(outcome -> !outcome.finite())) {
-            failures.add("the loss was not a finite number");
+    /** Whether the training goes on from a checkpoint; one that must not be used is deleted. */
+    private boolean resumes(Checkpoints checkpoints, SplitTrainer trainer) throws IOException {
+        if (resume && restart) {
+            throw new IllegalArgumentException("--resume goes on, --restart begins anew: give one of them");
         }
+        if (resume && !checkpoints.network().exists()) {
+            throw new IllegalArgumentException("there is no checkpoint to resume from; start without --resume");
+        }
+        ResumeDecision.Question question = resume
+                ? ResumeDecision.Question.YES
+                : new TerminalQuestion(System.in, err(), trainer.epochs()).whereSomebodyCanAnswer();
+        ResumeDecision decision = ResumeDecision.of(checkpoints.network(), restart, question);
+        if (decision != ResumeDecision.RESUME) {
+            checkpoints.delete();
+        }
+        return decision == ResumeDecision.RESUME;
+    }
+
+    /** Says what speaks against publishing; whether the model is published all the same. */
+    private boolean isFitToPublish(ModelTraining.Result result) {
+        List<String> failures = result.failures();
         if (failures.isEmpty() || force) {
             return true;
         }
-        err.println("Not published:");
-        failures.forEach(failure -> err.println("  " + failure));
-        err.println("With --force --resume the same command publishes it as it is, without training again.");
-        err.flush();
+        err().println("Not published:");
+        failures.forEach(failure -> err().println("  " + failure));
+        err().println("With --force the same command publishes it as it is, without training again.");
+        err().flush();
         return false;
     }
 
-    private Scores crossFitted(
-            SplitTrainer trainer,
-            CalibrationImages calibration,
-            Dataset dataset,
-            @Nullable Teaching taught,
-            Checkpoints checkpoints)
-            throws IOException {
-        CrossFit crossFit = new CrossFit(trainer, dataset, calibration.foldOf(), calibration.folds());
-        try (ProgressBar bar = Progress.bar("calibrate")
-                .setInitialMax(crossFit.trainedImages())
-                .setUnit(" images", 1)
-                .build()) {
-            return crossFit.scores(taught, checkpoints::fold, new Fitting.Listener() {
-                @Override
-                public void images(long more) {
-                    bar.stepBy(more);
-                }
-            });
-        }
+    private void announce(Plan plan, Hyperparameters hyperparameters, Dataset dataset) {
+        err().printf(
+                        Locale.ROOT,
+                        "%d x %d %s, layers %s, out-degrees %s, %,d parameters; %d epochs at %s, %.0f %% of images"
+                                + " distorted%s.%n",
+                        plan.picture().width(),
+                        plan.picture().height(),
+                        plan.picture().channels() == 1 ? "grey" : "colour",
+                        commas(plan.topology().neurons()),
+                        commas(plan.topology().outDegrees()),
+                        plan.topology().parameters(),
+                        hyperparameters.epochs(),
+                        hyperparameters.learningRate(),
+                        100 * hyperparameters.augmentation(),
+                        classWeights.resolved(dataset.summary().train()) == ClassWeighting.BALANCED
+                                ? ", classes weighted to count alike"
+                                : "");
+        plan.advice().ifPresent(err()::println);
+        err().flush();
     }
 
-    private void announce(Plan plan, Hyperparameters hyperparameters) {
-        PrintWriter err = spec().commandLine().getErr();
-        err.printf(
-                Locale.ROOT,
-                "%d x %d %s, layers %s, out-degrees %s, %,d parameters; %d epochs at %s, %.0f %% of images distorted.%n",
-                plan.picture().width(),
-                plan.picture().height(),
-                plan.picture().channels() == 1 ? "grey" : "colour",
-                commas(plan.topology().neurons()),
-                commas(plan.topology().outDegrees()),
-                plan.topology().parameters(),
-                hyperparameters.epochs(),
-                hyperparameters.learningRate(),
-                100 * hyperparameters.augmentation());
-        plan.advice().ifPresent(err::println);
-        err.flush();
+    private void print(Path folder, ModelTraining.Result result, Dataset dataset) {
+        PrintWriter printer = spec().commandLine().getOut();
+        printer.printf(
+                "Published %s: %d parameters on the edge, %d in the cloud.%n",
+                folder,
+                result.trained().head().parameters(),
+                result.trained().tail().parameters());
+        result.calibrated().print(printer);
+        result.detecting().print(printer);
+        new EvaluationTable(dataset.labels(), result.test()).print(printer, "test");
+        printer.printf("The report is %s. Serve it: ./sparsesplit up %s%n", folder.resolve(ModelReport.PAGE), folder);
+        printer.flush();
     }
 
     private CommandSpec spec() {
         return Objects.requireNonNull(spec);
+    }
+
+    private PrintWriter err() {
+        return spec().commandLine().getErr();
     }
 
     private static void requireClasses(int classes, List<String> labels) {
@@ -271,11 +279,35 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private static DataCounts counts(Dataset dataset) {
+        return new DataCounts(
+                dataset.labels(),
+                dataset.summary().parts().stream()
+                        .map(part -> new DataCounts.Part(part.part(), part.images()))
+                        .toList(),
+                dataset.summary().warnings());
+    }
+
+    private static Map<String, String> digests(Dataset dataset) {
+        Map<String, String> digests = new LinkedHashMap<>(dataset.sha256());
+        digests.put("train", dataset.split().trainSha256());
+        digests.put("validation", dataset.split().validationSha256());
+        digests.put("test", dataset.split().testSha256());
+        return digests;
+    }
+
     /** The command that trains the same model again, wherever its data lies. */
-    private String command(String name, Plan plan, Hyperparameters hyperparameters, Compression compressed) {
+    private String command(
+            String name,
+            String version,
+            Plan plan,
+            Hyperparameters hyperparameters,
+            Compression compressed,
+            Dataset dataset,
+            CalibrationImages calibration) {
         Topology topology = plan.topology();
         return ("sparsesplit train --name %s --version %s%s --picture %dx%d --config %s --out-degree %s --pattern %s"
-                        + " --split %d --exit-after %s%s%s --criterion %s%s %s%s")
+                        + " --split %d --exit-after %s%s --class-weights %s%s --criterion %s%s %s --calibration %s%s%s")
                 .formatted(
                         name,
                         version,
@@ -288,23 +320,14 @@ public final class TrainCommand implements Callable<Integer> {
                         topology.split().headJunctions(),
                         commas(topology.exitAfter()),
                         recipe.arguments(hyperparameters),
+                        classWeights.resolved(dataset.summary().train()),
                         teacher.arguments(),
                         criterion,
                         compression.arguments(compressed),
                         wish.wish().options(),
+                        calibration.arguments(),
+                        noneOfThese.arguments(),
                         data.arguments());
-    }
-
-    private static void print(PrintWriter printer, String images, Evaluation evaluation) {
-        printer.printf(
-                Locale.ROOT,
-                "%6d %-8s images: %.2f %% correct, %.2f %% answered on the edge (exit %.2f %%, tail %.2f %%)%n",
-                evaluation.images(),
-                images,
-                evaluation.cascadeAccuracy(),
-                evaluation.localExitRate(),
-                evaluation.exitAccuracy(),
-                evaluation.tailAccuracy());
     }
 
     private static String commas(List<?> values) {

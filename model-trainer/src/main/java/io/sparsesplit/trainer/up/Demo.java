@@ -2,42 +2,51 @@ package io.sparsesplit.trainer.up;
 
 import io.sparsesplit.trainer.edge.Answer;
 import io.sparsesplit.trainer.edge.EdgeClient;
+import io.sparsesplit.trainer.edge.EdgeException;
 import io.sparsesplit.trainer.edge.Policy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Lets an edge classify the sample images, and shows its answers. */
+/** Lets an edge classify some images, and shows its answers. */
 final class Demo {
 
-    /** A cloud that has just started may miss the deadline of its first images. */
-    private static final int CLOUD_ATTEMPTS = 5;
+    /** What a cloud does that has just started on a busy machine: it is asked again. */
+    private static final Set<String> PASSING =
+            Set.of("timeout", "breaker-open", "connection-lost", "refused", "overload", "cloud-error");
+
+    private static final long RETRY_MILLIS = 250;
+    private static final int HTTP_OK = 200;
+    private static final int SERVER_ERROR = 500;
 
     private final Path home;
     private final List<Path> images;
+    private final Duration cloudPatience;
+    private final String row;
 
     /**
      * A demonstration.
      *
-     * @param home the project's folder, with PNG files in {@code samples}
-     * @throws StartException when there are none
+     * @param home the project's folder, which the names of images in it are relative to
+     * @param images one or more
+     * @param cloudPatience how long the cloud may take until it completes the last image
      */
-    Demo(Path home) throws IOException {
+    Demo(Path home, List<Path> images, Duration cloudPatience) {
         this.home = home;
-        Path samples = home.resolve("samples");
-        try (Stream<Path> files = Files.list(samples)) {
-            images = files.filter(file -> file.toString().endsWith(".png"))
-                    .sorted()
-                    .toList();
-        }
-        if (images.isEmpty()) {
-            throw new StartException(
-                    "There are no PNG files in %s: 'sparsesplit samples' makes them.".formatted(samples));
-        }
+        this.images = images;
+        this.cloudPatience = cloudPatience;
+        int width = Stream.concat(images.stream().map(this::name), Stream.of("samples/digit-0.png"))
+                .mapToInt(String::length)
+                .max()
+                .orElseThrow();
+        this.row = "%%-%ds %%-7s %%5s %%11s  %%-13s %%10s %%9s %%10s%%n".formatted(width + 1);
     }
 
     Path last() {
@@ -45,45 +54,72 @@ final class Demo {
     }
 
     /**
-     * Sends every image, and the last once more for the cloud to complete: on samples as clear as these, the edge is sure.
+     * Sends every image, and the last once more for the cloud to complete: where images are clear, the edge is sure.
      *
-     * @throws StartException when one is not answered, or the cloud had no part in the last
+     * @throws StartException when the edge does not answer, or the cloud had no part in the last
      */
     void run(EdgeClient edge, PrintWriter out) throws IOException, InterruptedException {
-        out.printf(
-                "%n%-20s %-7s %5s %11s  %-13s %10s %9s %10s%n",
-                "image", "policy", "label", "confidence", "exit", "latency", "image", "to cloud");
+        out.println();
+        out.printf(row, "image", "policy", "label", "confidence", "exit", "latency", "image", "to cloud");
         for (Path image : images) {
-            print(image, Policy.AUTO, answer(edge, image, Policy.AUTO), out);
+            try {
+                print(image, Policy.AUTO, answer(edge, image, Policy.AUTO), out);
+            } catch (EdgeException e) {
+                out.printf("%s is refused: %s%n", name(image), e.getMessage());
+            }
         }
+        try {
+            Answer answer = completed(edge);
+            print(last(), Policy.SPLIT, answer, out);
+            if (answer.degraded()) {
+                throw new StartException("The cloud did not complete an image for the edge: " + answer.reason());
+            }
+        } catch (EdgeException e) {
+            // Said above: it is refused whoever is to answer it.
+        }
+    }
+
+    /** Asks until the cloud completes the last image, or fails for a reason that time does not mend. */
+    private Answer completed(EdgeClient edge) throws IOException, InterruptedException {
+        long start = System.nanoTime();
         Answer answer = answer(edge, last(), Policy.SPLIT);
-        for (int i = 1; answer.degraded() && i < CLOUD_ATTEMPTS; i++) {
+        while (answer.degraded()
+                && PASSING.contains(answer.reason())
+                && System.nanoTime() - start < cloudPatience.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             answer = answer(edge, last(), Policy.SPLIT);
         }
-        print(last(), Policy.SPLIT, answer, out);
-        if (answer.degraded()) {
-            throw new StartException("The cloud did not complete an image for the edge: " + answer.reason());
-        }
+        return answer;
     }
 
     private void print(Path image, Policy policy, Answer answer, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%-20s %-7s %5s %9.1f %%  %-13s %7.2f ms %7d B %8d B%n",
-                home.relativize(image),
+                row,
+                name(image),
                 policy,
                 answer.label(),
-                100 * answer.confidence(),
+                String.format(Locale.ROOT, "%.1f %%", 100 * answer.confidence()),
                 answer.exit(),
-                answer.latencyMs().total(),
-                answer.bytes().image(),
-                answer.bytes().sent());
+                String.format(Locale.ROOT, "%.2f ms", answer.latencyMs().total()),
+                "%d B".formatted(answer.bytes().image()),
+                "%d B".formatted(answer.bytes().sent()));
         out.flush();
     }
 
-    private static Answer answer(EdgeClient edge, Path image, Policy policy) throws InterruptedException {
+    private String name(Path image) {
+        return image.startsWith(home) ? home.relativize(image).toString() : image.toString();
+    }
+
+    private static Answer answer(EdgeClient edge, Path image, Policy policy) throws IOException, InterruptedException {
+        byte[] file = Files.readAllBytes(image);
         try {
-            return edge.infer(Files.readAllBytes(image), policy, null);
+            return edge.infer(file, policy, null);
+        } catch (EdgeException e) {
+            if (e.status() < SERVER_ERROR && e.status() != HTTP_OK) {
+                throw e;
+            }
+            throw new StartException("The edge did not answer %s: %s".formatted(image, e.getMessage()), e);
         } catch (IOException e) {
             throw new StartException("The edge did not answer %s: %s".formatted(image, e.getMessage()), e);
         }

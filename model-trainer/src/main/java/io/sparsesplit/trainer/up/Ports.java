@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,8 +52,13 @@ final class Ports {
                     command.commandLine(),
                     "--edge-port and --cloud-port are both %d: choose two different ports".formatted(edge));
         }
-        requireFree("--edge-port", edge);
-        requireFree("--cloud-port", cloud);
+        List<String> taken = Stream.of(taken("--edge-port", edge), taken("--cloud-port", cloud))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new StartException(
+                    String.join(" ", taken) + " Perhaps another 'sparsesplit up' is running: Ctrl-C stops it.");
+        }
     }
 
     private static void requireRange(CommandSpec command, String option, int port) {
@@ -60,15 +68,15 @@ final class Ports {
         }
     }
 
-    private static void requireFree(String option, int port) {
+    /** Says that a port is taken, if it is. */
+    private static Optional<String> taken(String option, int port) {
         try {
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+            return Optional.empty();
         } catch (BindException e) {
-            boolean taken = String.valueOf(e.getMessage()).contains("in use");
-            throw new StartException(
-                    "Port %d %s: choose another with %s."
-                            .formatted(port, taken ? "is taken" : "cannot be used (" + e.getMessage() + ")", option),
-                    e);
+            boolean inUse = String.valueOf(e.getMessage()).contains("in use");
+            return Optional.of("Port %d %s: choose another with %s."
+                    .formatted(port, inUse ? "is taken" : "cannot be used (" + e.getMessage() + ")", option));
         } catch (IOException e) {
             throw new StartException("Port %d cannot be tried: %s".formatted(port, e), e);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services that were started here. They are stopped on every way out: by {@link #close}, and when this program is told to
@@ -26,7 +27,8 @@ final class Services implements AutoCloseable {
     }
 
     private final PrintWriter out;
-    private final Duration readyPatience;
+    private final WaitProgress progress;
+    private final @Nullable Duration readyPatience;
     private final Thread atExit = new Thread(this::stop, "stop-services");
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -35,8 +37,15 @@ final class Services implements AutoCloseable {
 
     private volatile boolean stopping;
 
-    Services(PrintWriter out, Duration readyPatience) {
+    /**
+     * No services yet.
+     *
+     * @param err told what is being waited for
+     * @param readyPatience longest time until all are ready; null to wait for as long as they run
+     */
+    Services(PrintWriter out, PrintWriter err, @Nullable Duration readyPatience) {
         this.out = out;
+        this.progress = new WaitProgress(err);
         this.readyPatience = readyPatience;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -49,7 +58,7 @@ final class Services implements AutoCloseable {
     }
 
     /**
-     * Waits until all are ready.
+     * Waits until all are ready, however slow the machine is.
      *
      * @return false when they are being stopped meanwhile
      * @throws StartException when one ends or takes too long
@@ -62,14 +71,19 @@ final class Services implements AutoCloseable {
                     return false;
                 }
                 if (!service.isAlive()) {
+                    progress.clear();
                     throw service.died();
                 }
-                if (System.nanoTime() - start > readyPatience.toNanos()) {
-                    throw new StartException("The %s is not ready after %d s. The end of %s:%n%n%s"
+                long nanos = System.nanoTime() - start;
+                progress.show("Waiting for the " + service.name(), TimeUnit.NANOSECONDS.toSeconds(nanos));
+                if (readyPatience != null && nanos > readyPatience.toNanos()) {
+                    progress.clear();
+                    throw new StartException("The %s is not ready after %d s (--wait-seconds). The end of %s:%n%n%s"
                             .formatted(service.name(), readyPatience.toSeconds(), service.log(), service.lastLines()));
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
+            progress.clear();
             out.printf(
                     Locale.ROOT,
                     "  %-5s  %s  ready after %.1f s%n",

@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A program that stands for either service, from a jar of its own. What it is to do wrong is in a file {@code misbehave} in the
  * model repository.
  */
 public final class ServiceStub {
+
+    private static final AtomicInteger SPLITS = new AtomicInteger();
 
     private ServiceStub() {}
 
@@ -28,7 +31,11 @@ public final class ServiceStub {
         boolean edge = settings.containsKey("--sparsesplit.cloud.url");
         Path file = Path.of(settings.get("--sparsesplit.model.repository")).resolve("misbehave");
         String misbehave = Files.exists(file) ? Files.readString(file) : "";
-        System.out.println("hello from the " + (edge ? "edge" : "cloud"));
+        System.out.printf(
+                "hello from the %s with %s %s%n",
+                edge ? "edge" : "cloud",
+                settings.get("--sparsesplit.model.name"),
+                settings.get("--sparsesplit.model.version"));
         if (misbehave.equals(edge ? "edge dies" : "cloud dies")) {
             System.out.println("I cannot read my model");
             System.exit(3);
@@ -56,10 +63,12 @@ public final class ServiceStub {
             return;
         }
         boolean split = exchange.getRequestURI().getQuery().equals("policy=split");
-        boolean degraded = split && misbehave.equals("no cloud");
+        boolean late = split && misbehave.equals("late cloud") && SPLITS.incrementAndGet() < 3;
+        boolean degraded = split && (misbehave.equals("no cloud") || late);
         answer(exchange, 200, """
-                {"label":"7","classIndex":7,"confidence":0.987,"exit":"%s","degraded":%b,"reason":"refused",
-                 "bytes":{"image":%d,"codec":null,"payload":0,"frame":0,"sent":%d,"received":0},"latencyMs":{"total":1.25}}""".formatted(split ? "cloud" : "edge", degraded, bytes, split ? 297 : 0));
+                {"label":"7","classIndex":7,"confidence":0.987,"exit":"%s","degraded":%b,"reason":"%s",
+                 "bytes":{"image":%d,"codec":null,"payload":0,"frame":0,"sent":%d,"received":0},"latencyMs":{"total":1.25}}""".formatted(
+                split ? "cloud" : "edge", degraded, late ? "timeout" : "unknown-model", bytes, split ? 297 : 0));
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.sparsesplit.trainer.Main;
+import io.sparsesplit.trainer.evaluate.Bundled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Starts the real program in a process of its own, which starts stubs of the services in processes of their own. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -48,7 +52,7 @@ class UpCommandTest {
     void layOutAProject() throws IOException {
         writeJar(home.resolve("cloud-service/target/cloud-service-exec.jar"));
         writeJar(home.resolve("edge-service/target/edge-service-exec.jar"));
-        Files.createDirectories(home.resolve("models"));
+        Bundled.copyTo(home.resolve("models"));
         Files.createDirectories(home.resolve("samples"));
         Files.write(home.resolve("samples/digit-0.png"), new byte[100]);
         Files.write(home.resolve("samples/digit-1.png"), new byte[200]);
@@ -75,7 +79,8 @@ class UpCommandTest {
         assertThat(up.waitFor()).as(output).isZero();
         assertThat(output.lines().filter(line -> !line.contains("ready after")))
                 .containsExactly(
-                        "Starting cloud and edge, logs in " + home.resolve("target/up"),
+                        "Starting cloud and edge with mnist %s, logs in %s"
+                                .formatted(Bundled.version(), home.resolve("target/up")),
                         "",
                         "image                policy  label  confidence  exit             latency     image   to cloud",
                         "samples/digit-0.png  auto        7      98.7 %  edge             1.25 ms     100 B        0 B",
@@ -83,8 +88,10 @@ class UpCommandTest {
                         "samples/digit-1.png  split       7      98.7 %  cloud            1.25 ms     200 B      297 B",
                         "The edge has stopped.",
                         "The cloud has stopped.");
-        assertThat(home.resolve("target/up/edge.log")).hasContent("hello from the edge");
-        assertThat(home.resolve("target/up/cloud.log")).hasContent("hello from the cloud");
+        assertThat(home.resolve("target/up/edge.log"))
+                .hasContent("hello from the edge with mnist " + Bundled.version());
+        assertThat(home.resolve("target/up/cloud.log"))
+                .hasContent("hello from the cloud with mnist " + Bundled.version());
         assertPortsAreFree();
     }
 
@@ -110,7 +117,7 @@ class UpCommandTest {
     void signalDuringTheStartLeavesNothingRunning() throws Exception {
         misbehave("never ready");
         Process up = start();
-        CompletableFuture<String> output = outputOnceItSays(up, "Starting cloud and edge");
+        CompletableFuture<String> output = outputOnceItSays(up, "Starting cloud and edge with");
         while (up.children().count() < 2) {
             assertThat(up.isAlive()).isTrue();
             Thread.onSpinWait();
@@ -130,8 +137,8 @@ class UpCommandTest {
         assertThat(up.waitFor()).isEqualTo(1);
         assertThat(output)
                 .contains(
-                        "The edge stopped with exit code 3. The end of %s:%n%nhello from the edge%nI cannot read my model%n"
-                                .formatted(home.resolve("target/up/edge.log")))
+                        "The edge stopped with exit code 3. The end of %s:%n%nhello from the edge with mnist %s%nI cannot read my model%n"
+                                .formatted(home.resolve("target/up/edge.log"), Bundled.version()))
                 .contains("The cloud has stopped.")
                 .doesNotContain("Exception");
         assertPortsAreFree();
@@ -184,7 +191,7 @@ class UpCommandTest {
         Process up = start("--exit");
         String output = output(up);
         assertThat(up.waitFor()).isEqualTo(1);
-        assertThat(output).contains("The cloud did not complete an image for the edge: refused");
+        assertThat(output).contains("The cloud did not complete an image for the edge: unknown-model");
         assertPortsAreFree();
     }
 
@@ -193,7 +200,8 @@ class UpCommandTest {
         try (ServerSocket other = new ServerSocket(cloudPort, 1, InetAddress.getLoopbackAddress())) {
             Process up = start();
             assertThat(output(up))
-                    .isEqualTo("sparsesplit up: Port %d is taken: choose another with --cloud-port.%n"
+                    .isEqualTo(("sparsesplit up: Port %d is taken: choose another with --cloud-port. Perhaps another"
+                                    + " 'sparsesplit up' is running: Ctrl-C stops it.%n")
                             .formatted(other.getLocalPort()));
             assertThat(up.waitFor()).isEqualTo(1);
         }
@@ -207,6 +215,84 @@ class UpCommandTest {
         assertUsage("--edge-port must be 1 to 65535, not 65536");
         edgePort = cloudPort;
         assertUsage("--edge-port and --cloud-port are both %d: choose two different ports".formatted(cloudPort));
+    }
+
+    @Test
+    void bothPortsThatAreTakenAreNamed() throws Exception {
+        try (ServerSocket edge = new ServerSocket(edgePort, 1, InetAddress.getLoopbackAddress());
+                ServerSocket cloud = new ServerSocket(cloudPort, 1, InetAddress.getLoopbackAddress())) {
+            Process up = start();
+            assertThat(output(up))
+                    .contains(
+                            "Port %d is taken: choose another with --edge-port.".formatted(edge.getLocalPort()),
+                            "Port %d is taken: choose another with --cloud-port.".formatted(cloud.getLocalPort()));
+            assertThat(up.waitFor()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void cloudThatIsLateAtFirstIsAskedAgain() throws Exception {
+        misbehave("late cloud");
+        Process up = start("--exit");
+        String output = output(up);
+        assertThat(up.waitFor()).as(output).isZero();
+        assertThat(output).contains("samples/digit-1.png  split       7      98.7 %  cloud");
+    }
+
+    @Test
+    void waitHasAnEndWhereOneIsWanted() throws Exception {
+        misbehave("never ready");
+        Process up = start("--wait-seconds=1");
+        String output = output(up);
+        assertThat(up.waitFor()).isEqualTo(1);
+        assertThat(output).contains("The cloud is not ready after 1 s (--wait-seconds). The end of");
+        Process refused = start("--wait-seconds=0");
+        assertThat(output(refused)).startsWith("--wait-seconds must be 1 to 86400, not 0");
+    }
+
+    @Test
+    void anyPublishedModelIsServedWithoutPicturesThatItDoesNotRead() throws Exception {
+        publishLetters();
+        Process up = start(home.resolve("models/letters").toString());
+        CompletableFuture<String> output = outputOnceItSays(up, "Ctrl-C stops both.");
+        up.toHandle().destroy(); // Process.destroy would close its output, too
+        assertThat(output.get())
+                .contains(
+                        "letters holds one version: %s is taken.".formatted(home.resolve("models/letters/1.0.0")),
+                        "Starting cloud and edge with letters 1.0.0, logs in",
+                        "The sample pictures are drawn digits, which letters does not read: --images DIR shows others.",
+                        "Console      http://127.0.0.1:%d/%n".formatted(edgePort),
+                        "--data-binary @YOUR.png")
+                .doesNotContain("digit-0.png");
+        assertThat(output.get().indexOf("Console")).isLessThan(output.get().indexOf("Try it"));
+        assertThat(home.resolve("target/up/edge.log")).hasContent("hello from the edge with letters 1.0.0");
+    }
+
+    @Test
+    void imagesOfOnesOwnAreShown() throws Exception {
+        publishLetters();
+        Path image = Files.write(Files.createDirectories(home.resolve("mine")).resolve("a.png"), new byte[50]);
+        Process up = start(
+                home.resolve("models/letters/1.0.0").toString(),
+                "--exit",
+                "--images",
+                image.getParent().toString());
+        String output = output(up);
+        assertThat(up.waitFor()).as(output).isZero();
+        assertThat(output).contains("mine/a.png", "auto", "split");
+        Process none = start("--images", home.resolve("target").toString());
+        assertThat(output(none)).contains("There are no images in " + home.resolve("target"));
+    }
+
+    @Test
+    void aVersionThatIsNotThereGetsTheOnesThatAre() throws Exception {
+        Path wrong = home.resolve("models/mnist/0.0.1");
+        Process up = start(wrong.toString());
+        assertThat(output(up))
+                .contains("sparsesplit up: there is no model " + wrong, "did you mean")
+                .contains(
+                        home.resolve("models/mnist").resolve(Bundled.version()).toString());
+        assertThat(up.waitFor()).isEqualTo(1);
     }
 
     @Test
@@ -240,6 +326,20 @@ class UpCommandTest {
     private void assertPortsAreFree() throws IOException {
         new ServerSocket(edgePort, 1, InetAddress.getLoopbackAddress()).close();
         new ServerSocket(cloudPort, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    /** The bundled model under another name, with letters for labels. */
+    private void publishLetters() throws IOException {
+        Path from = home.resolve("models/mnist").resolve(Bundled.version());
+        Path to = Files.createDirectories(home.resolve("models/letters/1.0.0"));
+        for (String file : List.of("head.safetensors", "tail.safetensors")) {
+            Files.copy(from.resolve(file), to.resolve(file));
+        }
+        ObjectNode manifest = (ObjectNode) JsonMapper.shared().readTree(Files.readAllBytes(from.resolve("model.json")));
+        manifest.put("name", "letters").put("version", "1.0.0");
+        ArrayNode labels = manifest.putArray("labels");
+        "abcdefghij".chars().forEach(letter -> labels.add(Character.toString(letter)));
+        Files.write(to.resolve("model.json"), JsonMapper.shared().writeValueAsBytes(manifest));
     }
 
     private void misbehave(String how) throws IOException {

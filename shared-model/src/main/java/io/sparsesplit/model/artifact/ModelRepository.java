@@ -179,7 +179,7 @@ public final class ModelRepository {
                     "%s has fingerprint %s, not %s".formatted(incoming, model.fingerprint(), fingerprint));
         }
         Path folder = root.resolve(name).resolve(version);
-        requireNew(folder);
+        requireNew(name, folder);
         try {
             Files.move(incoming, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -196,7 +196,7 @@ public final class ModelRepository {
     public void requireUnpublished(String name, String version) {
         requireName(name);
         requireVersion(version);
-        requireNew(root.resolve(name).resolve(version));
+        requireNew(name, root.resolve(name).resolve(version));
     }
 
     /**
@@ -236,7 +236,7 @@ public final class ModelRepository {
         requireName(model.name());
         requireVersion(model.version());
         Path folder = root.resolve(model.name()).resolve(model.version());
-        requireNew(folder);
+        requireNew(model.name(), folder);
         byte[] head = ModelFiles.headTensors(model.head());
         byte[] tail = ModelFiles.tailTensors(model.tail());
         Map<String, byte[]> files =
@@ -261,7 +261,7 @@ public final class ModelRepository {
                 delete(unfinished);
             }
         } catch (IOException e) {
-            requireNew(folder);
+            requireNew(model.name(), folder);
             throw new ArtifactException("%s cannot be written: %s".formatted(folder, e), e);
         }
         return folder;
@@ -356,10 +356,11 @@ public final class ModelRepository {
         }
     }
 
-    private static void requireNew(Path folder) {
+    private void requireNew(String name, Path folder) {
         if (Files.exists(folder)) {
             throw new ArtifactException(
-                    "%s exists: published versions never change, choose a new version".formatted(folder));
+                    "%s exists: published versions never change, choose a new version; the next free one is %s"
+                            .formatted(folder, NextVersion.minor(this, name)));
         }
     }
 

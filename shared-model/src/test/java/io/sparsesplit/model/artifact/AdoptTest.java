@@ -103,7 +103,9 @@ class AdoptTest {
         assertThatThrownBy(
                         () -> here.adopt(NAME, VERSION, published.fingerprint().toString()))
                 .isInstanceOf(ArtifactException.class)
-                .hasMessageEndingWith("exists: published versions never change, choose a new version");
+                .hasMessageEndingWith(
+                        "exists: published versions never change, choose a new version; the next free one is "
+                                + NextVersion.minor(here, NAME));
     }
 
     @Test

@@ -82,7 +82,8 @@ class PublishTest {
 
         assertThatThrownBy(() -> repository.publish(other))
                 .isInstanceOf(ArtifactException.class)
-                .hasMessage(folder + " exists: published versions never change, choose a new version");
+                .hasMessage(folder + " exists: published versions never change, choose a new version; the next free one"
+                        + " is 1.3.0");
         assertThat(folder.resolve("model.json")).hasBinaryContent(before);
         assertThat(children(root.resolve("models/sample"))).containsExactly("1.2.3");
     }

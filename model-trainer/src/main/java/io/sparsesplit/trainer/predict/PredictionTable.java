@@ -1,0 +1,57 @@
+package io.sparsesplit.trainer.predict;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Predictions for a person, a line each. */
+final class PredictionTable {
+
+    private final PrintWriter out;
+    private final List<String> labels;
+    private final String row;
+
+    /**
+     * A table with room for some images and labels.
+     *
+     * @param labels of the classes, by their numbers
+     */
+    PredictionTable(PrintWriter out, List<Path> images, List<String> labels) {
+        this.out = out;
+        this.labels = labels;
+        int file = width(images.stream().map(Path::toString), "image");
+        int label = width(labels.stream(), "answer");
+        this.row = "%%-%ds  %%-%ds  %%10s  %%-5s  %%s%%n".formatted(file, label);
+    }
+
+    void printHeader() {
+        out.printf(row, "image", "answer", "confidence", "by", "runner-up");
+    }
+
+    void print(Path image, Prediction prediction) {
+        int answer = prediction.classification().classIndex();
+        int second = prediction.runnerUp();
+        float[] probabilities = prediction.classification().probabilities();
+        out.printf(
+                row,
+                image,
+                labels.get(answer),
+                percent(probabilities[answer]),
+                prediction.exit(),
+                second == answer ? "-" : "%s %s".formatted(labels.get(second), percent(probabilities[second])));
+        out.flush();
+    }
+
+    private static String percent(float probability) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * probability);
+    }
+
+    private static int width(Stream<String> texts, String title) {
+        return Stream.concat(texts, Stream.of(title))
+                .mapToInt(String::length)
+                .max()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,57 @@
+package io.sparsesplit.trainer.predict;
+
+import io.sparsesplit.model.image.Picture;
+import io.sparsesplit.trainer.data.Png;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A folder of PNG files that show what the network sees, named and nested as the images are. */
+final class SeenPictures {
+
+    private static final String PNG = ".png";
+
+    private final Path folder;
+    private final Path root;
+    private final Set<Path> written = new HashSet<>();
+
+    /**
+     * A folder for the pictures of some images.
+     *
+     * @param folder made when it is not there
+     * @param images all that may be written, whose common folder is left out of the names
+     */
+    SeenPictures(Path folder, List<Path> images) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.root = common(images);
+    }
+
+    /** Writes the picture of one image. */
+    void write(Path image, Picture picture) throws IOException {
+        String name = root.relativize(absolute(image)).toString();
+        Path file = folder.resolve(name.toLowerCase(Locale.ROOT).endsWith(PNG) ? name : name + PNG);
+        if (!written.add(file)) {
+            file = folder.resolve(name + PNG);
+        }
+        Files.createDirectories(absolute(file).getParent());
+        Files.write(file, Png.encode(picture));
+    }
+
+    private static Path common(List<Path> images) {
+        Path common = absolute(images.get(0)).getParent();
+        for (Path image : images) {
+            while (!absolute(image).startsWith(common)) {
+                common = common.getParent();
+            }
+        }
+        return common;
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+}
