@@ -23,6 +23,7 @@ import io.sparsesplit.trainer.report.model.EvaluateCommand;
 import io.sparsesplit.trainer.reproduce.ReproduceCommand;
 import io.sparsesplit.trainer.samples.SamplesCommand;
 import io.sparsesplit.trainer.train.Recipe;
+import io.sparsesplit.trainer.train.RedivideCommand;
 import io.sparsesplit.trainer.train.TrainCommand;
 import io.sparsesplit.trainer.up.UpCommand;
 import java.util.function.Function;
@@ -45,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             TrainCommand.class,
             CalibrateCommand.class,
             GuaranteeCommand.class,
+            RedivideCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             InspectCommand.class,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClassWeightsTest {
@@ -27,20 +26,9 @@ class ClassWeightsTest {
     }
 
     @Test
-    void dataThatIsBalancedKeepsItsLoss() {
-        assertThat(ClassWeights.byDefault(counts(199, 100))).containsExactly(1, 1);
-        assertThat(ClassWeights.byDefault(counts(200, 100))).containsExactly(0.75f, 1.5f);
-        assertThat(counts(0, 0).isBalanced()).isFalse();
-    }
-
-    @Test
     void noImagesCannotBeBalanced() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClassWeights.balanced(new int[2]))
                 .withMessage("classes of [0, 0] images cannot be balanced");
-    }
-
-    private static ClassCounts counts(Integer... images) {
-        return new ClassCounts("training", List.of(images));
     }
 }
