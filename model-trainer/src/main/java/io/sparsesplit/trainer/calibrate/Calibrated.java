@@ -139,6 +139,24 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
         return images < Calibration.images(LossTest.fewestImages(loss / 100, confidence));
     }
 
+    /**
+     * Whether so many held-out images are too few to promise a wish, or what it asks of single classes.
+     *
+     * @param classImages number of held-out images of each class
+     * @param labels of the classes
+     */
+    public static boolean needsMoreThan(List<Integer> classImages, List<String> labels, Wish wish) {
+        int images = classImages.stream().mapToInt(Integer::intValue).sum();
+        Double confidence = wish.confidence();
+        if (confidence == null || needsMoreThan(images, wish)) {
+            return confidence != null;
+        }
+        List<Integer> forThreshold =
+                classImages.stream().map(Calibration::thresholdImages).toList();
+        return wish.classes().stream()
+                .anyMatch(asked -> !new ClassTest(asked, labels, forThreshold, 1 - confidence).canPass(forThreshold));
+    }
+
     /** Whether the image at this place serves for temperatures, not for the threshold. */
     public static boolean isForTemperatures(int image) {
         return image % Calibration.TEMPERATURE_EVERY == 0;

@@ -63,12 +63,23 @@ final class Reasons {
         }
         Outcome tail = path.at(ThresholdPath.STEPS);
         double lower = 100 * ClopperPearson.lower(tail.correct(), tail.images(), confidence);
-        return lower >= wish.value()
+        if (lower < wish.value()) {
+            return Optional.of(text(
+                    "%s %% correct cannot be promised with confidence %s: the tail alone gets %d of %d images right;"
+                            + " ask for %.2f %% or less, or for what was measured, with --empirical.",
+                    wish.value(), confidence, tail.correct(), tail.images(), floor(lower)));
+        }
+        Outcome first = path.at(ThresholdPath.STEPS - 1);
+        return wish.rule(path.images(), labels).isKeptBeforeTheSafeEnd(path)
                 ? Optional.empty()
                 : Optional.of(text(
-                        "%s %% correct cannot be promised with confidence %s: the tail alone gets %d of %d images right;"
-                                + " ask for %.2f %% or less, or for what was measured, with --empirical.",
-                        wish.value(), confidence, tail.correct(), tail.images(), floor(lower)));
+                        "with exits, even at the highest threshold, %s, only %d of %d images are right, too few to promise"
+                                + " %s %% with confidence %s; ask for less.",
+                        ThresholdPath.threshold(ThresholdPath.STEPS - 1),
+                        first.correct(),
+                        first.images(),
+                        wish.value(),
+                        confidence));
     }
 
     private String lossThatCannotBeKept() {

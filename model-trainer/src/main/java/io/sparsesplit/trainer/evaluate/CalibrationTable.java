@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record CalibrationTable(
         List<ExitSpec> exits, @Nullable Calibration calibration) {
 
+    private static final String MAX_LOSS = "max-loss";
     private static final String ROW = "    %10s %10s %12s %10s%n";
 
     /** A line for each exit, and some more when it is known how they were calibrated. */
@@ -63,11 +64,19 @@ public record CalibrationTable(
     private static String wish(Calibration calibration) {
         Bound bound = calibration.bound();
         String wish = calibration.wish() + " " + calibration.value();
+        if (!calibration.kept() && bound != null) {
+            boolean less = calibration.wish().equals(MAX_LOSS) && bound.value() <= calibration.value();
+            return "%s, %s; max-loss %s is promised%s with confidence %s (%s)"
+                    .formatted(
+                            wish,
+                            less ? "but not with the following" : "kept by no threshold",
+                            bound.value(),
+                            less ? "" : " instead",
+                            bound.confidence(),
+                            bound.name());
+        }
         if (!calibration.kept()) {
-            return bound == null
-                    ? wish + ", kept by no threshold"
-                    : "%s, kept by no threshold; max-loss %s is promised instead with confidence %s (%s)"
-                            .formatted(wish, bound.value(), bound.confidence(), bound.name());
+            return wish + ", kept by no threshold";
         }
         return bound == null
                 ? wish + ", measured; nothing is promised"

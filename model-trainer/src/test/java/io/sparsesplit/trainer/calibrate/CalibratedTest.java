@@ -136,6 +136,36 @@ class CalibratedTest {
                 .hasMessage("--miss names the class 'e', but the classes are a, b, c, d");
     }
 
+    @Test
+    void fewImagesOfAClassAreTooFewForAWishAboutIt() {
+        List<String> labels = List.of("ok", "defective");
+        Wish wish = new Wish(Kind.MAX_LOSS, 1, 0.95, List.of(new ClassWish(ClassWish.Kind.MISS, "defective", 5)));
+        // 59 choose the threshold.
+        assertThat(Calibrated.needsMoreThan(List.of(1000, 74), labels, wish)).isFalse();
+        assertThat(Calibrated.needsMoreThan(List.of(1000, 72), labels, wish)).isTrue();
+        assertThat(Calibrated.needsMoreThan(List.of(100, 74), labels, wish)).isTrue();
+        assertThat(Calibrated.needsMoreThan(List.of(100, 7), labels, wish.empirical()))
+                .isFalse();
+    }
+
+    @Test
+    void anAccuracyThatOnlyTheTailAloneReachesIsSaid() {
+        // Of the 100 images whose exit is surest, all are lost; the tail is always right.
+        float[][][] logits = new float[1][1000][];
+        int[] classes = new int[1000];
+        for (int image = 0; image < 1000; image++) {
+            logits[0][image] = image % 10 == 1 ? new float[] {0, 90, 0, 0} : new float[] {image % 3, 0, 0, 0};
+        }
+        Calibrated calibrated =
+                calibrated(new Scores(logits, classes, classes), new Wish(Kind.TARGET_ACCURACY, 99, 0.95));
+        assertThat(calibrated.record().kept()).isTrue();
+        assertThat(calibrated.record().localExits()).isZero();
+        assertThat(calibrated.shortfall().orElseThrow().message())
+                .isEqualTo(
+                        "All images go to the tail: with exits, even at the highest threshold, 0.999, only 700 of 800 images"
+                                + " are right, too few to promise 99.0 % with confidence 0.95; ask for less.");
+    }
+
     private Calibrated calibrated(Scores scores, Wish wish) {
         return Calibrated.of(
                 head, CalibrationSet.holdOut(scores, SyntheticScores.LABELS, "00"), Criterion.MAX_SOFTMAX, wish);
