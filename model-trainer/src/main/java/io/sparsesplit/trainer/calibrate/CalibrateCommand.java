@@ -55,6 +55,15 @@ public final class CalibrateCommand implements Callable<Integer> {
     private final CriterionOption criterion = new CriterionOption();
 
     @Option(
+            names = "--point",
+            paramLabel = "LOSS",
+            defaultValue = Option.NULL_VALUE,
+            description =
+                    "Take the operating point of the model that loses at most so many percentage points, in the place"
+                            + " of a wish; 'inspect' lists them.")
+    private @Nullable Double point;
+
+    @Option(
             names = "--version",
             paramLabel = "V",
             defaultValue = Option.NULL_VALUE,
@@ -71,6 +80,10 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Wish wanted = wish.wish();
+        if (point != null && (wish.isGiven() || criterion.isGiven())) {
+            throw new IllegalArgumentException(
+                    "--point is a wish of its own, with the model's criterion: leave other wishes and --criterion out");
+        }
         SplitModel split = model.load();
         Manifest manifest = split.manifest();
         Head head = split.edge().head();
@@ -79,22 +92,17 @@ public final class CalibrateCommand implements Callable<Integer> {
         repository.requireUnpublished(manifest.name(), published);
 
         HeldOut images = HeldOut.of(split, data.reader());
-        String heldOutSha256 = images.validationSha256();
         NoneOfThese detecting = noneOfThese.applied(
                 head,
                 manifest.outOfDistribution(),
                 manifest.preprocessing(),
                 images.training(),
                 images.validation(),
-                heldOutSha256);
-        Calibrated calibrated =
-                Calibrated.of(head, images.validationScores(), criterion.or(head), wanted, heldOutSha256);
-        if (!calibrated.record().kept()) {
-            throw new IllegalArgumentException(
-                    "%s Nothing was published.".formatted(calibrated.shortfall().orElse("")));
-        }
+                images.validationSha256());
+        Calibrated calibrated = isForDetectorOnly() ? null : calibrated(images, wanted, head);
+        Head chosen = calibrated == null ? head : calibrated.head();
         Evaluation test = Evaluation.of(
-                calibrated.head(),
+                chosen,
                 split.edge().codecs().standard(),
                 split.cloud().tail(),
                 manifest.preprocessing(),
@@ -104,16 +112,18 @@ public final class CalibrateCommand implements Callable<Integer> {
                 published,
                 manifest.labels(),
                 manifest.preprocessing(),
-                calibrated.head().withOutOfDistribution(detecting.head().outOfDistribution()),
+                chosen.withOutOfDistribution(detecting.head().outOfDistribution()),
                 split.cloud().tail(),
                 split.edge().codecs(),
                 manifest.training(),
                 test.measured(),
-                calibrated.record(),
+                calibrated == null ? manifest.calibration() : calibrated.record(),
                 detecting.record()));
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
         printer.printf("Published %s.%n", folder);
-        calibrated.print(printer);
+        if (calibrated != null) {
+            calibrated.print(printer);
+        }
         detecting.print(printer);
         printer.printf(
                 Locale.ROOT,
@@ -123,6 +133,32 @@ public final class CalibrateCommand implements Callable<Integer> {
                 test.localExitRate());
         printer.flush();
         return 0;
+    }
+
+    /** Who wishes for a detector and for nothing else keeps the thresholds. */
+    private boolean isForDetectorOnly() {
+        return noneOfThese.isGiven() && point == null && !wish.isGiven() && !criterion.isGiven();
+    }
+
+    private Calibrated calibrated(HeldOut images, Wish wanted, Head head) {
+        return point == null
+                ? anew(images, wanted, head)
+                : TakenPoint.of(head, images.model().manifest().calibration(), point);
+    }
+
+    private Calibrated anew(HeldOut images, Wish wanted, Head head) {
+        images.requireValidation();
+        List<String> labels = images.model().manifest().labels();
+        wanted.requireLabels(labels);
+        CalibrationSet set = CalibrationSet.holdOut(images.validationScores(), labels, images.validationSha256());
+        Calibrated calibrated = Calibrated.of(head, set, criterion.or(head), wanted);
+        boolean unreached = wanted.kind() == Wish.Kind.TARGET_ACCURACY
+                || calibrated.record().bound() == null;
+        if (!calibrated.record().kept() && unreached) {
+            throw new IllegalArgumentException("%s Nothing was published."
+                    .formatted(calibrated.shortfall().map(Shortfall::reasons).orElse("")));
+        }
+        return calibrated;
     }
 
     /** The patch after the last that the model and the repository have of this minor version. */

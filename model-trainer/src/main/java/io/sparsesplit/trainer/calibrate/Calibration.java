@@ -2,7 +2,7 @@ package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class Calibration {
 
-    private static final int TEMPERATURE_EVERY = 5;
+    static final int TEMPERATURE_EVERY = 5;
 
     private final Criterion criterion;
     private final double[] temperatures;
@@ -67,9 +67,23 @@ final class Calibration {
         return temperatureImages;
     }
 
-    /** The head with these temperatures, this criterion and a threshold; without one no exit ever answers. */
-    Head calibrated(Head head, OptionalInt step) {
-        double threshold = ThresholdPath.threshold(step.orElse(ThresholdPath.STEPS));
+    /** Why confidences are not calibrated, by the threshold images; empty when they are. */
+    Optional<String> failure() {
+        return CalibrationCheck.failure(thresholdScores, temperatures);
+    }
+
+    /** Signs that the network is not fit to be published, by all images. */
+    Guards guards(Scores scores, Choice choice) {
+        return Guards.of(scores, temperatures, choice);
+    }
+
+    /**
+     * The head with these temperatures, this criterion and a threshold.
+     *
+     * @param step the threshold; with the last one no exit ever answers
+     */
+    Head calibrated(Head head, int step) {
+        double threshold = ThresholdPath.threshold(step);
         return new Head(
                 head.layers(),
                 IntStream.range(0, temperatures.length)

@@ -14,6 +14,10 @@ final class CriterionOption {
             description = "max-softmax, margin or entropy. Default: the model's.")
     private @Nullable Criterion criterion;
 
+    boolean isGiven() {
+        return criterion != null;
+    }
+
     /** What the user named, or what the head has. */
     Criterion or(Head head) {
         return criterion == null ? head.exits().get(0).criterion() : criterion;

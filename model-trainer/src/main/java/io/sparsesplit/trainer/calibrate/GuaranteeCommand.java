@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,13 +32,16 @@ import tools.jackson.databind.json.JsonMapper;
         showDefaultValues = true,
         description = {
             "Shows what a promise about the threshold is worth: calibrates a published model many times on random samples,"
-                    + " and counts how often the promise is broken; beside it, the same wish without a promise.",
+                    + " and counts how often the promise is broken; beside it, the same wish without a promise, what would be"
+                    + " published, and all operating points at once.",
             "All images that no weight was fitted to, validation and test images, make one pool. Nothing is chosen or"
                     + " published from this: it is the only command but 'evaluate' that looks at the test images."
         })
 public final class GuaranteeCommand implements Callable<Integer> {
 
     private static final String ROW = "  %-22s %-10s %12s %12s %12s %10s%n";
+
+    private static final List<String> WAYS = List.of("promised", "empirical", "published", "points");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -75,22 +79,29 @@ public final class GuaranteeCommand implements Callable<Integer> {
         Wish promise = promise();
         SplitModel split = model.load();
         HeldOut images = HeldOut.of(split, data.reader());
-        Scores pool = images.validationScores().and(images.testScores());
+        List<String> labels = split.manifest().labels();
+        promise.requireLabels(labels);
+        Scores pool = images.pool();
         if (sample < Calibrated.FEWEST_IMAGES || sample >= pool.images()) {
             throw new IllegalArgumentException("--sample must be %d to %d, fewer than the pool has, not %d"
                     .formatted(Calibrated.FEWEST_IMAGES, pool.images() - 1, sample));
         }
         Criterion by = criterion.or(split.edge().head());
         Resplits experiment = new Resplits(pool, by, sample, resplits, seed);
-        List<Wish> wishes = List.of(promise, promise.empirical());
+        int thresholdImages = Calibration.thresholdImages(sample);
+        List<Function<ThresholdPath, Claims>> ways = List.of(
+                Claims.ofWish(promise, thresholdImages, labels),
+                Claims.ofWish(promise.empirical(), thresholdImages, labels),
+                Claims.ofChoice(promise, thresholdImages, labels),
+                Claims.ofPoints(promise, thresholdImages, labels));
         List<Reliability> without;
         List<Reliability> with;
         try (ProgressBar bar = Progress.bar("guarantee")
                 .setInitialMax(2L * resplits)
                 .setUnit(" samples", 1)
                 .build()) {
-            without = experiment.draw(false, wishes, bar::step);
-            with = experiment.draw(true, wishes, bar::step);
+            without = experiment.draw(false, ways, bar::step);
+            with = experiment.draw(true, ways, bar::step);
         }
         print(promise, pool, without, with);
         if (json != null) {
@@ -98,7 +109,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
             figures.put("command", command(split, promise, by));
             figures.put("fingerprint", split.edge().fingerprint().toString());
             figures.put("seed", seed);
-            figures.put("validationImages", images.validation().size());
+            figures.put("validationImages", pool.images() - images.test().size());
             figures.put("testImages", images.test().size());
             figures.put("bound", promise.bound());
             figures.put("withoutReplacement", figures(without));
@@ -128,11 +139,17 @@ public final class GuaranteeCommand implements Callable<Integer> {
                 promise.options(), resplits, sample, pool.images());
         out.printf(ROW, "samples", "threshold", "broken on", "broken on", "answered", "points");
         out.printf(ROW, "", "", "all images", "the rest", "on the edge", "lost");
-        row(out, "without replacement", "promised", without.get(0));
-        row(out, "", "empirical", without.get(1));
-        row(out, "with replacement", "promised", with.get(0));
-        row(out, "", "empirical", with.get(1));
+        rows(out, "without replacement", without);
+        rows(out, "with replacement", with);
+        out.println(
+                "\n  published: the wish or, where it cannot be promised, the best operating point; points: all of them at once");
         out.flush();
+    }
+
+    private static void rows(PrintWriter out, String samples, List<Reliability> reliabilities) {
+        for (int way = 0; way < WAYS.size(); way++) {
+            row(out, way == 0 ? samples : "", WAYS.get(way), reliabilities.get(way));
+        }
     }
 
     private static void row(PrintWriter out, String samples, String threshold, Reliability reliability) {
@@ -148,8 +165,9 @@ public final class GuaranteeCommand implements Callable<Integer> {
 
     private static Map<String, Object> figures(List<Reliability> reliabilities) {
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("promised", reliabilities.get(0).figures());
-        figures.put("empirical", reliabilities.get(1).figures());
+        for (int way = 0; way < WAYS.size(); way++) {
+            figures.put(WAYS.get(way), reliabilities.get(way).figures());
+        }
         return figures;
     }
 

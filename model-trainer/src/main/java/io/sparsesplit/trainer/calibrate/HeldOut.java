@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.Split;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.trainer.data.DataException;
@@ -41,6 +42,32 @@ record HeldOut(SplitModel model, LabelledImages training, LabelledImages validat
         return split != null
                 && split.trainSha256().equals(dataset.split().trainSha256())
                 && split.validationSha256().equals(dataset.split().validationSha256());
+    }
+
+    /**
+     * Checks that a promise can rest on the validation images.
+     *
+     * @throws DataException when the model was calibrated by cross-fitting: its validation images then chose the state of its
+     *     network
+     */
+    void requireValidation() {
+        if (isCrossFitted()) {
+            throw new DataException(
+                    ("%s %s was calibrated by cross-fitting: its validation images chose the state of its network, so that no"
+                                    + " promise can rest on them. Take one of its operating points with --point, or train it"
+                                    + " again with the wish")
+                            .formatted(model.manifest().name(), model.manifest().version()));
+        }
+    }
+
+    private boolean isCrossFitted() {
+        Calibration calibration = model.manifest().calibration();
+        return calibration != null && CalibrationSet.CROSS_FIT.equals(calibration.method());
+    }
+
+    /** The scores of all images that nothing was fitted to or chosen by, validation images before test images. */
+    Scores pool() {
+        return isCrossFitted() ? testScores() : validationScores().and(testScores());
     }
 
     Scores validationScores() {

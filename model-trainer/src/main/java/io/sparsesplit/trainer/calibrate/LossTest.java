@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.calibrate;
 
+import java.util.Arrays;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
@@ -12,38 +13,30 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * Equivalence or Noninferiority for Paired Binary Endpoints, Biometrics 57, 2001). The loss is at most {@code a} when
  *
  * <pre>
- * 2 X+ - credit X- &lt;= limit
+ * X+ &lt;= k(X-),   k(w) = max(k(0), floor(n a + w - c sqrt(n a + 2 w)))
  * </pre>
  *
- * Credit and limit follow from {@code n}, {@code a} and the confidence {@code 1 - d} alone, so that for every {@code p+} and
- * {@code p-} with a loss of {@code a} or more the test passes with a probability of at most {@code d}:
- *
  * <ul>
- *   <li>With credit 0 only lost images count. Since {@code p+ >= a}, this is the bound of Clopper and Pearson:
- *       {@code limit = 2 k} for the greatest {@code k} with {@code P(Bin(n, a) <= k) <= d}.
- *   <li>With credit 1 an image won makes up for half an image lost, and {@code limit} is {@code 2 k + 1} or {@code 2 k}. It is
- *       taken when it keeps the level, and passes whatever credit 0 passes. Full credit would not do: a loss of {@code a}
- *       among very many differences could hardly be told from none, and the limit would have to be far lower for all.
+ *   <li>{@code k(0)} is the bound of Clopper and Pearson, which counts lost images only: the greatest {@code k} with
+ *       {@code P(Bin(n, a) <= k) <= d}, where {@code 1 - d} is the confidence.
+ *   <li>The second term is a score statistic: on the edge {@code p+ = a + p-} the difference {@code X+ - X-} has the mean
+ *       {@code n a} and nearly the variance {@code n a + 2 n p-}. It gives full credit for an image won, and pays for it by
+ *       the deviation of a difference of two large counts.
+ *   <li>{@code c} is one number, the least multiple of 1/100 with which the test passes with a probability of at most {@code d}
+ *       for every {@code p+} and {@code p-} with a loss of {@code a} or more, see {@link LossTestLevel}. It follows from
+ *       {@code n}, {@code a} and {@code d} alone.
  * </ul>
- *
- * The level of credit 1 is computed, not approximated. {@code P(2 X+ - X- <= limit)} falls with {@code p+} and grows with
- * {@code p-}. The edge {@code p+ = a + p-} is covered with intervals {@code [u, v]} of {@code p-}, and on each the probability
- * at {@code (a + u, v)} is more than any on it.
  */
 final class LossTest {
 
     static final String NAME = "exact-trinomial";
 
     private static final int NOTHING_PASSES = -1;
-    /** Width of an interval of {@code p-} near 0, in images won. */
-    private static final double WIDTH = 0.05;
-    /** Width of an interval of {@code p-} relative to its lower end, further up. */
-    private static final double RELATIVE_WIDTH = 0.05;
-    /** Probability that a sum leaves out at either end, and then adds. */
-    private static final double NEGLIGIBLE = 1e-9;
+    /** The greatest {@code c} tried, in hundredths. */
+    private static final int GREATEST = 1600;
 
-    private final int limit;
-    private final int credit;
+    /** {@code k} by images won. */
+    private final int[] mostLost;
 
     /**
      * The test of a sample.
@@ -54,27 +47,20 @@ final class LossTest {
      */
     LossTest(int images, double maxLoss, double confidence) {
         double level = 1 - confidence;
-        int lost = maxLoss >= 1 ? images : mostLost(images, maxLoss, level);
-        if (lost == NOTHING_PASSES || lost == images) {
-            this.limit = 2 * lost;
-            this.credit = 0;
-        } else if (keepsLevel(images, maxLoss, level, 2 * lost + 1)) {
-            this.limit = 2 * lost + 1;
-            this.credit = 1;
-        } else {
-            this.limit = 2 * lost;
-            this.credit = keepsLevel(images, maxLoss, level, 2 * lost) ? 1 : 0;
-        }
+        int first = maxLoss >= 1 ? images : clopperPearson(images, maxLoss, level);
+        this.mostLost = first == NOTHING_PASSES || first == images
+                ? constant(images, first)
+                : region(images, maxLoss, level, first);
     }
 
     /** Whether so many images lost and won show that the loss is small enough. */
     boolean passes(int lost, int won) {
-        return canPass() && 2 * lost - credit * won <= limit;
+        return lost <= mostLost[won];
     }
 
     /** Whether there are enough images for any outcome to pass. */
     boolean canPass() {
-        return limit >= 0;
+        return mostLost[0] != NOTHING_PASSES;
     }
 
     /** How many images are needed at least, none of them lost. */
@@ -87,8 +73,9 @@ final class LossTest {
         return 1 - StrictMath.pow(1 - confidence, 1.0 / images);
     }
 
-    private static int mostLost(int images, double maxLoss, double level) {
-        BinomialDistribution lost = BinomialDistribution.of(images, maxLoss);
+    /** The greatest {@code k} with {@code P(Bin(images, probability) <= k) <= level}; -1 when there is none. */
+    static int clopperPearson(int images, double probability, double level) {
+        BinomialDistribution lost = BinomialDistribution.of(images, probability);
         int most = NOTHING_PASSES;
         while (most < images && lost.cumulativeProbability(most + 1) <= level) {
             most++;
@@ -96,29 +83,41 @@ final class LossTest {
         return most;
     }
 
-    private static boolean keepsLevel(int images, double maxLoss, double level, int limit) {
-        double most = (1 - maxLoss) / 2;
-        double from = 0;
-        while (from < most) {
-            double to = Math.min(most, from + Math.max(WIDTH / images, RELATIVE_WIDTH * from));
-            if (passing(images, maxLoss + from, to, limit) > level) {
-                return false;
-            }
-            from = to;
+    /** With the least {@code c} that keeps the level. */
+    private static int[] region(int images, double maxLoss, double level, int first) {
+        LossTestLevel edge = new LossTestLevel(images, maxLoss, level);
+        int fails = -1;
+        int keeps = GREATEST;
+        if (!edge.isKept(region(images, maxLoss, first, keeps))) {
+            return constant(images, first);
         }
-        return true;
+        while (keeps - fails > 1) {
+            int middle = (fails + keeps) / 2;
+            if (edge.isKept(region(images, maxLoss, first, middle))) {
+                keeps = middle;
+            } else {
+                fails = middle;
+            }
+        }
+        return region(images, maxLoss, first, keeps);
     }
 
-    /** {@code P(2 X+ - X- <= limit)}, or a little more. */
-    private static double passing(int images, double lossProbability, double winProbability, int limit) {
-        BinomialDistribution won = BinomialDistribution.of(images, winProbability);
-        int last = won.inverseSurvivalProbability(NEGLIGIBLE);
-        double sum = 2 * NEGLIGIBLE;
-        for (int w = won.inverseCumulativeProbability(NEGLIGIBLE); w <= last; w++) {
-            BinomialDistribution lost =
-                    BinomialDistribution.of(images - w, Math.min(1, lossProbability / (1 - winProbability)));
-            sum += won.probability(w) * lost.cumulativeProbability((limit + w) / 2);
+    private static int[] region(int images, double maxLoss, int first, int hundredths) {
+        int[] mostLost = new int[images + 1];
+        int most = first;
+        for (int won = 0; won <= images; won++) {
+            double mean = images * maxLoss + won;
+            double score = mean - hundredths / 100.0 * Math.sqrt(mean + won);
+            most = Math.max(most, (int) Math.floor(score));
+            mostLost[won] = most;
         }
-        return sum;
+        mostLost[0] = first;
+        return mostLost;
+    }
+
+    private static int[] constant(int images, int most) {
+        int[] mostLost = new int[images + 1];
+        Arrays.fill(mostLost, most);
+        return mostLost;
     }
 }

@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.calibrate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What became of one wish over many calibrations. */
+/** How often the claims of one way to calibrate were broken, over many calibrations. */
 final class Reliability {
 
     private int calibrations;
@@ -18,31 +18,31 @@ final class Reliability {
     /**
      * Counts a calibration.
      *
-     * @param truth what the threshold does on all images there are
-     * @param rest what it does on others than those that calibrated
+     * @param truth what thresholds do on all images there are
+     * @param rest what they do on others than those that calibrated
      */
-    void add(Wish wish, Outcome truth, Outcome rest) {
-        broken += wish.holdsOn(truth) ? 0 : 1;
-        brokenOnRest += wish.holdsOn(rest) ? 0 : 1;
-        addWithoutChoice(truth);
-    }
-
-    /** Counts a calibration that found no threshold to keep the wish, and so promised nothing. */
-    void addWithoutChoice(Outcome truth) {
+    void add(Claims claims, ThresholdPath truth, ThresholdPath rest) {
+        broken += areBroken(claims, truth) ? 1 : 0;
+        brokenOnRest += areBroken(claims, rest) ? 1 : 0;
+        Outcome outcome = truth.at(claims.step());
         calibrations++;
-        neverExiting += truth.localExits() == 0 ? 1 : 0;
-        localExitRates += truth.localExitRate();
-        accuracies += truth.accuracy();
-        losses += truth.loss();
-        greatestLoss = Math.max(greatestLoss, truth.loss());
+        neverExiting += outcome.localExits() == 0 ? 1 : 0;
+        localExitRates += outcome.localExitRate();
+        accuracies += outcome.accuracy();
+        losses += outcome.loss();
+        greatestLoss = Math.max(greatestLoss, outcome.loss());
     }
 
-    /** Percent of the calibrations whose wish does not hold on all images there are. */
+    private static boolean areBroken(Claims claims, ThresholdPath path) {
+        return claims.all().stream().anyMatch(claim -> !claim.holds().test(path.at(claim.step())));
+    }
+
+    /** Percent of the calibrations of which a claim does not hold on all images there are. */
     double broken() {
         return percent(broken);
     }
 
-    /** Percent of the calibrations whose wish does not hold on the images that did not calibrate. */
+    /** Percent of the calibrations of which a claim does not hold on the images that did not calibrate. */
     double brokenOnRest() {
         return percent(brokenOnRest);
     }

@@ -3,8 +3,8 @@ package io.sparsesplit.trainer.calibrate;
 import io.sparsesplit.model.network.Criterion;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,29 +43,22 @@ final class Resplits {
     /**
      * Calibrates on every sample.
      *
-     * @param drawn run after each
-     * @return what became of each wish, on the same samples
+     * @param ways to choose a threshold, and to claim something of it, from the threshold images of a sample
+     * @param drawn run after each sample
+     * @return how often the claims of each way were broken, on the same samples
      */
-    List<Reliability> draw(boolean withReplacement, List<Wish> wishes, Runnable drawn) {
+    List<Reliability> draw(boolean withReplacement, List<Function<ThresholdPath, Claims>> ways, Runnable drawn) {
         Random random = new Random(seed);
-        List<Wish.Rule> rules = wishes.stream()
-                .map(wish -> wish.rule(Calibration.thresholdImages(sampleImages)))
-                .toList();
         List<Reliability> reliabilities =
-                Stream.generate(Reliability::new).limit(wishes.size()).toList();
+                Stream.generate(Reliability::new).limit(ways.size()).toList();
         for (int s = 0; s < samples; s++) {
             int[] images = withReplacement ? withReplacement(random) : permutation(random);
             Calibration calibration = new Calibration(pool.select(Arrays.copyOf(images, sampleImages)), criterion);
             ThresholdPath path = calibration.path();
             ThresholdPath truth = calibration.path(pool);
             ThresholdPath rest = calibration.path(pool.select(Arrays.copyOfRange(images, sampleImages, images.length)));
-            for (int r = 0; r < rules.size(); r++) {
-                OptionalInt step = rules.get(r).choose(path);
-                if (step.isPresent()) {
-                    reliabilities.get(r).add(wishes.get(r), truth.at(step.getAsInt()), rest.at(step.getAsInt()));
-                } else {
-                    reliabilities.get(r).addWithoutChoice(truth.at(ThresholdPath.STEPS));
-                }
+            for (int w = 0; w < ways.size(); w++) {
+                reliabilities.get(w).add(ways.get(w).apply(path), truth, rest);
             }
             drawn.run();
         }

@@ -12,29 +12,30 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What a network says of labelled images, before anything is decided: every exit's logits, and whether the tail is right on
- * the features that came through the codec. Immutable.
+ * What a network says of labelled images, before anything is decided: every exit's logits, and the tail's class for the
+ * features that came through the codec. Immutable.
  */
 public final class Scores {
 
     private final float[][][] logits;
-    private final boolean[] tailCorrect;
+    private final int[] tailClasses;
     private final int[] labels;
 
     /**
      * Scores from their parts.
      *
      * @param logits {@code [exit][image][class]}; not copied
-     * @param tailCorrect of each image; not copied
+     * @param tailClasses class that the tail answers for each image; not copied
      * @param labels the class of each image; not copied
      */
-    Scores(float[][][] logits, boolean[] tailCorrect, int[] labels) {
+    Scores(float[][][] logits, int[] tailClasses, int[] labels) {
         this.logits = logits;
-        this.tailCorrect = tailCorrect;
+        this.tailClasses = tailClasses;
         this.labels = labels;
     }
 
@@ -48,7 +49,7 @@ public final class Scores {
     public static Scores of(
             Head head, FeatureCodec codec, Tail tail, int images, IntFunction<float[]> input, IntUnaryOperator label) {
         float[][][] logits = new float[head.exits().size()][images][];
-        boolean[] tailCorrect = new boolean[images];
+        int[] tailClasses = new int[images];
         int[] labels = new int[images];
         for (int image = 0; image < images; image++) {
             float[] activations = input.apply(image);
@@ -62,10 +63,10 @@ public final class Scores {
             }
             labels[image] = label.applyAsInt(image);
             Features features = new Features(activations, exitClass(head, logits[exit - 1][image]));
-            tailCorrect[image] =
-                    tail.classify(codec.decode(codec.encode(features))).classIndex() == labels[image];
+            tailClasses[image] =
+                    tail.classify(codec.decode(codec.encode(features))).classIndex();
         }
-        return new Scores(logits, tailCorrect, labels);
+        return new Scores(logits, tailClasses, labels);
     }
 
     private static int exitClass(Head head, float[] logits) {
@@ -102,8 +103,23 @@ public final class Scores {
         return logits[exit][image];
     }
 
+    /** The number of classes; 0 when there is no image. */
+    int classes() {
+        return images() == 0 ? 0 : logits[0][0].length;
+    }
+
+    /** The class that an exit answers for an image, which no temperature changes. */
+    int exitClass(int exit, int image) {
+        return Classification.softmax(logits[exit][image], 1).classIndex();
+    }
+
+    /** The class that the tail answers for an image. */
+    int tailClass(int image) {
+        return tailClasses[image];
+    }
+
     boolean tailCorrect(int image) {
-        return tailCorrect[image];
+        return tailClasses[image] == labels[image];
     }
 
     int label(int image) {
@@ -111,32 +127,55 @@ public final class Scores {
     }
 
     /** The scores of some images, in the order given; an image may come more than once. */
-    Scores select(int[] images) {
+    public Scores select(int[] images) {
         float[][][] selected = new float[exits()][images.length][];
-        boolean[] correct = new boolean[images.length];
+        int[] answers = new int[images.length];
         int[] classes = new int[images.length];
         for (int i = 0; i < images.length; i++) {
             for (int exit = 0; exit < exits(); exit++) {
                 selected[exit][i] = logits[exit][images[i]];
             }
-            correct[i] = tailCorrect[images[i]];
+            answers[i] = tailClasses[images[i]];
             classes[i] = labels[images[i]];
         }
-        return new Scores(selected, correct, classes);
+        return new Scores(selected, answers, classes);
     }
 
     /** These scores and others of the same exits behind them. */
-    Scores and(Scores others) {
+    public Scores and(Scores others) {
         float[][][] all = new float[exits()][][];
         for (int exit = 0; exit < exits(); exit++) {
             all[exit] = Arrays.copyOf(logits[exit], images() + others.images());
             System.arraycopy(others.logits[exit], 0, all[exit], images(), others.images());
         }
-        boolean[] correct = Arrays.copyOf(tailCorrect, images() + others.images());
-        System.arraycopy(others.tailCorrect, 0, correct, images(), others.images());
+        int[] answers = Arrays.copyOf(tailClasses, images() + others.images());
+        System.arraycopy(others.tailClasses, 0, answers, images(), others.images());
         int[] classes = Arrays.copyOf(labels, images() + others.images());
         System.arraycopy(others.labels, 0, classes, images(), others.images());
-        return new Scores(all, correct, classes);
+        return new Scores(all, answers, classes);
+    }
+
+    /**
+     * The scores of parts, for example of folds that each have a network of their own, in the order of the images.
+     *
+     * @param parts scores of each part
+     * @param images for each part, the numbers of its images in the whole; together 0 to one less than their number, each once
+     * @throws IllegalArgumentException when an image is missing, or comes twice
+     */
+    public static Scores inOrder(List<Scores> parts, List<int[]> images) {
+        Scores joined = parts.stream().reduce(Scores::and).orElseThrow();
+        int[] numbers = images.stream().flatMapToInt(Arrays::stream).toArray();
+        int[] positions = new int[joined.images()];
+        Arrays.fill(positions, -1);
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers.length != positions.length || numbers[i] >= positions.length || positions[numbers[i]] >= 0) {
+                throw new IllegalArgumentException(
+                        "the parts must have each of %d images once, not %d numbers with image %d"
+                                .formatted(positions.length, numbers.length, numbers[i]));
+            }
+            positions[numbers[i]] = i;
+        }
+        return joined.select(positions);
     }
 
     private static MessageDigest sha256() {

@@ -2,6 +2,8 @@ package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.Criterion;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What exits and tail together do at every threshold there is to choose from: the multiples of 1/1000 from 0, where the first
@@ -14,7 +16,15 @@ final class ThresholdPath {
     /** The last step; {@code step / STEPS} is a threshold. */
     static final int STEPS = 1000;
 
-    private final Outcome[] outcomes;
+    private final int images;
+    private final int[] classImages;
+    private final int[] localExits = new int[STEPS + 1];
+    private final int[] lost = new int[STEPS + 1];
+    private final int[] won = new int[STEPS + 1];
+    /** Images that an exit answers with another class, by class and step. */
+    private final int[][] missed;
+    /** Images recognised, by class and step. */
+    private final int[][] recognised;
 
     /**
      * Tries all thresholds.
@@ -22,36 +32,56 @@ final class ThresholdPath {
      * @param temperatures one per exit
      */
     ThresholdPath(Scores scores, double[] temperatures, Criterion criterion) {
-        int[] localExits = new int[STEPS + 1];
-        int[] lost = new int[STEPS + 1];
-        int[] won = new int[STEPS + 1];
-        int tailCorrect = 0;
-        for (int image = 0; image < scores.images(); image++) {
-            tailCorrect += scores.tailCorrect(image) ? 1 : 0;
+        this.images = scores.images();
+        this.classImages = new int[scores.classes()];
+        this.missed = new int[scores.classes()][STEPS + 1];
+        this.recognised = new int[scores.classes()][STEPS + 1];
+        for (int image = 0; image < images; image++) {
+            int label = scores.label(image);
+            boolean tailRight = scores.tailCorrect(image);
+            classImages[label]++;
+            recognised[label][STEPS] += tailRight ? 1 : 0;
             // The first exit answers up to the last threshold that it reaches, the next one from there up to its own.
             int answered = -1;
             for (int exit = 0; exit < scores.exits(); exit++) {
                 Classification answer = Classification.softmax(scores.logits(exit, image), temperatures[exit]);
                 int reached = reached(criterion.confidence(answer));
                 if (reached > answered) {
-                    boolean right = answer.classIndex() == scores.label(image);
-                    boolean tailRight = scores.tailCorrect(image);
+                    boolean right = answer.classIndex() == label;
                     add(localExits, answered, reached, 1);
                     add(lost, answered, reached, tailRight && !right ? 1 : 0);
                     add(won, answered, reached, right && !tailRight ? 1 : 0);
+                    add(missed[label], answered, reached, right ? 0 : 1);
+                    add(recognised[label], answered, reached, (right ? 1 : 0) - (tailRight ? 1 : 0));
                     answered = reached;
                 }
             }
         }
-        this.outcomes = outcomes(scores.images(), tailCorrect, localExits, lost, won);
+        sum(localExits);
+        sum(lost);
+        sum(won);
+        for (int c = 0; c < classImages.length; c++) {
+            sum(missed[c]);
+            sum(recognised[c]);
+        }
     }
 
     static double threshold(int step) {
         return (double) step / STEPS;
     }
 
+    /** The step of a threshold that is a multiple of 1/1000. */
+    static int step(double threshold) {
+        return (int) Math.round(threshold * STEPS);
+    }
+
     int images() {
-        return outcomes[0].images();
+        return images;
+    }
+
+    /** The number of images of each class, in the order of the network's outputs. */
+    List<Integer> classImages() {
+        return IntStream.of(classImages).boxed().toList();
     }
 
     /**
@@ -60,7 +90,11 @@ final class ThresholdPath {
      * @param step 0 to {@link #STEPS}
      */
     Outcome at(int step) {
-        return outcomes[step];
+        List<ClassOutcome> classes = IntStream.range(0, classImages.length)
+                .mapToObj(c -> new ClassOutcome(classImages[c], missed[c][step], recognised[c][step]))
+                .toList();
+        int correct = classes.stream().mapToInt(ClassOutcome::recognised).sum();
+        return new Outcome(images, localExits[step], correct, lost[step], won[step], classes);
     }
 
     /** The last step whose threshold a confidence reaches; never {@link #STEPS}, which none does. */
@@ -83,17 +117,9 @@ final class ThresholdPath {
         }
     }
 
-    private static Outcome[] outcomes(int images, int tailCorrect, int[] localExits, int[] lost, int[] won) {
-        Outcome[] outcomes = new Outcome[STEPS + 1];
-        int exitsNow = 0;
-        int lostNow = 0;
-        int wonNow = 0;
-        for (int step = STEPS; step >= 0; step--) {
-            exitsNow += localExits[step];
-            lostNow += lost[step];
-            wonNow += won[step];
-            outcomes[step] = new Outcome(images, exitsNow, tailCorrect - lostNow + wonNow, lostNow, wonNow);
+    private static void sum(int[] changes) {
+        for (int step = STEPS - 1; step >= 0; step--) {
+            changes[step] += changes[step + 1];
         }
-        return outcomes;
     }
 }

@@ -1,9 +1,9 @@
 package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.model.artifact.Manifest.Bound;
+import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a promise the images are taken at their word: of all thresholds at which the wish holds on them the one furthest
  * from the safe end is taken.
  *
+ * <p>Wishes for classes are tested with the others at each threshold, each at the full level: as all have to pass, a
+ * threshold that breaks one of them passes with no more probability than that one's test does (intersection-union test).
+ *
  * @param kind what is wanted
  * @param value percentage points or percent, 0 to 100
  * @param confidence of the promise, in (0, 1); null for none
+ * @param classes what is wanted of single classes as well; a promise holds for all of it together
  */
-public record Wish(Kind kind, double value, @Nullable Double confidence) {
+public record Wish(Kind kind, double value, @Nullable Double confidence, List<ClassWish> classes) {
 
     /** What can be wanted. */
     public enum Kind {
@@ -47,6 +51,7 @@ public record Wish(Kind kind, double value, @Nullable Double confidence) {
      * @throws IllegalArgumentException naming the option that is wrong
      */
     public Wish {
+        classes = List.copyOf(classes);
         if (!(value >= 0 && value <= 100)) {
             throw new IllegalArgumentException("--%s must be 0 to 100 %s, not %s"
                     .formatted(kind, kind == Kind.MAX_LOSS ? "percentage points" : "percent", value));
@@ -57,14 +62,35 @@ public record Wish(Kind kind, double value, @Nullable Double confidence) {
         }
     }
 
-    /** The same wish, measured only. */
-    Wish empirical() {
-        return new Wish(kind, value, null);
+    /** A wish for all classes together only. */
+    public Wish(Kind kind, double value, @Nullable Double confidence) {
+        this(kind, value, confidence, List.of());
     }
 
-    /** The options that say so, for example {@code --max-loss 0.1 --confidence 0.95}. */
+    /**
+     * Checks that the classes named exist.
+     *
+     * @throws IllegalArgumentException when one does not, with all labels
+     */
+    public void requireLabels(List<String> labels) {
+        for (ClassWish wish : classes) {
+            if (wish.label() != null && !labels.contains(wish.label())) {
+                throw new IllegalArgumentException("--%s names the class '%s', but the classes are %s"
+                        .formatted(wish.kind(), wish.label(), String.join(", ", labels)));
+            }
+        }
+    }
+
+    /** The same wish, measured only. */
+    Wish empirical() {
+        return new Wish(kind, value, null, classes);
+    }
+
+    /** The options that say so, for example {@code --max-loss 0.1 --miss 7=1.0 --confidence 0.95}. */
     public String options() {
-        return "--%s %s %s".formatted(kind, value, confidence == null ? "--empirical" : "--confidence " + confidence);
+        String forClasses = classes.stream().map(wish -> wish.option() + " ").collect(Collectors.joining());
+        return "--%s %s %s%s"
+                .formatted(kind, value, forClasses, confidence == null ? "--empirical" : "--confidence " + confidence);
     }
 
     /** What is promised once the wish is kept; null when nothing is. */
@@ -75,56 +101,27 @@ public record Wish(Kind kind, double value, @Nullable Double confidence) {
                 : new Bound(kind == Kind.MAX_LOSS ? LossTest.NAME : ClopperPearson.NAME, value, confidence);
     }
 
-    /** The rule by which thresholds are chosen from so many images. */
-    Rule rule(int images) {
-        return new Rule(this, test(images));
+    /**
+     * The rule by which thresholds are chosen from so many images.
+     *
+     * @param labels of the classes, among them those that the wish names
+     */
+    WishRule rule(int images, List<String> labels) {
+        return new WishRule(this, images, labels);
     }
 
-    /** Whether the wish holds on the very images that were counted. */
-    boolean holdsOn(Outcome outcome) {
+    /** Whether the wish, classes and all, holds on the very images that were counted. */
+    boolean holdsOn(Outcome outcome, List<String> labels) {
+        return holdsOverallOn(outcome) && classes.stream().allMatch(wish -> wish.holdsOn(outcome, labels));
+    }
+
+    /** Whether the wish for all classes together holds on the very images that were counted. */
+    boolean holdsOverallOn(Outcome outcome) {
         double wanted = value * outcome.images() / 100;
         return switch (kind) {
             case MAX_LOSS -> outcome.lost() - outcome.won() <= wanted;
             case TARGET_ACCURACY -> outcome.correct() >= wanted;
             case TARGET_EXIT_RATE -> outcome.localExits() >= wanted;
         };
-    }
-
-    /** Whether an outcome over so many images shows that the wish holds for all images; without a promise, on those. */
-    private Predicate<Outcome> test(int images) {
-        if (confidence == null) {
-            return this::holdsOn;
-        }
-        if (kind == Kind.MAX_LOSS) {
-            LossTest test = new LossTest(images, value / 100, confidence);
-            return outcome -> test.passes(outcome.lost(), outcome.won());
-        }
-        int fewest = ClopperPearson.fewestHits(images, value / 100, confidence);
-        return outcome -> (kind == Kind.TARGET_ACCURACY ? outcome.correct() : outcome.localExits()) >= fewest;
-    }
-
-    /** A wish, ready to be applied to paths over one number of images. */
-    record Rule(Wish wish, Predicate<Outcome> test) {
-
-        /** The step chosen; empty when the wish is kept nowhere. */
-        OptionalInt choose(ThresholdPath path) {
-            boolean upwards = wish.kind == Kind.TARGET_EXIT_RATE;
-            int safe = upwards ? 0 : ThresholdPath.STEPS;
-            int towards = upwards ? 1 : -1;
-            OptionalInt chosen = OptionalInt.empty();
-            for (int step = safe; step >= 0 && step <= ThresholdPath.STEPS; step += towards) {
-                if ((step == safe && isKeptAtSafeEnd()) || test.test(path.at(step))) {
-                    chosen = OptionalInt.of(step);
-                } else if (wish.confidence != null) {
-                    break;
-                }
-            }
-            return chosen;
-        }
-
-        /** A loss or an exit rate is known there without looking at an image; the accuracy is the tail's. */
-        private boolean isKeptAtSafeEnd() {
-            return wish.kind != Kind.TARGET_ACCURACY;
-        }
     }
 }

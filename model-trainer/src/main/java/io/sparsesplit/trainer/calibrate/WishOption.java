@@ -1,7 +1,9 @@
 package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.trainer.calibrate.Wish.Kind;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Help.Visibility;
@@ -26,6 +28,21 @@ public final class WishOption {
             showDefaultValue = Visibility.NEVER,
             description = "Take the images held out at their word: the wish holds on them, and nothing is promised.")
     private boolean empirical;
+
+    @Option(
+            names = "--miss",
+            paramLabel = "CLASS=PERCENT",
+            description = "Let exits answer at most so many percent of the images of this class with another class."
+                    + " May be given for several classes.")
+    private List<String> misses = List.of();
+
+    @Option(
+            names = "--min-recall",
+            paramLabel = "[CLASS=]PERCENT",
+            description =
+                    "Recognise, on the edge or in the cloud, at least so many percent of the images of this class,"
+                            + " or of each. May be given several times.")
+    private List<String> recalls = List.of();
 
     /** At most one of these. */
     static final class Values {
@@ -52,23 +69,34 @@ public final class WishOption {
                 description = "Answer at least so many percent on the edge.")
         private @Nullable Double exitRate;
 
-        private Wish wish(@Nullable Double confidence) {
+        private Wish wish(@Nullable Double confidence, List<ClassWish> classes) {
             if (accuracy != null) {
-                return new Wish(Kind.TARGET_ACCURACY, accuracy, confidence);
+                return new Wish(Kind.TARGET_ACCURACY, accuracy, confidence, classes);
             }
             return exitRate != null
-                    ? new Wish(Kind.TARGET_EXIT_RATE, exitRate, confidence)
-                    : new Wish(Kind.MAX_LOSS, Objects.requireNonNull(maxLoss), confidence);
+                    ? new Wish(Kind.TARGET_EXIT_RATE, exitRate, confidence, classes)
+                    : new Wish(Kind.MAX_LOSS, Objects.requireNonNull(maxLoss), confidence, classes);
         }
     }
 
     /**
      * What the user wants.
      *
-     * @throws IllegalArgumentException when a value is out of its range
+     * @throws IllegalArgumentException when a value is out of its range, or a wish for a class cannot be read
      */
     public Wish wish() {
         Double promised = empirical ? null : Double.valueOf(confidence);
-        return values == null ? new Wish(Kind.MAX_LOSS, DEFAULT_MAX_LOSS, promised) : values.wish(promised);
+        List<ClassWish> classes = Stream.concat(
+                        misses.stream().map(text -> ClassWish.parse(ClassWish.Kind.MISS, text)),
+                        recalls.stream().map(text -> ClassWish.parse(ClassWish.Kind.MIN_RECALL, text)))
+                .toList();
+        return values == null
+                ? new Wish(Kind.MAX_LOSS, DEFAULT_MAX_LOSS, promised, classes)
+                : values.wish(promised, classes);
+    }
+
+    /** Whether a wish for the threshold was given at all. */
+    boolean isGiven() {
+        return values != null || empirical || !misses.isEmpty() || !recalls.isEmpty();
     }
 }

@@ -2,7 +2,10 @@ package io.sparsesplit.trainer.evaluate;
 
 import io.sparsesplit.model.artifact.Manifest.Bound;
 import io.sparsesplit.model.artifact.Manifest.Calibration;
+import io.sparsesplit.model.artifact.Manifest.ClassPromise;
 import io.sparsesplit.model.artifact.Manifest.ExitSpec;
+import io.sparsesplit.model.artifact.Manifest.Point;
+import io.sparsesplit.model.artifact.Manifest.Points;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A model's exits and how their temperatures and threshold were chosen, for a person. */
 public record CalibrationTable(
         List<ExitSpec> exits, @Nullable Calibration calibration) {
+
+    private static final String ROW = "    %10s %10s %12s %10s%n";
 
     /** A line for each exit, and some more when it is known how they were calibrated. */
     public void print(PrintWriter out) {
@@ -30,10 +35,15 @@ public record CalibrationTable(
     private static void print(PrintWriter out, Calibration calibration) {
         int images = calibration.thresholdImages();
         out.printf(Locale.ROOT, "  wish        %s%n", wish(calibration));
+        if (calibration.classes() != null) {
+            calibration.classes().forEach(promise -> out.printf("  wish        %s%n", wish(promise)));
+        }
+        Integer folds = calibration.folds();
         out.printf(
                 Locale.ROOT,
-                "  chosen on   %d held-out images, temperatures on %d others%n",
+                "  chosen on   %d %s images, temperatures on %d others%n",
                 images,
+                folds == null ? "held-out" : folds + "-fold cross-fitted",
                 calibration.temperatureImages());
         out.printf(
                 Locale.ROOT,
@@ -42,16 +52,55 @@ public record CalibrationTable(
                 100.0 * calibration.localExits() / images,
                 calibration.lost(),
                 calibration.won());
+        if (calibration.calibrated() != null) {
+            out.printf("  confidence  %s%n", confidence(calibration));
+        }
+        if (calibration.points() != null) {
+            print(out, calibration.points(), images);
+        }
     }
 
     private static String wish(Calibration calibration) {
         Bound bound = calibration.bound();
         String wish = calibration.wish() + " " + calibration.value();
         if (!calibration.kept()) {
-            return wish + ", kept by no threshold";
+            return bound == null
+                    ? wish + ", kept by no threshold"
+                    : "%s, kept by no threshold; max-loss %s is promised instead with confidence %s (%s)"
+                            .formatted(wish, bound.value(), bound.confidence(), bound.name());
         }
         return bound == null
                 ? wish + ", measured; nothing is promised"
                 : "%s, promised with confidence %s (%s)".formatted(wish, bound.confidence(), bound.name());
+    }
+
+    private static String wish(ClassPromise promise) {
+        String label = promise.label() == null ? "each class" : "class '" + promise.label() + "'";
+        String wish = "%s %s %% of %s".formatted(promise.wish(), promise.value(), label);
+        Double bound = promise.bound();
+        if (bound == null) {
+            return wish + ", not promised";
+        }
+        return bound == promise.value() ? wish + ", promised" : "%s, %s %% is promised instead".formatted(wish, bound);
+    }
+
+    private static String confidence(Calibration calibration) {
+        return Boolean.TRUE.equals(calibration.calibrated())
+                ? "calibrated"
+                : "not calibrated: " + calibration.notCalibrated();
+    }
+
+    private static void print(PrintWriter out, Points points, int images) {
+        out.printf("  points      any may be taken: all hold together with confidence %s%n", points.confidence());
+        out.printf(ROW, "at most", "", "answered", "points");
+        out.printf(ROW, "lost", "threshold", "on the edge", "measured");
+        for (Point point : points.rows()) {
+            out.printf(
+                    ROW,
+                    point.maxLoss(),
+                    point.threshold() < 1 ? point.threshold() : "never",
+                    String.format(Locale.ROOT, "%.2f %%", 100.0 * point.localExits() / images),
+                    String.format(Locale.ROOT, "%.2f", 100.0 * (point.lost() - point.won()) / images));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.train;
 import io.sparsesplit.model.pattern.Density;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,11 @@ record Budget(int parameters, int width, int height, int channels, int classes) 
     private static final double INPUTS_POWER = 0.15;
     private static final double SELECTED = 0.55;
     private static final double FIRST_JUNCTION = 0.72;
+
+    /** Share of the budget above which an exit leaves too little for the layers that it reads. */
+    private static final double EXIT_SHARE = 0.4;
+
+    private static final int BUDGET_STEP = 500;
 
     Budget {
         if (parameters < LEAST || parameters > MOST) {
@@ -134,6 +140,42 @@ record Budget(int parameters, int width, int height, int channels, int classes) 
                 + square(StrictMath.log(shape.firstLayer() / (FIRST_LAYER * Math.sqrt(parameters))))
                 + square(2 * StrictMath.log(shape.features() / (FEATURES * Math.sqrt(parameters))))
                 + square(2 * StrictMath.log(shape.inputs() / idealInputs()));
+    }
+
+    /**
+     * Returns a word of advice when the exit takes so much of the budget that little is left for what it reads: which share it
+     * takes, and the least budget of which it takes no more than {@link #EXIT_SHARE}. Empty when it takes less.
+     */
+    Optional<String> exitEatsBudget(Proposal proposal) {
+        double share = (double) exitParameters(proposal) / proposal.parameters(classes);
+        if (share <= EXIT_SHARE) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "The exit for %d classes takes %.0f %% of the %,d parameters on the edge: with --budget %d it takes no more than"
+                        + " %.0f %%.",
+                classes,
+                100 * share,
+                proposal.parameters(classes),
+                fittingBudget(),
+                100 * EXIT_SHARE));
+    }
+
+    private int fittingBudget() {
+        int fitting = parameters;
+        while (fitting < MOST) {
+            fitting = Math.min(MOST, Math.max(fitting + BUDGET_STEP, fitting * 11 / 10 / BUDGET_STEP * BUDGET_STEP));
+            Proposal proposal = new Budget(fitting, width, height, channels, classes).proposal();
+            if (exitParameters(proposal) <= EXIT_SHARE * proposal.parameters(classes)) {
+                return fitting;
+            }
+        }
+        return fitting;
+    }
+
+    private int exitParameters(Proposal proposal) {
+        return (proposal.features() + 1) * classes;
     }
 
     private static double square(double x) {

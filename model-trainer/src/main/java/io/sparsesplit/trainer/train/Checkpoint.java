@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,19 +22,26 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * size  field
- *    8  "SPSPCKP2"
+ *    8  "SPSPCKP3"
  *  2+n  what is trained and how, UTF-8: going on is refused when it differs
  *    4  phases done
  *    4  epochs done of the next
  *    4  optimiser steps done
+ *    m  the outcome of each phase done: name (2+n, UTF-8), epochs (4), best epoch (4), validation (below), undone (1), finite (1)
+ *    4  epoch of the best state of the phase, 0 for none
+ *   16  least objective in the phase, and the greatest with which a state is kept
+ *   52  validation of the best state: images, correct by exit, by tail (4 each), exit loss, tail loss, bits, objective and its
+ *       standard error (8 each)
  *  4 k  weights, biases, then first and second moments of both, layer by layer, exits last; where features are rounded, the
  *       lowest level and the step of each, and how often each level came
+ *  4 k  weights and biases of the best state, layer by layer, exits last
+ *  4 k  weights and biases before the phase, likewise
  *    8  CRC-32C of all before
  * </pre>
  */
 final class Checkpoint {
 
-    private static final long MAGIC = 0x5350535043_4B5032L;
+    private static final long MAGIC = 0x5350535043_4B5033L;
 
     private final Path file;
     private final String description;
@@ -53,15 +61,22 @@ final class Checkpoint {
     }
 
     /** Replaces the file, atomically. */
-    void write(Trainer trainer, int phasesDone, int epochsDone) throws IOException {
+    void write(PhaseState state, int epochsDone) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(MAGIC);
         out.writeUTF(description);
-        out.writeInt(phasesDone);
+        out.writeInt(state.earlier().size());
         out.writeInt(epochsDone);
-        out.writeInt(trainer.adam().steps());
-        for (float[] values : state(trainer).toList()) {
+        out.writeInt(state.trainer().adam().steps());
+        for (PhaseOutcome outcome : state.earlier()) {
+            write(outcome, out);
+        }
+        out.writeInt(state.best().epoch());
+        out.writeDouble(state.best().least());
+        out.writeDouble(state.best().limit());
+        write(state.best().validation(), out);
+        for (float[] values : numbers(state).toList()) {
             for (float value : values) {
                 out.writeFloat(value);
             }
@@ -74,31 +89,41 @@ final class Checkpoint {
     }
 
     /**
-     * How many phases were done when the file was written.
+     * Returns the outcomes of the phases that were done when the file was written.
      *
      * @throws IllegalArgumentException when the file is damaged or of another training
      */
-    int phasesDone() {
-        return read(DataInputStream::readInt);
+    List<PhaseOutcome> outcomes() {
+        return read(in -> {
+            int phases = in.readInt();
+            in.readInt();
+            in.readInt();
+            return outcomes(in, phases);
+        });
     }
 
     /**
-     * Sets the state of a trainer of the phase behind {@link #phasesDone} to that of the file.
+     * Sets the state of the phase behind {@link #outcomes} to that of the file.
      *
      * @return epochs done
      * @throws IllegalArgumentException when the file is damaged or of another training
      */
-    int read(Trainer trainer) {
+    int read(PhaseState state) {
         return read(in -> {
-            in.readInt();
+            int phases = in.readInt();
             int epochsDone = in.readInt();
-            trainer.adam().resumeAfter(in.readInt());
-            for (float[] values : state(trainer).toList()) {
+            state.trainer().adam().resumeAfter(in.readInt());
+            outcomes(in, phases);
+            int bestEpoch = in.readInt();
+            double least = in.readDouble();
+            double limit = in.readDouble();
+            state.best().resume(bestEpoch, validation(in), least, limit);
+            for (float[] values : numbers(state).toList()) {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = in.readFloat();
                 }
             }
-            Rate rate = trainer.phase().rate();
+            Rate rate = state.trainer().phase().rate();
             if (rate != null) {
                 rate.lengths().measure();
             }
@@ -106,8 +131,49 @@ final class Checkpoint {
         });
     }
 
+    private static void write(PhaseOutcome outcome, DataOutputStream out) throws IOException {
+        out.writeUTF(outcome.name());
+        out.writeInt(outcome.epochs());
+        out.writeInt(outcome.bestEpoch());
+        write(outcome.validation(), out);
+        out.writeBoolean(outcome.undone());
+        out.writeBoolean(outcome.finite());
+    }
+
+    private static void write(Validation validation, DataOutputStream out) throws IOException {
+        out.writeInt(validation.images());
+        out.writeInt(validation.exitCorrect());
+        out.writeInt(validation.tailCorrect());
+        out.writeDouble(validation.exitLoss());
+        out.writeDouble(validation.tailLoss());
+        out.writeDouble(validation.bits());
+        out.writeDouble(validation.objective());
+        out.writeDouble(validation.standardError());
+    }
+
+    private static List<PhaseOutcome> outcomes(DataInputStream in, int phases) throws IOException {
+        List<PhaseOutcome> outcomes = new ArrayList<>();
+        for (int phase = 0; phase < phases; phase++) {
+            outcomes.add(new PhaseOutcome(
+                    in.readUTF(), in.readInt(), in.readInt(), validation(in), in.readBoolean(), in.readBoolean()));
+        }
+        return outcomes;
+    }
+
+    private static Validation validation(DataInputStream in) throws IOException {
+        return new Validation(
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble());
+    }
+
     /** Takes something from a file that is sound, and of this training. */
-    private int read(Content content) {
+    private <T> T read(Content<T> content) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
@@ -131,10 +197,10 @@ final class Checkpoint {
         }
     }
 
-    private interface Content {
+    private interface Content<T> {
 
         /** @param in behind the description */
-        int read(DataInputStream in) throws IOException;
+        T read(DataInputStream in) throws IOException;
     }
 
     private static long checksum(byte[] bytes, int length) {
@@ -143,7 +209,12 @@ final class Checkpoint {
         return checksum.getValue();
     }
 
-    private static Stream<float[]> state(Trainer trainer) {
+    private static Stream<float[]> numbers(PhaseState state) {
+        return Stream.of(trained(state.trainer()), state.best().numbers().stream(), state.before().numbers().stream())
+                .flatMap(numbers -> numbers);
+    }
+
+    private static Stream<float[]> trained(Trainer trainer) {
         List<TrainableLayer> layers = trainer.network().all();
         Rate rate = trainer.phase().rate();
         return Stream.concat(

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  * the values of a quantizer, if there is one, and followed by the exit's class, if the tail reads it.
  *
  * <p>Rounding has no derivative worth the name: the tail's is passed on to the features as it is ("straight through", Bengio
- * et al., 2013). That of the rate is the slope of the line between the code lengths of the two symbols next to a feature.
+ * et al., 2013). The derivative of the rate is the slope of the line between the code lengths of the two symbols next to a
+ * feature. Their sum is passed on only where it changes what travels: outside the quantizer's range the clipped value is
+ * constant, so a derivative that would move the feature further out is dropped (the bounded straight-through estimator of
+ * Hubara et al., Quantized Neural Networks, JMLR 2018). Without that bound the feature grows without end, and the loss of the
+ * exit that reads it with it. A channel with a single level never changes, and receives no derivative.
  */
 final class Crossing {
 
@@ -18,6 +22,9 @@ final class Crossing {
     private final float[][] received;
     private final float[][] derivatives;
     private final float[][] slopes;
+    /** Side on which a feature lies outside the range of its quantizer: -1 below, 1 above, 0 within. */
+    private final byte[][] outside;
+
     private final int[] context;
     private final int[] counts;
 
@@ -34,6 +41,7 @@ final class Crossing {
         this.received = new float[features + classes][lanes];
         this.derivatives = new float[features + classes][lanes];
         this.slopes = new float[features][lanes];
+        this.outside = new byte[features][lanes];
         this.context = new int[lanes];
         this.counts = rate == null ? new int[0] : rate.lengths().batchCounts();
     }
@@ -105,7 +113,9 @@ final class Crossing {
         double bits = 0;
         for (int lane = 0; lane < images; lane++) {
             int first = levels.lengths().first(context[lane], channel);
-            float level = Math.max(0, Math.min(top, (sent[lane] - low) / step));
+            float unclipped = (sent[lane] - low) / step;
+            float level = Math.max(0, Math.min(top, unclipped));
+            outside[channel][lane] = (byte) (unclipped > top ? 1 : unclipped < 0 ? -1 : 0);
             int symbol = (int) (level + 0.5f);
             int below = Math.min(top - 1, (int) level);
             received[channel][lane] = low + symbol * step;
@@ -119,16 +129,36 @@ final class Crossing {
     /**
      * Adds to the derivatives by the features what the tail and the rate say.
      *
+     * @param dSent derivatives of the loss by the features, a row per feature; added to
+     * @param images lanes that hold an image
      * @param batch images in the whole batch, over which the mean is taken
-     * @param rateShare of the full price, 0 to 1
+     * @param rateShare share of the full price of a bit, 0 to 1
      */
     void backward(float[][] dSent, int images, int batch, double rateShare) {
-        float scale = rate == null ? 0 : (float) (rate.beta() * rateShare / batch);
         for (int c = 0; c < features; c++) {
-            float[] from = derivatives[c];
-            for (int lane = 0; lane < images; lane++) {
-                dSent[c][lane] += from[lane] + scale * slopes[c][lane];
+            if (rate == null) {
+                add(derivatives[c], dSent[c], images);
+            } else if (rate.top(c) > 0) {
+                addBounded(c, dSent[c], images, (float) (rate.beta() * rateShare / batch));
             }
+        }
+    }
+
+    private static void add(float[] from, float[] to, int images) {
+        for (int lane = 0; lane < images; lane++) {
+            to[lane] += from[lane];
+        }
+    }
+
+    private void addBounded(int channel, float[] dSent, int images, float scale) {
+        float[] from = derivatives[channel];
+        float[] slope = slopes[channel];
+        byte[] side = outside[channel];
+        for (int lane = 0; lane < images; lane++) {
+            float derivative = from[lane] + scale * slope[lane];
+            // A step goes against the derivative: above the range only a positive one leads back, below only a negative
+            // one.
+            dSent[lane] += side[lane] * derivative >= 0 ? derivative : 0;
         }
     }
 }

@@ -1,38 +1,29 @@
 package io.sparsesplit.trainer.train;
 
 import io.sparsesplit.model.codec.Codec;
-import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.FeatureCodecs;
-import io.sparsesplit.model.codec.Float32Codec;
-import io.sparsesplit.model.codec.PackedCodec;
-import io.sparsesplit.model.codec.Quantizer;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
-import io.sparsesplit.trainer.data.LabelledImages;
-import io.sparsesplit.trainer.evaluate.Evaluation;
-import io.sparsesplit.trainer.progress.Progress;
 import io.sparsesplit.trainer.train.Phase.Objective;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training from its first phase to its last, with progress and a checkpoint after each epoch, that says how to go on when it
- * is stopped.
+ * A training from its first phase to its last, with a checkpoint after each epoch.
  *
  * <ol>
- *   <li>everything learns the classes, features crossing as they are;
- *   <li>with a bottleneck: only that learns, to carry the old features;
- *   <li>with epochs for it: everything, or everything behind the head, learns the classes from rounded features.
+ *   <li>joint: everything learns the classes, features crossing as they are;
+ *   <li>match, with a bottleneck: only that learns, to carry the old features;
+ *   <li>compress, with epochs for it: everything, or everything behind the head, learns the classes from rounded features.
  * </ol>
+ *
+ * <p>Of each phase the best state on validation images is kept, see {@link BestState}, never the last by habit. When the last phase
+ * loses more than {@link PhaseOutcome#MAX_LOSS} points against the one before, it is undone. A phase whose loss is no longer a
+ * finite number ends there, and the training with it.
  */
 final class Fitting {
 
@@ -43,22 +34,40 @@ final class Fitting {
     private static final int MATCH = 1;
     private static final int COMPRESS = 2;
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final Hyperparameters hyperparameters;
     private final Compression compression;
     private final Inputs inputs;
+    private final Inputs validation;
     private final Checkpoint checkpoint;
     private final Topology served;
     private final TrainableNetwork base;
+    private final List<PhaseOutcome> outcomes = new ArrayList<>();
     private TrainableNetwork network;
     private @Nullable Rate rate;
     private int epochsDone;
-    /** Read when the program is stopped, by another thread. */
-    private final AtomicInteger epochsKept = new AtomicInteger();
+
+    /** Hears of a training while it runs. */
+    interface Listener {
+
+        /** Counts images that were trained on, those of epochs that a checkpoint has included. */
+        default void images(long more) {}
+
+        /**
+         * Hears of an epoch, when its checkpoint is written.
+         *
+         * @param kept whether the checkpoint has it: a resumed training goes on behind it
+         */
+        default void epoch(Trainer trainer, EpochResult result, boolean kept) {}
+    }
 
     /**
      * A training that has not begun.
      *
      * @param topology of the network as it is planned, without a bottleneck or the exit's class
+     * @param inputs images that weights are fitted to
+     * @param validation images that choose between the states of a phase; none to keep the last
      * @throws IllegalArgumentException when a bottleneck does not fit, or the tail cannot read the exit's class
      */
     Fitting(
@@ -66,10 +75,12 @@ final class Fitting {
             Hyperparameters hyperparameters,
             Compression compression,
             Inputs inputs,
+            Inputs validation,
             Checkpoint checkpoint) {
         this.hyperparameters = hyperparameters;
         this.compression = compression;
         this.inputs = inputs;
+        this.validation = validation;
         this.checkpoint = checkpoint;
         this.served = served(topology, compression);
         this.base = new TrainableNetwork(
@@ -85,74 +96,57 @@ final class Fitting {
         return compression.exitClass() ? narrowed.readingExitClass() : narrowed;
     }
 
-    /** As it is now. */
+    /** Returns the network as it is now. */
     TrainableNetwork network() {
         return network;
     }
 
-    /** The codecs for what its features are now, with the levels that it has got used to, if it has. */
+    /** Returns what became of the phases so far. */
+    List<PhaseOutcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
+    /** Returns codecs for what the features are now, with the levels that the network has got used to, if it has. */
     FeatureCodecs codecs() {
         return Codecs.fit(
                 compression.codec(),
                 exitClasses(),
                 compression.bits(),
-                quantizer(),
+                rate == null ? null : rate.quantizer(),
                 network.head(Criterion.MAX_SOFTMAX),
                 inputs);
-    }
-
-    private @Nullable Quantizer quantizer() {
-        return rate == null ? null : rate.quantizer();
     }
 
     private int exitClasses() {
         return network.topology().readsExitClass() ? network.topology().classes() : 0;
     }
 
-    /** Epochs of all phases. */
+    /** Returns the number of epochs of all phases. */
     int epochs() {
         return hyperparameters.epochs() + matchEpochs() + compression.epochs();
-    }
-
-    /**
-     * Runs all epochs that are left, with a progress bar.
-     *
-     * @param resume whether to begin with the checkpoint
-     * @param validation images asked after each epoch, for the eye alone
-     * @param err told when Ctrl-C ends the program
-     * @throws IllegalArgumentException when there is no checkpoint to resume from, or it cannot be used
-     */
-    void run(boolean resume, LabelledImages validation, PrintWriter err) throws IOException {
-        Thread farewell = new Thread(() -> sayHowToGoOn(err));
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try (ProgressBar bar = Progress.bar("train")
-                .setInitialMax((long) epochs() * inputs.size())
-                .setUnit(" images", 1)
-                .startsFrom(0, Duration.ZERO)
-                .build()) {
-            run(resume, bar::stepBy, trainer -> bar.setExtraMessage(message(trainer, validation)));
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        }
     }
 
     /**
      * Runs all epochs that are left.
      *
      * @param resume whether to begin with the checkpoint
-     * @param images told how many more were seen, those of epochs that the checkpoint has included
-     * @param epoch told after each, when its checkpoint is written
      * @throws IllegalArgumentException when there is no checkpoint to resume from, or it cannot be used
      */
-    void run(boolean resume, LongConsumer images, Consumer<Trainer> epoch) throws IOException {
+    void run(boolean resume, Listener listener) throws IOException {
         if (resume && !checkpoint.exists()) {
             throw new IllegalArgumentException("there is no checkpoint to resume from; start without --resume");
         }
         int[] epochs = {hyperparameters.epochs(), matchEpochs(), compression.epochs()};
-        int resumed = resume ? checkpoint.phasesDone() : -1;
+        List<PhaseOutcome> done = resume ? checkpoint.outcomes() : List.of();
         for (int phase = 0; phase < epochs.length; phase++) {
-            if (epochs[phase] > 0) {
-                run(phase, epochs[phase], resumed, images, epoch);
+            if (epochs[phase] == 0 || outcomes.stream().anyMatch(outcome -> !outcome.finite())) {
+                continue;
+            }
+            boolean resumed = resume && outcomes.size() == done.size();
+            if (outcomes.size() < done.size()) {
+                skip(phase, epochs[phase], done.get(outcomes.size()), listener);
+            } else {
+                run(phase, epochs[phase], resumed, listener);
             }
         }
     }
@@ -161,26 +155,73 @@ final class Fitting {
         return compression.bottleneck() > 0 ? compression.matchEpochs() : 0;
     }
 
-    /** @param resumed phase that the checkpoint is of; -1 for none */
-    private void run(int phase, int epochs, int resumed, LongConsumer images, Consumer<Trainer> told)
-            throws IOException {
-        try (Trainer trainer = trainer(phase, hyperparameters.withEpochs(epochs))) {
-            int begin = phase < resumed ? epochs : phase == resumed ? checkpoint.read(trainer) : 0;
-            images.accept((long) begin * inputs.size());
-            epochsDone += begin;
-            if (begin > 0) {
-                epochsKept.set(epochsDone);
-            }
-            for (int epoch = begin; epoch < epochs; epoch++) {
-                trainer.epoch(epoch, images::accept);
-                epochsDone++;
-                if (canResume(phase)) {
-                    checkpoint.write(trainer, phase, epoch + 1);
-                    epochsKept.set(epochsDone);
-                }
-                told.accept(trainer);
-            }
+    /** A phase that the checkpoint has behind it leaves nothing but its outcome and the shape of the network. */
+    private void skip(int phase, int epochs, PhaseOutcome outcome, Listener listener) {
+        if (phase == MATCH) {
+            matching();
         }
+        outcomes.add(outcome);
+        epochsDone += epochs;
+        listener.images((long) epochs * inputs.size());
+    }
+
+    private void run(int phase, int epochs, boolean resumed, Listener listener) throws IOException {
+        Hyperparameters ofPhase = hyperparameters.withEpochs(epochs);
+        try (Trainer trainer = trainer(phase, ofPhase)) {
+            PhaseState state =
+                    new PhaseState(trainer, new BestState(network), new BestState(network), List.copyOf(outcomes));
+            int epoch = resumed ? checkpoint.read(state) : 0;
+            listener.images((long) epoch * inputs.size());
+            epochsDone += epoch;
+            boolean finite = true;
+            while (epoch < epochs && finite) {
+                long start = System.nanoTime();
+                trainer.epoch(epoch, listener::images);
+                epoch++;
+                epochsDone++;
+                finite = Double.isFinite(trainer.meanLoss());
+                Validation measured = finite
+                        ? Validation.of(network, rate, validation, hyperparameters.exitWeight())
+                        : Validation.NONE;
+                boolean best = finite && state.best().offer(epoch, measured);
+                boolean kept = finite && canResume(phase);
+                if (kept) {
+                    checkpoint.write(state, epoch);
+                }
+                listener.epoch(trainer, result(trainer, ofPhase, measured, best, start), kept);
+            }
+            finish(phase, state, epoch, finite);
+        }
+    }
+
+    private EpochResult result(
+            Trainer trainer, Hyperparameters ofPhase, Validation measured, boolean best, long startNanos) {
+        return new EpochResult(
+                epochsDone,
+                epochs(),
+                trainer.phase().name(),
+                ofPhase.learningRate(trainer.adam().steps() - 1, trainer.steps()),
+                trainer.meanLoss(),
+                trainer.meanBits(),
+                measured,
+                best,
+                inputs.size(),
+                (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
+    }
+
+    /** Keeps the best state, unless the phase lost too much. */
+    private void finish(int phase, PhaseState state, int epochs, boolean finite) {
+        state.best().restore();
+        Validation after = state.best().validation();
+        boolean undone = phase == COMPRESS
+                && !outcomes.isEmpty()
+                && PhaseOutcome.losesTooMuch(outcomes.get(outcomes.size() - 1).validation(), after);
+        if (undone) {
+            state.before().restore();
+            rate = null;
+        }
+        outcomes.add(new PhaseOutcome(
+                state.trainer().phase().name(), epochs, state.best().epoch(), after, undone, finite));
     }
 
     /** The network's own answers from before cannot be had again from the middle of the phase that learns them. */
@@ -191,14 +232,16 @@ final class Fitting {
     private Trainer trainer(int phase, Hyperparameters ofPhase) {
         return switch (phase) {
             case JOINT -> new Trainer(network, ofPhase, inputs, Phase.joint(network));
-            case MATCH -> new Trainer(matching(), ofPhase, inputs, phase("match", Objective.FEATURES, null));
+            case MATCH -> {
+                matching();
+                yield new Trainer(network, ofPhase, inputs, phase("match", Objective.FEATURES, null));
+            }
             default -> compressing(ofPhase);
         };
     }
 
-    private TrainableNetwork matching() {
+    private void matching() {
         network = network.withBottleneck(served, hyperparameters);
-        return network;
     }
 
     private Trainer compressing(Hyperparameters ofPhase) {
@@ -246,33 +289,5 @@ final class Fitting {
                     .probabilities();
         }
         return new Teaching(probabilities, compression.ownShare());
-    }
-
-    private String message(Trainer trainer, LabelledImages validation) {
-        Quantizer quantizer = quantizer();
-        FeatureCodec codec = quantizer == null
-                ? new Float32Codec(network.features(), exitClasses())
-                : new PackedCodec(quantizer, exitClasses());
-        Evaluation now = Evaluation.of(
-                network.head(Criterion.MAX_SOFTMAX), codec, network.tail(), inputs.preprocessing(), validation);
-        return " %d/%d %s loss %.3f exit %.1f tail %.1f%s"
-                .formatted(
-                        epochsDone,
-                        epochs(),
-                        trainer.phase().name(),
-                        trainer.meanLoss(),
-                        now.exitAccuracy(),
-                        now.tailAccuracy(),
-                        trainer.meanBits() > 0 ? " bytes %.1f".formatted(trainer.meanBits() / Byte.SIZE) : "");
-    }
-
-    private void sayHowToGoOn(PrintWriter err) {
-        err.printf(
-                "%nStopped. %s%n",
-                epochsKept.get() == 0
-                        ? "No epoch was complete, nothing was kept."
-                        : "The same command with --resume goes on after epoch %d of %d."
-                                .formatted(epochsKept.get(), epochs()));
-        err.flush();
     }
 }

@@ -18,10 +18,11 @@ final class Inputs {
     private final byte @Nullable [][] selected;
     private final float[][] values;
     private final @Nullable Teaching teaching;
+    private final float @Nullable [] classWeights;
 
     /** Inputs that teach their labels. */
     Inputs(LabelledImages images, Preprocessing preprocessing) {
-        this(images, preprocessing, null);
+        this(images, preprocessing, null, null);
     }
 
     /**
@@ -29,8 +30,14 @@ final class Inputs {
      *
      * @param images of the size of the preprocessing's picture
      * @param teaching what a teacher says of each; null when only the labels are taught
+     * @param classWeights weight of an image's loss by its class; null when all images weigh 1
      */
-    Inputs(LabelledImages images, Preprocessing preprocessing, @Nullable Teaching teaching) {
+    Inputs(
+            LabelledImages images,
+            Preprocessing preprocessing,
+            @Nullable Teaching teaching,
+            float @Nullable [] classWeights) {
+        this.classWeights = classWeights;
         this.images = images;
         this.preprocessing = preprocessing;
         this.teaching = teaching;
@@ -50,6 +57,7 @@ final class Inputs {
         this.teaching = teaching;
         this.selected = same.selected;
         this.values = same.values;
+        this.classWeights = same.classWeights;
     }
 
     /** The same with another teacher. */
@@ -67,6 +75,11 @@ final class Inputs {
 
     int label(int image) {
         return images.label(image);
+    }
+
+    /** Returns the weight of the loss of an image of a class. */
+    float weight(int label) {
+        return classWeights == null ? 1 : classWeights[label];
     }
 
     /** The input vector of an image. */
@@ -95,10 +108,16 @@ final class Inputs {
         }
     }
 
-    /** Writes what the same lanes should answer: a row per class. */
-    void targets(int[] order, int from, int count, float[][] rows) {
+    /**
+     * Writes what the same lanes should answer.
+     *
+     * @param rows receives the wanted probabilities, a row per class
+     * @param weights receives the weight of each image's loss
+     */
+    void targets(int[] order, int from, int count, float[][] rows, float[] weights) {
         for (int lane = 0; lane < count; lane++) {
             int image = order[from + lane];
+            weights[lane] = weight(images.label(image));
             for (int c = 0; c < rows.length; c++) {
                 float label = c == images.label(image) ? 1 : 0;
                 rows[c][lane] = teaching == null ? label : teaching.target(image, c, label);

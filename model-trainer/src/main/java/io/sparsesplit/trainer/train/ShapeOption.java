@@ -5,6 +5,7 @@ import io.sparsesplit.model.network.SplitPoint;
 import io.sparsesplit.model.pattern.PatternFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -84,8 +85,9 @@ final class ShapeOption {
      *
      * @param picture size, channels and fit of its pictures
      * @param topology of the network
+     * @param advice sentence on a better budget; empty when there is none
      */
-    record Plan(Preprocessing picture, Topology topology) {}
+    record Plan(Preprocessing picture, Topology topology, Optional<String> advice) {}
 
     /**
      * What was chosen, or is proposed.
@@ -104,22 +106,18 @@ final class ShapeOption {
             if (outDegrees == null) {
                 throw new IllegalArgumentException("--config needs --out-degree, one for each junction");
             }
-            return new Plan(picture, topology(neurons, outDegrees, null, picture, recipe));
+            return new Plan(picture, topology(neurons, outDegrees, null, picture, recipe), Optional.empty());
         }
         if (outDegrees != null) {
             throw new IllegalArgumentException("--out-degree needs --config, the neurons of each layer");
         }
-        Budget.Proposal proposal = new Budget(
-                        budget == null ? USUAL_BUDGET : budget,
-                        picture.width(),
-                        picture.height(),
-                        picture.channels(),
-                        classes)
-                .proposal();
+        Budget wanted = new Budget(
+                budget == null ? USUAL_BUDGET : budget, picture.width(), picture.height(), picture.channels(), classes);
+        Budget.Proposal proposal = wanted.proposal();
         Preprocessing scaled = fixed
                 ? picture
                 : Preprocessing.of(picture.fit(), proposal.width(), proposal.height(), picture.channels());
-        return new Plan(scaled, proposed(proposal, classes, scaled, recipe));
+        return new Plan(scaled, proposed(proposal, classes, scaled, recipe), wanted.exitEatsBudget(proposal));
     }
 
     private Topology proposed(Budget.Proposal proposal, int classes, Preprocessing picture, Recipe recipe) {

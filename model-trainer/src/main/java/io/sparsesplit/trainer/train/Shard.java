@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forward and backward pass of a part of a batch, with the memory it needs. The loss of an image is
- * {@code CE(tail) + exitWeight * sum over exits of CE(exit)} (BranchyNet's joint loss); that of a batch is the mean.
+ * {@code w (CE(tail) + exitWeight * sum over exits of CE(exit))} with the weight {@code w} of its class (BranchyNet's joint
+ * loss); that of a batch is the mean.
  */
 final class Shard {
 
@@ -21,6 +22,7 @@ final class Shard {
     private final float[][][] exitLogits;
     private final float[][][] exitDerivatives;
     private final float[][] targets;
+    private final float[] weights;
     private final byte[] samples;
     private final Softmax softmax;
     private final @Nullable Crossing crossing;
@@ -53,6 +55,7 @@ final class Shard {
         exitLogits = new float[network.exits().size()][classes][lanes];
         exitDerivatives = new float[network.exits().size()][classes][lanes];
         targets = new float[classes][lanes];
+        weights = new float[lanes];
         samples = new byte[layers.get(0).inputs() * lanes];
         softmax = new Softmax(classes, lanes);
         boolean guided = network.topology().readsExitClass();
@@ -103,7 +106,7 @@ final class Shard {
             int batch,
             double rateShare) {
         inputs.tile(order, from, images, augmentation, epoch, activations[0], samples);
-        inputs.targets(order, from, images, targets);
+        inputs.targets(order, from, images, targets, weights);
         gradients.clear();
         int split = network.topology().split().headJunctions();
         int last = network.layers().size();
@@ -123,7 +126,7 @@ final class Shard {
             return;
         }
         forward(split, last);
-        loss = softmax.crossEntropy(activations[last], targets, images, 1.0, batch, derivatives[last]);
+        loss = softmax.crossEntropy(activations[last], targets, weights, images, 1.0, batch, derivatives[last]);
         for (int e = 0; e < network.exits().size(); e++) {
             exitBackward(e, images, batch);
         }
@@ -195,7 +198,7 @@ final class Shard {
         TrainableLayer exit = network.exits().get(e);
         int after = network.topology().exitAfter().get(e);
         int index = network.layers().size() + e;
-        loss += softmax.crossEntropy(exitLogits[e], targets, images, exitWeight, batch, exitDerivatives[e]);
+        loss += softmax.crossEntropy(exitLogits[e], targets, weights, images, exitWeight, batch, exitDerivatives[e]);
         exit.backward(
                 activations[after],
                 exitLogits[e],

@@ -21,16 +21,23 @@ final class Softmax {
     }
 
     /**
-     * {@code weight * sum over images of -sum_c target_c ln softmax(logits)_c}, and the derivative of that divided by
-     * {@code batch} by the logits: {@code weight / batch * (softmax - target)}.
+     * Computes {@code weight * sum over images of -w_image sum_c target_c ln softmax(logits)_c}, and the derivative of that
+     * divided by {@code batch} by the logits: {@code weight / batch * w_image (softmax - target)}.
      *
      * @param logits a row per class
      * @param targets probabilities, a row per class
+     * @param weights weight of each image
      * @param images lanes that hold one; the derivative of the others is 0
      * @param derivative receives a row per class
      */
     double crossEntropy(
-            float[][] logits, float[][] targets, int images, double weight, int batch, float[][] derivative) {
+            float[][] logits,
+            float[][] targets,
+            float[] weights,
+            int images,
+            double weight,
+            int batch,
+            float[][] derivative) {
         System.arraycopy(logits[0], 0, max, 0, images);
         for (float[] row : logits) {
             raise(max, row, images);
@@ -42,13 +49,13 @@ final class Softmax {
         }
         double loss = 0;
         for (int lane = 0; lane < images; lane++) {
-            loss += StrictMath.log(sum[lane]) + max[lane];
+            loss += weights[lane] * (StrictMath.log(sum[lane]) + max[lane]);
             sum[lane] = 1 / sum[lane];
         }
         float scale = (float) (weight / batch);
         for (int c = 0; c < logits.length; c++) {
-            loss -= dot(logits[c], targets[c], images);
-            difference(exponentials[c], sum, targets[c], scale, derivative[c], images);
+            loss -= dot(logits[c], targets[c], weights, images);
+            difference(exponentials[c], sum, targets[c], weights, scale, derivative[c], images);
             Arrays.fill(derivative[c], images, derivative[c].length, 0);
         }
         return weight * loss;
@@ -72,17 +79,18 @@ final class Softmax {
         }
     }
 
-    private static double dot(float[] a, float[] b, int length) {
+    private static double dot(float[] a, float[] b, float[] weights, int length) {
         double sum = 0;
         for (int l = 0; l < length; l++) {
-            sum += a[l] * b[l];
+            sum += weights[l] * a[l] * b[l];
         }
         return sum;
     }
 
-    private static void difference(float[] e, float[] inverse, float[] target, float scale, float[] out, int length) {
+    private static void difference(
+            float[] e, float[] inverse, float[] target, float[] weights, float scale, float[] out, int length) {
         for (int l = 0; l < length; l++) {
-            out[l] = scale * (e[l] * inverse[l] - target[l]);
+            out[l] = scale * weights[l] * (e[l] * inverse[l] - target[l]);
         }
     }
 

@@ -27,6 +27,7 @@ public final class SplitNetworks {
     private final Preprocessing preprocessing;
     private final Hyperparameters hyperparameters;
     private final Inputs inputs;
+    private final Inputs validation;
     private final Path folder;
 
     /** A network that {@code sparsesplit train} would have learned from the same images. */
@@ -48,6 +49,7 @@ public final class SplitNetworks {
         this.dataset = reader.read(plan.picture());
         this.preprocessing = InputSelection.of(dataset.preprocessing(), dataset.train(), topology.inputs());
         this.inputs = new Inputs(dataset.train(), preprocessing);
+        this.validation = new Inputs(dataset.validation(), preprocessing);
         this.folder = folder;
     }
 
@@ -85,17 +87,22 @@ public final class SplitNetworks {
         Path joint = checkpoint("joint", guided);
         if (Files.notExists(joint)) {
             Path unfinished = checkpoint("unfinished", guided);
-            Fitting first = fitting(plain(guided), unfinished, guided);
-            first.run(Files.exists(unfinished), dataset.validation(), err);
+            run(fitting(plain(guided), unfinished, guided), Files.exists(unfinished), err);
             Files.move(unfinished, joint, StandardCopyOption.ATOMIC_MOVE);
         }
         Path copy = checkpoint("variant", guided);
         Files.copy(joint, copy, StandardCopyOption.REPLACE_EXISTING);
         Fitting fitting = fitting(compression, copy, guided);
-        fitting.run(true, dataset.validation(), err);
+        run(fitting, true, err);
         Files.delete(copy);
         return new Trained(
                 fitting.network().head(Criterion.MAX_SOFTMAX), fitting.network().tail(), fitting.codecs());
+    }
+
+    private void run(Fitting fitting, boolean resume, PrintWriter err) throws IOException {
+        try (TrainingProgress progress = new TrainingProgress(fitting.epochs(), inputs.size(), err)) {
+            fitting.run(resume, progress);
+        }
     }
 
     /** Forgets the checkpoints. */
@@ -114,7 +121,8 @@ public final class SplitNetworks {
     private Fitting fitting(Compression compression, Path file, boolean guided) {
         String description = "%s %s, exit class %s, on %s"
                 .formatted(shape(), hyperparameters.withThreads(1), guided, dataset.split());
-        return new Fitting(topology, hyperparameters, compression, inputs, new Checkpoint(file, description));
+        return new Fitting(
+                topology, hyperparameters, compression, inputs, validation, new Checkpoint(file, description));
     }
 
     private Path checkpoint(String name, boolean guided) {

@@ -1,5 +1,7 @@
 package io.sparsesplit.trainer.train;
 
+import java.util.Arrays;
+
 /**
  * Distillation (Hinton et al., 2015) at temperature 1: a network learns a mixture of the label and what a teacher thinks of
  * the image as it is, distorted or not.
@@ -18,6 +20,12 @@ public final class Teaching {
     Teaching(float[][] probabilities, double share) {
         this.probabilities = probabilities;
         this.share = (float) share;
+    }
+
+    /** Returns what the teacher says of some of the images, in the order given. */
+    Teaching select(int[] images) {
+        return new Teaching(
+                Arrays.stream(images).mapToObj(image -> probabilities[image]).toArray(float[][]::new), share);
     }
 
     float target(int image, int c, float label) {

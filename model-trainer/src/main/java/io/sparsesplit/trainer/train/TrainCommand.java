@@ -10,6 +10,7 @@ import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.trainer.calibrate.Calibrated;
+import io.sparsesplit.trainer.calibrate.CalibrationSet;
 import io.sparsesplit.trainer.calibrate.Scores;
 import io.sparsesplit.trainer.calibrate.Wish;
 import io.sparsesplit.trainer.calibrate.WishOption;
@@ -19,15 +20,18 @@ import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.PictureOption;
 import io.sparsesplit.trainer.evaluate.Evaluation;
+import io.sparsesplit.trainer.progress.Progress;
 import io.sparsesplit.trainer.train.ShapeOption.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +91,24 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Model repository to publish to.")
     private Path out = Path.of("models");
 
+    @Option(
+            names = "--calibration",
+            description =
+                    "hold-out: thresholds come from the validation images; cross-fit: from all images that are not test"
+                            + " images, each scored by a network that has not seen it, which takes as many trainings more as there are"
+                            + " folds; auto: cross-fit where too few are held out to promise a loss of 0.1 points.")
+    private CalibrationMethod method = CalibrationMethod.AUTO;
+
+    @Option(names = "--folds", paramLabel = "N", description = "Folds of --calibration cross-fit, 2 or more.")
+    private int folds = 5;
+
+    @Option(
+            names = "--force",
+            description =
+                    "Publish also what is not fit for it: a loss that was no number, a temperature at its bound, an exit"
+                            + " that never answers or is right less often than the most frequent class would be.")
+    private boolean force;
+
     @Option(names = "--resume", description = "Go on from the last checkpoint of the same command.")
     private boolean resume;
 
@@ -107,26 +129,44 @@ public final class TrainCommand implements Callable<Integer> {
         Hyperparameters hyperparameters = recipe.hyperparameters(topology.parameters());
         Compression compressed = compression.compression(hyperparameters.epochs());
         Dataset dataset = reader.read(plan.picture());
-        Preprocessing preprocessing = InputSelection.of(dataset.preprocessing(), dataset.train(), topology.inputs());
-        Inputs training = new Inputs(dataset.train(), preprocessing, teacher.teaching(reader));
         String command = command(name, plan, hyperparameters, compressed);
-        Checkpoint checkpoint = new Checkpoint(
-                out.resolve("%s-%s.checkpoint".formatted(name, version)), command + " on " + dataset.split());
-        Fitting fitting = new Fitting(topology, hyperparameters, compressed, training, checkpoint);
+        SplitTrainer trainer = new SplitTrainer(topology, hyperparameters, compressed, null);
         announce(plan, hyperparameters);
-        fitting.run(resume, dataset.validation(), spec().commandLine().getErr());
-
-        Head head = fitting.network().head(criterion);
-        Tail tail = fitting.network().tail();
-        FeatureCodecs codecs = fitting.codecs();
+        CalibrationImages calibration = CalibrationImages.of(method, folds, wanted, dataset);
+        Checkpoints checkpoints = new Checkpoints(out, name, version, command + " on " + dataset.split());
+        Teaching taught = teacher.teaching(reader);
+        TrainedSplit trained;
+        try (TrainingProgress progress = new TrainingProgress(
+                trainer.epochs(), dataset.train().size(), spec().commandLine().getErr())) {
+            trained = trainer.train(
+                    dataset.preprocessing(),
+                    dataset.train(),
+                    taught,
+                    calibration.choosing(),
+                    checkpoints.network(),
+                    resume,
+                    progress);
+        }
+        Preprocessing preprocessing = trained.preprocessing();
+        Head head = trained.head();
+        Tail tail = trained.tail();
+        FeatureCodecs codecs = trained.codecs();
         FeatureCodec standard = codecs.standard();
-        Inputs heldOut = new Inputs(dataset.validation(), preprocessing);
+        Scores scores = calibration.isCrossFit()
+                ? crossFitted(trainer, calibration, dataset, taught, checkpoints)
+                : trained.scores(calibration.images());
         Calibrated calibrated = Calibrated.of(
                 head,
-                Scores.of(head, standard, tail, heldOut.size(), heldOut::vector, heldOut::label),
+                new CalibrationSet(
+                        scores,
+                        dataset.labels(),
+                        trained.sha256(calibration.images()),
+                        calibration.isCrossFit() ? calibration.folds() : null),
                 criterion,
-                wanted,
-                Scores.sha256(heldOut.size(), heldOut::vector, heldOut::label));
+                wanted);
+        if (!fitToPublish(trained, calibrated)) {
+            return 1;
+        }
         Evaluation test = Evaluation.of(calibrated.head(), standard, tail, preprocessing, dataset.test());
         Path folder = repository.publish(new Model(
                 name,
@@ -145,7 +185,7 @@ public final class TrainCommand implements Callable<Integer> {
                         dataset.split()),
                 test.measured(),
                 calibrated.record()));
-        checkpoint.delete();
+        checkpoints.delete();
         PrintWriter printer = spec().commandLine().getOut();
         printer.printf(
                 "Published %s: %d parameters on the edge, %d in the cloud.%n",
@@ -158,6 +198,48 @@ public final class TrainCommand implements Callable<Integer> {
         print(printer, "test", test);
         printer.flush();
         return 0;
+    }
+
+    /** Says what speaks against publishing; whether it may be published all the same. */
+    private boolean fitToPublish(TrainedSplit trained, Calibrated calibrated) {
+        PrintWriter err = spec().commandLine().getErr();
+        trained.outcomes().stream()
+                .map(PhaseOutcome::sentence)
+                .filter(sentence -> !sentence.isEmpty())
+                .forEach(err::println);
+        List<String> failures = new ArrayList<>(calibrated.guards().failures());
+        if (trained.outcomes().stream().anyMatch(outcome -> !outcome.finite())) {
+            failures.add("the loss was not a finite number");
+        }
+        if (failures.isEmpty() || force) {
+            return true;
+        }
+        err.println("Not published:");
+        failures.forEach(failure -> err.println("  " + failure));
+        err.println("With --force --resume the same command publishes it as it is, without training again.");
+        err.flush();
+        return false;
+    }
+
+    private Scores crossFitted(
+            SplitTrainer trainer,
+            CalibrationImages calibration,
+            Dataset dataset,
+            @Nullable Teaching taught,
+            Checkpoints checkpoints)
+            throws IOException {
+        CrossFit crossFit = new CrossFit(trainer, dataset, calibration.foldOf(), calibration.folds());
+        try (ProgressBar bar = Progress.bar("calibrate")
+                .setInitialMax(crossFit.trainedImages())
+                .setUnit(" images", 1)
+                .build()) {
+            return crossFit.scores(taught, checkpoints::fold, new Fitting.Listener() {
+                @Override
+                public void images(long more) {
+                    bar.stepBy(more);
+                }
+            });
+        }
     }
 
     private void announce(Plan plan, Hyperparameters hyperparameters) {
@@ -174,6 +256,7 @@ public final class TrainCommand implements Callable<Integer> {
                 hyperparameters.epochs(),
                 hyperparameters.learningRate(),
                 100 * hyperparameters.augmentation());
+        plan.advice().ifPresent(err::println);
         err.flush();
     }
 

@@ -94,6 +94,13 @@ final class TrainableNetwork {
         return Stream.concat(layers.stream(), exits.stream()).toList();
     }
 
+    /** Returns the live weights and biases of all layers, the exits last. */
+    List<float[]> numbers() {
+        return all().stream()
+                .flatMap(layer -> Stream.of(layer.weights(), layer.biases()))
+                .toList();
+    }
+
     /** The edge's part, with uncalibrated exits that always answer. */
     Head head(Criterion criterion) {
         List<EarlyExit> earlyExits = new ArrayList<>();

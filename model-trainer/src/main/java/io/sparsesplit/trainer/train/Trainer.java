@@ -80,6 +80,11 @@ final class Trainer implements AutoCloseable {
         return meanBits;
     }
 
+    /** Returns the number of optimiser steps of all epochs. */
+    int steps() {
+        return hyperparameters.epochs() * ((inputs.size() + hyperparameters.batch() - 1) / hyperparameters.batch());
+    }
+
     Adam adam() {
         return adam;
     }

@@ -28,7 +28,7 @@ public final class WholeTraining implements AutoCloseable {
         this.trainer = new Trainer(
                 new TrainableNetwork(topology, preprocessing, hyperparameters),
                 hyperparameters,
-                new Inputs(images, preprocessing, teaching));
+                new Inputs(images, preprocessing, teaching, null));
     }
 
     /**

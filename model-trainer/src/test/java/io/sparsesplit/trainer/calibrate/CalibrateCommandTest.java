@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.artifact.Manifest.Bound;
+import io.sparsesplit.model.artifact.Manifest.ClassPromise;
 import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.Manifest.Point;
+import io.sparsesplit.model.artifact.Manifest.Points;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.trainer.Main;
@@ -166,24 +169,114 @@ class CalibrateCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --max-loss 0   | All images go to the tail: a loss of 0 points cannot be promised from any number of images; allow more with --max-loss.
-            --max-loss 0.1 | All images go to the tail: 480 images are too few to promise a loss of at most 0.1 points with confidence 0.95; hold out at least 3744, of which 2995 choose the threshold, or allow 0.63 points.
+            --max-loss 0   | --max-loss 0.0 cannot be promised: a loss of 0 points cannot be promised from any number of images; allow more with --max-loss.
+            --max-loss 0.1 | --max-loss 0.1 cannot be promised: 480 images are too few to promise a loss of at most 0.1 points with confidence 0.95; hold out at least 3744, of which 2995 choose the threshold, or allow 0.63 points.
             """)
-    void whatCannotBePromisedSendsAllImagesToTheTailAndSaysWhatToDo(String wish, String sentence) {
+    void whereTheWishCannotBePromisedTheBestOperatingPointIsTakenAndBothAreSaid(String wish, String sentence) {
         assertThat(calibrate(wish.split(" "))).isZero();
+        Manifest.Calibration calibration = calibration("1.0.1");
+        Bound bound = Objects.requireNonNull(calibration.bound());
+        double threshold = load(repository, "1.0.1").head().exits().get(0).threshold();
+        assertThat(calibration.wish()).isEqualTo("max-loss");
+        assertThat(calibration.value()).isEqualTo(Double.parseDouble(wish.substring(wish.indexOf(' ') + 1)));
+        assertThat(calibration.kept()).isFalse();
+        assertThat(bound.value()).isIn(1.0, 2.0, 3.0, 5.0, 10.0);
+        assertThat(threshold).isLessThan(1);
+        assertThat(calibration.localExits()).isPositive();
         assertThat(out.toString().lines())
                 .contains(
                         sentence,
-                        "  exit        after layer 1: never answers, temperature "
-                                + load(repository, "1.0.1")
-                                        .head()
-                                        .exits()
-                                        .get(0)
-                                        .temperature());
-        Measured measured =
-                Objects.requireNonNull(load(repository, "1.0.1").manifest().measured());
-        assertThat(measured.localExitRate()).isZero();
-        assertThat(measured.cascadeAccuracy()).isEqualTo(measured.tailAccuracy());
+                        String.format(
+                                "Promised instead, with confidence 0.95: at most %s points lost. Threshold %s answers %.2f %%"
+                                        + " of these images on the edge. Another of the points is taken by 'sparsesplit calibrate"
+                                        + " MODEL --point LOSS'.",
+                                bound.value(), threshold, 100.0 * calibration.localExits() / 480),
+                        String.format(
+                                "  wish        max-loss %s, kept by no threshold; max-loss %s is promised instead with confidence"
+                                        + " 0.95 (exact-trinomial)",
+                                calibration.value(), bound.value()));
+    }
+
+    @Test
+    void anyOperatingPointCanBeTakenAsANewVersion() {
+        assertThat(calibrate()).isZero();
+        Points points = Objects.requireNonNull(calibration("1.0.1").points());
+        assertThat(points.confidence()).isEqualTo(0.95);
+        Point last = points.rows().get(points.rows().size() - 1);
+        out.getBuffer().setLength(0);
+
+        assertThat(execute(
+                        "calibrate",
+                        repository.resolve("toy/1.0.1").toString(),
+                        "--data",
+                        data("data"),
+                        "--validation",
+                        "600",
+                        "--point",
+                        last.maxLoss() + ""))
+                .isZero();
+        assertThat(load(repository, "1.0.2").head().exits().get(0).threshold()).isEqualTo(last.threshold());
+        assertThat(calibration("1.0.2").bound()).isEqualTo(new Bound("exact-trinomial", last.maxLoss(), 0.95));
+        assertThat(calibration("1.0.2").kept()).isTrue();
+        assertThat(calibration("1.0.2").points()).isEqualTo(points);
+        assertThat(calibration("1.0.2").localExits()).isEqualTo(last.localExits());
+
+        assertThat(execute("inspect", repository.resolve("toy/1.0.2").toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("  points      any may be taken: all hold together with confidence 0.95\n")
+                .contains("          %s      %s ".formatted(last.maxLoss(), String.format("%5s", last.threshold())));
+    }
+
+    @Test
+    void aPointThatIsNoneIsRefusedWithThoseThatAre() {
+        assertThat(calibrate("--point", "4")).isEqualTo(1);
+        assertThat(lastLine())
+                .matches(
+                        "sparsesplit calibrate: --point must be one of the model's operating points at which exits answer,"
+                                + " ([\\d.]+, )+10.0, not 4.0");
+        assertThat(calibrate("--point", "5", "--max-loss", "1")).isEqualTo(1);
+        assertThat(lastLine())
+                .isEqualTo(
+                        "sparsesplit calibrate: --point is a wish of its own, with the model's criterion: leave other wishes"
+                                + " and --criterion out");
+    }
+
+    @Test
+    void aWishForAClassIsKeptAndRecorded() {
+        assertThat(calibrate("--max-loss", "10", "--miss", "0=8%", "--min-recall", "60"))
+                .isZero();
+        Manifest.Calibration calibration = calibration("1.0.1");
+        assertThat(calibration.kept()).isTrue();
+        assertThat(calibration.classes())
+                .containsExactly(new ClassPromise("miss", "0", 8, 8.0), new ClassPromise("min-recall", null, 60, 60.0));
+        assertThat(out.toString())
+                .contains(
+                        "  wish        miss 8.0 % of class '0', promised\n",
+                        "  wish        min-recall 60.0 % of each class, promised\n");
+    }
+
+    @Test
+    void aShareOfAClassThatSoFewImagesCannotPromiseIsSaidAndALargerOneKept() {
+        assertThat(calibrate("--miss", "0=1")).isZero();
+        Manifest.Calibration calibration = calibration("1.0.1");
+        assertThat(out.toString())
+                .containsPattern("\\d+ images of class '0' can promise at best \\d\\.\\d % missed, not 1\\.0 %\\.");
+        ClassPromise promise = Objects.requireNonNull(calibration.classes()).get(0);
+        assertThat(calibration.kept()).isFalse();
+        assertThat(promise.value()).isEqualTo(1);
+        assertThat(promise.bound()).isIn(5.0, 10.0, 20.0);
+        assertThat(out.toString())
+                .contains(
+                        "at most %s %% of class '0' missed at the exit".formatted(promise.bound()),
+                        "  wish        miss 1.0 %% of class '0', %s %% is promised instead".formatted(promise.bound()));
+    }
+
+    @Test
+    void aClassThatThereIsNotIsRefusedWithThoseThatThereAre() {
+        assertThat(calibrate("--miss", "7=1")).isEqualTo(1);
+        assertThat(lastLine())
+                .isEqualTo("sparsesplit calibrate: --miss names the class '7', but the classes are 0, 1, 2, 3, 4, 5");
     }
 
     @ParameterizedTest
@@ -253,6 +346,10 @@ class CalibrateCommandTest {
                     .isGreaterThan(promised.path("brokenOnPool").doubleValue());
             assertThat(empirical.path("meanLoss").doubleValue())
                     .isGreaterThan(promised.path("meanLoss").doubleValue());
+            for (String way : List.of("published", "points")) {
+                assertThat(figures.path(samples).path(way).path("brokenOnPool").doubleValue())
+                        .isLessThanOrEqualTo(5);
+            }
         }
     }
 
@@ -290,6 +387,10 @@ class CalibrateCommandTest {
 
     private static String data(String name) {
         return folder.resolve(name).toString();
+    }
+
+    private Manifest.Calibration calibration(String version) {
+        return Objects.requireNonNull(load(repository, version).manifest().calibration());
     }
 
     private static EdgeModel load(Path repository, String version) {

@@ -6,6 +6,7 @@ import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.trainer.calibrate.Wish.Kind;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +21,7 @@ class ResplitsTest {
         Wish promise = new Wish(kind, value, 0.95);
         AtomicInteger drawn = new AtomicInteger();
         List<Reliability> reliabilities = new Resplits(POOL, Criterion.MAX_SOFTMAX, 1000, 200, 1)
-                .draw(true, List.of(promise, promise.empirical()), drawn::incrementAndGet);
+                .draw(true, List.of(way(promise), way(promise.empirical())), drawn::incrementAndGet);
 
         assertThat(drawn).hasValue(200);
         assertThat(reliabilities.get(0).broken()).isLessThanOrEqualTo(5);
@@ -36,9 +37,13 @@ class ResplitsTest {
                 .isNotEqualTo(figures(wish, withReplacement, 6));
     }
 
+    private static Function<ThresholdPath, Claims> way(Wish wish) {
+        return Claims.ofWish(wish, 800, SyntheticScores.LABELS);
+    }
+
     private static Object figures(Wish wish, boolean withReplacement, long seed) {
         return new Resplits(POOL, Criterion.ENTROPY, 600, 5, seed)
-                .draw(withReplacement, List.of(wish), () -> {})
+                .draw(withReplacement, List.of(Claims.ofWish(wish, 480, SyntheticScores.LABELS)), () -> {})
                 .get(0)
                 .figures();
     }

@@ -1,9 +1,12 @@
 package io.sparsesplit.trainer.calibrate;
 
+import java.util.List;
 import java.util.Random;
 
 /** Scores of images that there never were, whose truth is known. */
 final class SyntheticScores {
+
+    static final List<String> LABELS = List.of("a", "b", "c", "d");
 
     private SyntheticScores() {}
 
@@ -14,7 +17,7 @@ final class SyntheticScores {
     static Scores of(int images, int exits, double temperature, double tailAccuracy, long seed) {
         Random random = new Random(seed);
         float[][][] logits = new float[exits][images][4];
-        boolean[] tailCorrect = new boolean[images];
+        int[] tailClasses = new int[images];
         int[] labels = new int[images];
         for (int image = 0; image < images; image++) {
             double[] evidence = new double[4];
@@ -28,9 +31,9 @@ final class SyntheticScores {
                     logits[exit][image][c] = (float) (temperature * evidence[c] * (exit + 1) / exits);
                 }
             }
-            tailCorrect[image] = random.nextDouble() < tailAccuracy;
+            tailClasses[image] = (labels[image] + (random.nextDouble() < tailAccuracy ? 0 : 1)) % 4;
         }
-        return new Scores(logits, tailCorrect, labels);
+        return new Scores(logits, tailClasses, labels);
     }
 
     /** By the Gumbel trick. */

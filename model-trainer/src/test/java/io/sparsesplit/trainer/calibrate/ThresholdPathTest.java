@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Features;
@@ -25,7 +26,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +65,7 @@ class ThresholdPathTest {
         for (int step = 0; step <= ThresholdPath.STEPS; step += step > 990 ? 1 : 13) {
             assertThat(path.at(step))
                     .as("at %s", ThresholdPath.threshold(step))
-                    .isEqualTo(count(calibration.calibrated(head, OptionalInt.of(step))));
+                    .isEqualTo(count(calibration.calibrated(head, step)));
         }
     }
 
@@ -99,11 +99,27 @@ class ThresholdPathTest {
         int[] from = {4, 4, 2, 9};
         for (int i = 0; i < 4; i++) {
             assertThat(joined.label(i)).isEqualTo(labels[from[i]]);
-            assertThat(joined.tailCorrect(i)).isEqualTo(scores.tailCorrect(from[i]));
+            assertThat(joined.tailClass(i)).isEqualTo(scores.tailClass(from[i]));
             for (int exit = 0; exit < 2; exit++) {
                 assertThat(joined.logits(exit, i)).isEqualTo(scores.logits(exit, from[i]));
             }
         }
+    }
+
+    @Test
+    void scoresOfFoldsArePutInTheOrderOfTheImages() {
+        Scores scores = scores().select(new int[] {0, 1, 2, 3, 4});
+        List<int[]> folds = List.of(new int[] {1, 4}, new int[] {0, 3}, new int[] {2});
+        Scores joined = Scores.inOrder(folds.stream().map(scores::select).toList(), folds);
+        for (int i = 0; i < 5; i++) {
+            assertThat(joined.label(i)).isEqualTo(labels[i]);
+            assertThat(joined.tailClass(i)).isEqualTo(scores.tailClass(i));
+            assertThat(joined.logits(1, i)).isEqualTo(scores.logits(1, i));
+        }
+        assertThatThrownBy(() -> Scores.inOrder(
+                        List.of(scores.select(new int[] {0, 1}), scores.select(new int[] {1})),
+                        List.of(new int[] {0, 1}, new int[] {1})))
+                .hasMessage("the parts must have each of 3 images once, not 3 numbers with image 1");
     }
 
     private Scores scores() {
@@ -115,6 +131,7 @@ class ThresholdPathTest {
         int correct = 0;
         int lost = 0;
         int won = 0;
+        int[][] classes = new int[3][3];
         for (int image = 0; image < IMAGES; image++) {
             ExitDecision decision = calibrated.decide(inputs[image], OptionalDouble.empty());
             Features features = ((ExitDecision.Continue)
@@ -127,8 +144,19 @@ class ThresholdPathTest {
             correct += (local ? exitRight : tailRight) ? 1 : 0;
             lost += local && tailRight && !exitRight ? 1 : 0;
             won += local && exitRight && !tailRight ? 1 : 0;
+            classes[labels[image]][0]++;
+            classes[labels[image]][1] += local && !exitRight ? 1 : 0;
+            classes[labels[image]][2] += (local ? exitRight : tailRight) ? 1 : 0;
         }
-        return new Outcome(IMAGES, localExits, correct, lost, won);
+        return new Outcome(
+                IMAGES,
+                localExits,
+                correct,
+                lost,
+                won,
+                Arrays.stream(classes)
+                        .map(counts -> new ClassOutcome(counts[0], counts[1], counts[2]))
+                        .toList());
     }
 
     private Layer layer(int inputs, int outputs, Activation activation) {

@@ -26,8 +26,8 @@ class WishTest {
         Wish wish = new Wish(kind, kind == Kind.MAX_LOSS ? 1 : kind == Kind.TARGET_ACCURACY ? 96 : 40, null);
         int step = choose(wish).orElseThrow();
         assertThat(step).isBetween(1, STEPS - 1);
-        assertThat(wish.holdsOn(path.at(step))).isTrue();
-        assertThat(wish.holdsOn(path.at(step + (kind == Kind.TARGET_EXIT_RATE ? 1 : -1))))
+        assertThat(wish.holdsOverallOn(path.at(step))).isTrue();
+        assertThat(wish.holdsOverallOn(path.at(step + (kind == Kind.TARGET_EXIT_RATE ? 1 : -1))))
                 .isFalse();
     }
 
@@ -83,16 +83,38 @@ class WishTest {
         for (int image = 0; image < 1000; image++) {
             logits[0][image] = new float[] {0, image / 100f};
         }
-        boolean[] tailCorrect = new boolean[1000];
+        int[] tailClasses = new int[1000];
         int[] labels = new int[1000];
         java.util.Arrays.fill(labels, 1);
         ThresholdPath rising =
-                new ThresholdPath(new Scores(logits, tailCorrect, labels), new double[] {1}, Criterion.MAX_SOFTMAX);
+                new ThresholdPath(new Scores(logits, tailClasses, labels), new double[] {1}, Criterion.MAX_SOFTMAX);
         Wish wish = new Wish(Kind.TARGET_ACCURACY, 90, 0.95);
 
-        assertThat(wish.holdsOn(rising.at(0))).isTrue();
-        assertThat(wish.rule(1000).choose(rising)).isEmpty();
-        assertThat(wish.empirical().rule(1000).choose(rising)).hasValue(0);
+        assertThat(wish.holdsOverallOn(rising.at(0))).isTrue();
+        assertThat(wish.rule(1000, List.of("0", "1")).choose(rising)).isEmpty();
+        assertThat(wish.empirical().rule(1000, List.of("0", "1")).choose(rising))
+                .hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWishForAClassIsKeptWithTheOther(Kind kind) {
+        List<ClassWish> classes = List.of(new ClassWish(ClassWish.Kind.MISS, "b", 3));
+        for (Double confidence : new Double[] {0.95, null}) {
+            Wish alone = new Wish(kind, kind == Kind.MAX_LOSS ? 5 : kind == Kind.TARGET_ACCURACY ? 92 : 30, confidence);
+            Wish both = new Wish(alone.kind(), alone.value(), confidence, classes);
+            int step = choose(both).orElseThrow();
+            assertThat(both.holdsOn(path.at(step), SyntheticScores.LABELS)).isTrue();
+            assertThat(step).isBetween(1, STEPS - 1);
+            assertThat(kind == Kind.TARGET_EXIT_RATE ? 0 : step - choose(alone).orElseThrow())
+                    .isGreaterThanOrEqualTo(0);
+        }
+    }
+
+    @Test
+    void anExitRateThatMissesMoreOfAClassThanAllowedIsKeptNowhere() {
+        Wish wish = new Wish(Kind.TARGET_EXIT_RATE, 90, 0.95, List.of(new ClassWish(ClassWish.Kind.MISS, "b", 3)));
+        assertThat(choose(wish)).isEmpty();
     }
 
     @ParameterizedTest
@@ -123,6 +145,6 @@ class WishTest {
     }
 
     private OptionalInt choose(Wish wish) {
-        return wish.rule(path.images()).choose(path);
+        return wish.rule(path.images(), SyntheticScores.LABELS).choose(path);
     }
 }

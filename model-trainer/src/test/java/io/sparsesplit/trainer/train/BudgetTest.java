@@ -69,6 +69,21 @@ class BudgetTest {
                 .isBetween(0.9, 1.1);
     }
 
+    @Test
+    void anExitThatEatsTheBudgetIsSaidAndABudgetThatFitsIsProposed() {
+        Budget budget = new Budget(5000, 32, 32, 3, 100);
+        String advice = budget.exitEatsBudget(budget.proposal()).orElseThrow();
+        assertThat(advice)
+                .matches(
+                        "The exit for 100 classes takes [5-9]\\d % of the [45],\\d{3} parameters on the edge: with --budget \\d+"
+                                + " it takes no more than 40 %\\.");
+        int proposed = Integer.parseInt(advice.replaceFirst(".*--budget (\\d+) .*", "$1"));
+        Budget larger = new Budget(proposed, 32, 32, 3, 100);
+        assertThat(larger.exitEatsBudget(larger.proposal())).isEmpty();
+        Budget ofDigits = new Budget(5000, 28, 28, 1, 10);
+        assertThat(ofDigits.exitEatsBudget(ofDigits.proposal())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 199, 10_000_001})
     void budgetsOutOfRangeAreRefused(int parameters) {

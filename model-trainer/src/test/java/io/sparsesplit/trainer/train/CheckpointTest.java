@@ -30,8 +30,8 @@ class CheckpointTest {
                 Trainer resumed = trainer(1)) {
             run(uninterrupted, 0, EPOCHS);
             run(interrupted, 0, 2);
-            checkpoint.write(interrupted, 0, 2);
-            assertThat(checkpoint.read(resumed)).isEqualTo(2);
+            checkpoint.write(state(interrupted), 2);
+            assertThat(checkpoint.read(state(resumed))).isEqualTo(2);
             run(resumed, 2, EPOCHS);
             assertThat(weights(resumed)).isDeepEqualTo(weights(uninterrupted));
         }
@@ -40,8 +40,8 @@ class CheckpointTest {
     @Test
     void aCheckpointOfAnotherTrainingIsRefused() throws IOException {
         try (Trainer trainer = trainer(1)) {
-            checkpoint("train --seed 1").write(trainer, 0, 1);
-            assertThatThrownBy(() -> checkpoint("train --seed 2").read(trainer))
+            checkpoint("train --seed 1").write(state(trainer), 1);
+            assertThatThrownBy(() -> checkpoint("train --seed 2").read(state(trainer)))
                     .hasMessageEndingWith("is of another training; it was made with: train --seed 1");
         }
     }
@@ -51,13 +51,13 @@ class CheckpointTest {
         Checkpoint checkpoint = checkpoint("a training");
         try (Trainer written = trainer(1);
                 Trainer reader = trainer(2)) {
-            checkpoint.write(written, 0, 1);
+            checkpoint.write(state(written), 1);
             byte[] bytes = Files.readAllBytes(file());
             bytes[bytes.length / 2] ^= 4;
             Files.write(file(), bytes);
             float[][] before =
                     Arrays.stream(weights(reader)).map(float[]::clone).toArray(float[][]::new);
-            assertThatThrownBy(() -> checkpoint.read(reader))
+            assertThatThrownBy(() -> checkpoint.read(state(reader)))
                     .hasMessageEndingWith("is damaged or cut short: its checksum does not fit");
             assertThat(weights(reader)).isDeepEqualTo(before);
         }
@@ -68,13 +68,13 @@ class CheckpointTest {
     void aFlippedBitIsNoticedBeforeItIsKnownWhereToGoOn() throws IOException {
         Checkpoint checkpoint = checkpoint("a training");
         try (Trainer trainer = trainer(1)) {
-            checkpoint.write(trainer, 0, 1);
-            assertThat(checkpoint.phasesDone()).isZero();
+            checkpoint.write(state(trainer), 1);
+            assertThat(checkpoint.outcomes()).isEmpty();
             byte[] bytes = Files.readAllBytes(file());
             int phasesDone = Long.BYTES + Short.BYTES + "a training".length();
             bytes[phasesDone + 3] ^= 1;
             Files.write(file(), bytes);
-            assertThatThrownBy(checkpoint::phasesDone)
+            assertThatThrownBy(checkpoint::outcomes)
                     .hasMessageEndingWith("is damaged or cut short: its checksum does not fit");
         }
     }
@@ -83,13 +83,13 @@ class CheckpointTest {
     void aFileCutShortIsRefused() throws IOException {
         Checkpoint checkpoint = checkpoint("a training");
         try (Trainer trainer = trainer(1)) {
-            checkpoint.write(trainer, 0, 1);
+            checkpoint.write(state(trainer), 1);
             byte[] bytes = Files.readAllBytes(file());
             Files.write(file(), Arrays.copyOf(bytes, 100));
-            assertThatThrownBy(() -> checkpoint.read(trainer))
+            assertThatThrownBy(() -> checkpoint.read(state(trainer)))
                     .hasMessageEndingWith("is damaged or cut short: its checksum does not fit");
             Files.write(file(), Arrays.copyOf(bytes, 12));
-            assertThatThrownBy(() -> checkpoint.read(trainer)).hasMessageEndingWith("is cut short");
+            assertThatThrownBy(() -> checkpoint.read(state(trainer))).hasMessageEndingWith("is cut short");
         }
     }
 
@@ -97,7 +97,7 @@ class CheckpointTest {
     void anyOtherFileIsRefused() throws IOException {
         Files.writeString(file(), "this is no checkpoint");
         try (Trainer trainer = trainer(1)) {
-            assertThatThrownBy(() -> checkpoint("a training").read(trainer))
+            assertThatThrownBy(() -> checkpoint("a training").read(state(trainer)))
                     .hasMessageEndingWith("is not a checkpoint");
         }
     }
@@ -105,11 +105,37 @@ class CheckpointTest {
     @Test
     void nothingIsLeftBesideTheFile() throws IOException {
         try (Trainer trainer = trainer(1)) {
-            checkpoint("a training").write(trainer, 0, 1);
-            checkpoint("a training").write(trainer, 0, 2);
+            checkpoint("a training").write(state(trainer), 1);
+            checkpoint("a training").write(state(trainer), 2);
         }
         assertThat(folder).isDirectoryContaining(file()::equals);
         assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void theBestStateAndTheOutcomesOfEarlierPhasesComeBack() throws IOException {
+        Validation validation = new Validation(9, 7, 8, 0.4, 0.3, 21, 0.5, 0.01);
+        PhaseOutcome outcome = new PhaseOutcome("joint", 4, 3, validation, false, true);
+        try (Trainer written = trainer(1);
+                Trainer reader = trainer(2)) {
+            PhaseState state = new PhaseState(
+                    written, new BestState(written.network()), new BestState(written.network()), List.of(outcome));
+            state.best().offer(1, validation);
+            checkpoint("a training").write(state, 1);
+            PhaseState read = state(reader);
+            checkpoint("a training").read(read);
+            assertThat(checkpoint("a training").outcomes()).containsExactly(outcome);
+            assertThat(read.best().epoch()).isEqualTo(1);
+            assertThat(read.best().validation()).isEqualTo(validation);
+            assertThat(read.best().least()).isEqualTo(0.5);
+            assertThat(read.best().limit()).isEqualTo(0.51);
+            assertThat(read.best().numbers().toArray(float[][]::new))
+                    .isDeepEqualTo(state.best().numbers().toArray(float[][]::new));
+        }
+    }
+
+    private static PhaseState state(Trainer trainer) {
+        return new PhaseState(trainer, new BestState(trainer.network()), new BestState(trainer.network()), List.of());
     }
 
     private Path file() {

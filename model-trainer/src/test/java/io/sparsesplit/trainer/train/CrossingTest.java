@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CrossingTest {
 
@@ -94,19 +96,101 @@ class CrossingTest {
     }
 
     @Test
-    void theTailsDerivativePassesThroughRounding() {
+    void theTailsDerivativePassesThroughRoundingWithinTheRange() {
         Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        sent[1][7] = 1.6f;
         crossing.forward(sent, exitLogits, IMAGES);
         float[][] dSent = new float[FEATURES][LANES];
         dSent[1][7] = 2;
         crossing.derivatives()[1][7] = 3;
-        crossing.derivatives()[2][5] = -4;
         crossing.backward(dSent, IMAGES, IMAGES, 0);
         assertThat(dSent[1][7]).isEqualTo(5);
-        assertThat(dSent[2][5]).isEqualTo(-4);
         assertThat(dSent[0]).containsOnly(0);
         crossing.forward(sent, exitLogits, IMAGES);
         assertThat(crossing.derivatives()[1]).as("forgotten with the next tile").containsOnly(0);
+    }
+
+    /** Levels of channel 0 are 0 to 3. */
+    @ParameterizedTest
+    @CsvSource({
+        "3.2, -1, 0", // above, pulled further up: what travels stays 3
+        "3.2, 1, 1", // above, pulled back
+        "-0.4, 1, 0", // below, pushed further down
+        "-0.4, -1, -1", // below, pulled back
+        "3, -1, -1", // at the end of the range
+        "0, 1, 1"
+    })
+    void noDerivativeMovesAFeatureFurtherOutOfTheRange(float feature, float ofTail, float expected) {
+        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        sent[0][4] = feature;
+        crossing.forward(sent, exitLogits, IMAGES);
+        float[][] dSent = new float[FEATURES][LANES];
+        crossing.derivatives()[0][4] = ofTail;
+        crossing.backward(dSent, IMAGES, IMAGES, 0);
+        assertThat(dSent[0][4]).isEqualTo(expected);
+    }
+
+    /** Whatever bits cost at the ends of the range: outside, their slope may lead back, but not further out. */
+    @Test
+    void thePriceOfBitsMovesNoFeatureFurtherOut() {
+        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        crossing.forward(sent, exitLogits, IMAGES);
+        float[][] dSent = new float[FEATURES][LANES];
+        crossing.backward(dSent, IMAGES, IMAGES, 1);
+        int outside = 0;
+        for (int c = 0; c < 2; c++) {
+            for (int lane = 0; lane < IMAGES; lane++) {
+                float level = (sent[c][lane] - rate.low()[c]) / rate.step()[c];
+                if (level > LEVELS - 1) {
+                    assertThat(dSent[c][lane]).isGreaterThanOrEqualTo(0);
+                    outside++;
+                } else if (level < 0) {
+                    assertThat(dSent[c][lane]).isLessThanOrEqualTo(0);
+                    outside++;
+                }
+            }
+        }
+        assertThat(outside).isGreaterThan(30);
+    }
+
+    @Test
+    void aChannelThatNeverChangesReceivesNoDerivative() {
+        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        crossing.forward(sent, exitLogits, IMAGES);
+        float[][] dSent = new float[FEATURES][LANES];
+        crossing.derivatives()[2][5] = -4;
+        crossing.backward(dSent, IMAGES, IMAGES, 1);
+        assertThat(dSent[2]).containsOnly(0);
+    }
+
+    /**
+     * Within the range and outside it, the derivative is that of what a feature becomes on average over rounding: the value
+     * itself, clipped to the range, but for the way back into it.
+     */
+    @Test
+    void theDerivativeIsThatOfTheClippedFeatureByDifferences() {
+        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        crossing.forward(sent, exitLogits, IMAGES);
+        float[][] dSent = new float[FEATURES][LANES];
+        Random random = new Random(5);
+        double h = 1e-3;
+        for (int lane = 0; lane < IMAGES; lane++) {
+            crossing.derivatives()[0][lane] = 2 * random.nextFloat() - 1;
+        }
+        crossing.backward(dSent, IMAGES, IMAGES, 0);
+        int changing = 0;
+        for (int lane = 0; lane < IMAGES; lane++) {
+            float ofTail = crossing.derivatives()[0][lane];
+            double slope = ofTail * (clipped(sent[0][lane] + h) - clipped(sent[0][lane] - h)) / (2 * h);
+            boolean leadsBack = Math.signum(ofTail) == Math.signum(sent[0][lane] - clipped(sent[0][lane]));
+            assertThat((double) dSent[0][lane]).isCloseTo(leadsBack ? ofTail : slope, within(1e-3));
+            changing += slope != 0 ? 1 : 0;
+        }
+        assertThat(changing).isBetween(20, IMAGES - 5);
+    }
+
+    private double clipped(double feature) {
+        return Math.max(rate.low()[0], Math.min(rate.low()[0] + (LEVELS - 1) * rate.step()[0], feature));
     }
 
     /** Code lengths joined by lines are a function of the feature: its slope, by differences. */

@@ -14,6 +14,7 @@ import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.pattern.PatternFamily;
+import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,8 @@ class FittingTest {
     /** All three phases. */
     private static final Compression NARROW =
             Compression.of(Codec.ENTROPY, 3, true).through(6, MATCH_EPOCHS).trained(0.002, LAST_EPOCHS);
+
+    private static final Inputs NO_IMAGES = new Inputs(ToyImages.bars(0, 8, CLASSES, 9), PIXELS);
 
     @TempDir
     private Path folder;
@@ -73,10 +77,16 @@ class FittingTest {
                 .hasMessage("stopped");
         Fitting resumed = fitting(compression, "parts");
         long[] images = {0};
-        resumed.run(true, more -> images[0] += more, trainer -> {});
+        resumed.run(true, new Fitting.Listener() {
+            @Override
+            public void images(long more) {
+                images[0] += more;
+            }
+        });
 
         assertThat(images[0]).isEqualTo((long) ALL_EPOCHS * inputs.size());
         assertThat(values(resumed.network())).isDeepEqualTo(values(uninterrupted.network()));
+        assertThat(resumed.outcomes()).isEqualTo(uninterrupted.outcomes()).hasSize(3);
         assertThat(numbers(resumed.codecs())).isEqualTo(numbers(uninterrupted.codecs()));
     }
 
@@ -216,8 +226,103 @@ class FittingTest {
         assertThat(Files.exists(folder.resolve("x.checkpoint"))).isFalse();
     }
 
+    /**
+     * A quarter of the labels is wrong, so that the tail never stops asking for more, and the highest level is the cheapest: a
+     * derivative that asks for more where nothing more can travel let features grow without end (to 107 here), and the loss of
+     * the exit that reads them with it.
+     */
+    @Test
+    void roundedFeaturesDoNotGrowWithoutEnd() throws IOException {
+        Hyperparameters fast = ToyTraining.of(40, 20, 0.05, 0, 0.3, 11, 1);
+        Compression oneBit = Compression.of(Codec.ENTROPY, 1, true).trained(0.05, 120);
+        List<Double> losses = new ArrayList<>();
+        Fitting fitting = fitting(oneBit, "x", fast, new Inputs(mislabelled(), PIXELS), NO_IMAGES);
+        run(fitting, false, trainer -> losses.add(trainer.meanLoss()));
+        for (Features features : features(fitting)) {
+            for (float feature : features.values()) {
+                assertThat(feature).isLessThan(10);
+            }
+        }
+        assertThat(losses.get(159)).isLessThan(losses.get(39));
+    }
+
+    private static LabelledImages mislabelled() {
+        LabelledImages images = ToyImages.bars(300, 8, CLASSES, 7);
+        Random random = new Random(1);
+        byte[][] pictures = new byte[images.size()][];
+        int[] labels = new int[images.size()];
+        for (int image = 0; image < labels.length; image++) {
+            pictures[image] = images.picture(image);
+            labels[image] = random.nextInt(4) == 0 ? random.nextInt(CLASSES) : images.label(image);
+        }
+        return new LabelledImages(8, 8, 1, pictures, labels);
+    }
+
+    /** At such a price of a bit nothing but noise would travel. */
+    @Test
+    void aPhaseThatLosesTooMuchIsUndone() throws IOException {
+        Compression ruinous = Compression.of(Codec.ENTROPY, 3, false).trained(1, 30);
+        List<float[][]> seen = new ArrayList<>();
+        Fitting fitting = fitting(ruinous, "x", with(20, 50, 2));
+        run(fitting, false, trainer -> seen.add(values(trainer.network())));
+        PhaseOutcome joint = fitting.outcomes().get(0);
+        PhaseOutcome compress = fitting.outcomes().get(1);
+        assertThat(compress.undone()).isTrue();
+        assertThat(compress.sentence())
+                .startsWith(
+                        "Phase compress was undone: it lost more than 2.0 points and one standard error against the phase"
+                                + " before (it reached exit ");
+        assertThat(values(fitting.network())).isDeepEqualTo(seen.get(joint.bestEpoch() - 1));
+        assertThat(joint.undone()).isFalse();
+        assertThat(joint.sentence()).isEmpty();
+    }
+
+    @Test
+    void aTrainingWhoseLossIsNoNumberEndsWithTheLastGoodState() throws IOException {
+        List<float[][]> seen = new ArrayList<>();
+        Fitting fitting = fitting(NARROW, "x", with(JOINT_EPOCHS, 50, 2));
+        run(fitting, false, trainer -> {
+            seen.add(values(trainer.network()));
+            if (seen.size() == 2) {
+                trainer.network().layers().get(0).weights()[0] = Float.NaN;
+                trainer.network().layers().get(0).biases()[0] = Float.NaN;
+                trainer.network().exits().get(0).biases()[0] = Float.NaN;
+            }
+        });
+        assertThat(fitting.outcomes()).hasSize(1);
+        PhaseOutcome joint = fitting.outcomes().get(0);
+        assertThat(joint.finite()).isFalse();
+        assertThat(joint.epochs()).isEqualTo(3);
+        assertThat(joint.sentence())
+                .isEqualTo(
+                        "Phase joint ended after epoch 3: its loss was no longer a finite number. The state of epoch 2 was"
+                                + " kept. Train with a lower --lr.");
+        assertThat(values(fitting.network())).isDeepEqualTo(seen.get(1));
+    }
+
+    @Test
+    void aNetworkThatTrainingDamagesGoesBackToItsLastGoodState() throws IOException {
+        List<float[][]> seen = new ArrayList<>();
+        Fitting fitting = fitting(Compression.of(Codec.FLOAT32, 8, true), "x", with(20, 50, 2));
+        run(fitting, false, trainer -> {
+            seen.add(values(trainer.network()));
+            if (seen.size() == 18) {
+                // From here on the network has to learn again what it knew.
+                trainer.network().numbers().forEach(numbers -> Arrays.fill(numbers, 0.01f));
+            }
+        });
+        PhaseOutcome joint = fitting.outcomes().get(0);
+        assertThat(joint.bestEpoch()).isEqualTo(18);
+        assertThat(values(fitting.network())).isDeepEqualTo(seen.get(17));
+    }
+
     private static void run(Fitting fitting, boolean resume, Consumer<Trainer> epoch) throws IOException {
-        fitting.run(resume, images -> {}, epoch);
+        fitting.run(resume, new Fitting.Listener() {
+            @Override
+            public void epoch(Trainer trainer, EpochResult result, boolean kept) {
+                epoch.accept(trainer);
+            }
+        });
     }
 
     private Evaluation evaluated(Compression compression) throws IOException {
@@ -243,12 +348,19 @@ class FittingTest {
     }
 
     private Fitting fitting(Compression compression, String file, Hyperparameters hyperparameters) {
+        return fitting(
+                compression, file, hyperparameters, inputs, new Inputs(ToyImages.bars(60, 8, CLASSES, 9), PIXELS));
+    }
+
+    private Fitting fitting(
+            Compression compression, String file, Hyperparameters hyperparameters, Inputs train, Inputs validation) {
         return new Fitting(
                 Topology.of(
                         List.of(64, 16, 24, CLASSES), List.of(4, 24, 5), List.of(PatternFamily.RANDOM), 1, List.of(1)),
                 hyperparameters,
                 compression,
-                inputs,
+                train,
+                validation,
                 new Checkpoint(folder.resolve(file + ".checkpoint"), "a training"));
     }
 

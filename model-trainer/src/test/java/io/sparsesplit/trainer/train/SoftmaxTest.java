@@ -63,7 +63,12 @@ class SoftmaxTest {
         for (float[] row : derivative) {
             Arrays.fill(row, 1e9f);
         }
-        double loss = new Softmax(classes, lanes).crossEntropy(logits, targets, images, weight, batch, derivative);
+        float[] weights = new float[lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            weights[lane] = lane % 3 == 0 ? 2.5f : 1;
+        }
+        double loss =
+                new Softmax(classes, lanes).crossEntropy(logits, targets, weights, images, weight, batch, derivative);
 
         double expected = 0;
         for (int lane = 0; lane < images; lane++) {
@@ -77,9 +82,9 @@ class SoftmaxTest {
             }
             for (int c = 0; c < classes; c++) {
                 double logarithm = logits[c][lane] - max - StrictMath.log(sum);
-                expected -= weight * targets[c][lane] * logarithm;
-                assertThat((double) derivative[c][lane])
-                        .isCloseTo(weight / batch * (StrictMath.exp(logarithm) - targets[c][lane]), within(1e-8));
+                expected -= weights[lane] * weight * targets[c][lane] * logarithm;
+                double slope = weights[lane] * weight / batch * (StrictMath.exp(logarithm) - targets[c][lane]);
+                assertThat((double) derivative[c][lane]).isCloseTo(slope, within(1e-8));
             }
         }
         assertThat(loss).isCloseTo(expected, within(1e-5 * Math.max(1, expected)));
@@ -93,7 +98,7 @@ class SoftmaxTest {
         float[][] logits = {{1, Float.NaN}, {2, Float.NaN}};
         float[][] targets = {{0, 5}, {1, 5}};
         float[][] derivative = new float[2][2];
-        double loss = new Softmax(2, 2).crossEntropy(logits, targets, 1, 1, 1, derivative);
+        double loss = new Softmax(2, 2).crossEntropy(logits, targets, new float[] {1, Float.NaN}, 1, 1, 1, derivative);
         assertThat(loss).isCloseTo(Math.log(1 + Math.exp(-1)), within(1e-6));
         assertThat(derivative[0][1]).isZero();
         assertThat(derivative[1][1]).isZero();

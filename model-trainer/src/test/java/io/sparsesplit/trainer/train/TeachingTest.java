@@ -35,7 +35,10 @@ class TeachingTest {
             probabilities[image][image % CLASSES] = 1;
         }
         float[][] rows = new float[CLASSES][8];
-        new Inputs(images, PIXELS, new Teaching(probabilities, 0.5)).targets(new int[] {9, 4, 17, 2}, 1, 3, rows);
+        float[] weights = new float[8];
+        float[] classWeights = {0.5f, 1, 2, 3, 4};
+        new Inputs(images, PIXELS, new Teaching(probabilities, 0.5), classWeights)
+                .targets(new int[] {9, 4, 17, 2}, 1, 3, rows, weights);
 
         int[] expected = {4, 17, 2};
         for (int lane = 0; lane < 3; lane++) {
@@ -44,6 +47,7 @@ class TeachingTest {
                 float taught = expected[lane] % CLASSES == c ? 0.5f : 0;
                 assertThat(rows[c][lane]).isEqualTo(label + taught);
             }
+            assertThat(weights[lane]).isEqualTo(classWeights[images.label(expected[lane])]);
         }
     }
 

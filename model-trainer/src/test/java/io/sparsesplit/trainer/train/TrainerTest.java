@@ -86,7 +86,7 @@ class TrainerTest {
 
     /**
      * Rounding makes steps, so a feature's own derivative cannot be found by differences. But when levels and features move
-     * together, every symbol stays, and what the tail receives moves with them.
+     * together, every symbol stays, and what the tail receives moves with them. All features lie within the range of the levels.
      */
     @Test
     void theDerivativeOfWhatIsReceivedPassesThroughRounding() {
@@ -95,8 +95,8 @@ class TrainerTest {
         float[] biases = network.layers().get(0).biases();
         Arrays.fill(biases, 3);
         network.exits().get(0).biases()[3] += 50;
-        Rate rate = new Rate(16, 5, 2, 0);
-        Arrays.fill(rate.low(), 1);
+        Rate rate = new Rate(16, 5, 3, 0);
+        Arrays.fill(rate.low(), 0.5f);
         Arrays.fill(rate.step(), 1);
         Phase phase = new Phase(
                 "compress", Phase.Objective.CLASSES, Phase.joint(network).frozen(), rate);
@@ -109,13 +109,13 @@ class TrainerTest {
             float[] expected = trainer.gradients().biases(0).clone();
             for (int c = 0; c < biases.length; c++) {
                 biases[c] = 3 + step;
-                rate.low()[c] = 1 + step;
+                rate.low()[c] = 0.5f + step;
                 double above = trainer.gradients(0, order, 0, 200, 1);
                 biases[c] = 3 - step;
-                rate.low()[c] = 1 - step;
+                rate.low()[c] = 0.5f - step;
                 double below = trainer.gradients(0, order, 0, 200, 1);
                 biases[c] = 3;
-                rate.low()[c] = 1;
+                rate.low()[c] = 0.5f;
                 double slope = (above - below) / (2 * step);
                 distance += (slope - expected[c]) * (slope - expected[c]);
                 length += slope * slope;

@@ -202,8 +202,10 @@ public record Manifest(
      *
      * @param wish {@code max-loss}, {@code target-accuracy} or {@code target-exit-rate}
      * @param value of the wish: percentage points that may be lost against the tail alone, or percent to be reached
-     * @param kept whether a threshold keeps the wish; when none does, no exit ever answers
-     * @param bound what promises the wish for all images of this kind; null when it was measured only
+     * @param kept whether a threshold keeps the wish, and what is wished of classes; when none does, the bound of an operating
+     *     point is promised instead, or no exit ever answers
+     * @param bound what is promised for all images of this kind: the wish, or the bound of an operating point taken instead;
+     *     null when nothing is
      * @param thresholdStep the threshold is a multiple of it
      * @param temperatureImages images that temperatures come from
      * @param thresholdImages others, that the threshold comes from
@@ -213,6 +215,13 @@ public record Manifest(
      * @param correct images that exits and tail together get right
      * @param lost see above
      * @param won see above
+     * @param method {@code hold-out} when the network itself scored these images, {@code cross-fit} when each was scored by a
+     *     network that was fitted to the other folds; null when that was not recorded
+     * @param folds number of such networks; null when there were none
+     * @param classes what was wished of single classes, and what is promised; null when nothing was wished
+     * @param points operating points to choose from; null when there are none
+     * @param calibrated whether confidences agree with the share of right answers; null when that was not recorded
+     * @param notCalibrated why confidences are not calibrated; null when they are
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Calibration(
@@ -227,7 +236,55 @@ public record Manifest(
             int localExits,
             int correct,
             int lost,
-            int won) {}
+            int won,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String method,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Integer folds,
+            @JsonSetter(nulls = Nulls.SET) @Nullable List<ClassPromise> classes,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Points points,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Boolean calibrated,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String notCalibrated) {}
+
+    /**
+     * What was wished of the images of a class, and what is promised.
+     *
+     * @param wish {@code miss}: at most so many percent of the class are answered by an exit with another class, or
+     *     {@code min-recall}: exits and tail together recognise at least so many percent of the class
+     * @param label of the class; null for each class
+     * @param value of the wish, in percent of the class
+     * @param bound what is promised, in percent of the class, with the confidence of the calibration's bound; null when nothing
+     *     is
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ClassPromise(
+            String wish,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String label,
+            double value,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Double bound) {}
+
+    /**
+     * Operating points whose bounds hold all together, so that any may be taken.
+     *
+     * @param confidence least probability, over the draw of the images, that all bounds hold; in (0, 1)
+     * @param classes what all points promise of single classes; null when nothing was wished of them
+     * @param rows smallest loss first
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Points(
+            double confidence,
+            @JsonSetter(nulls = Nulls.SET) @Nullable List<ClassPromise> classes,
+            List<Point> rows) {}
+
+    /**
+     * A threshold with the loss that it is shown not to exceed, and counts over the threshold images.
+     *
+     * @param maxLoss the bound: at most so many percentage points are lost against the tail alone
+     * @param threshold of all exits; with 1 they never answer
+     * @param localExits images that an exit answers
+     * @param correct images that exits and tail together get right
+     * @param lost see {@link Calibration}
+     * @param won see {@link Calibration}
+     */
+    public record Point(double maxLoss, double threshold, int localExits, int correct, int lost, int won) {}
 
     /**
      * An out-of-distribution detector without its vectors, see {@link io.sparsesplit.model.network.OutOfDistribution}, and how

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsesplit.model.artifact.Manifest.Bound;
 import io.sparsesplit.model.artifact.Manifest.Calibration;
+import io.sparsesplit.model.artifact.Manifest.ClassPromise;
 import io.sparsesplit.model.artifact.Manifest.FileSpec;
+import io.sparsesplit.model.artifact.Manifest.Point;
+import io.sparsesplit.model.artifact.Manifest.Points;
 import io.sparsesplit.model.artifact.Manifest.Split;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.codec.Codec;
@@ -93,14 +96,62 @@ class RoundTripTest {
     void aCalibrationIsReadAsItWasWrittenWithAPromiseOrWithout() {
         Bound bound = new Bound("exact-trinomial", 0.5, 0.95);
         for (Bound promise : new Bound[] {bound, null}) {
-            Calibration calibration =
-                    new Calibration("max-loss", 0.5, true, promise, 0.001, 4, 16, "a0".repeat(32), 11, 15, 1, 2);
+            Calibration calibration = new Calibration(
+                    "max-loss",
+                    0.5,
+                    true,
+                    promise,
+                    0.001,
+                    4,
+                    16,
+                    "a0".repeat(32),
+                    11,
+                    15,
+                    1,
+                    2,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
             Path repository = root.resolve(promise == null ? "measured" : "promised");
             PublishedModel published = new PublishedModel(repository, SampleModel.calibrated(calibration));
 
             assertThat(published.loadEdge().manifest().calibration()).isEqualTo(calibration);
             assertThat(published.loadCloud().manifest().calibration()).isEqualTo(calibration);
+            assertThat(published.manifest()).content().doesNotContain("folds", "classes", "points", "calibrated");
         }
+    }
+
+    @Test
+    void whatACalibrationPromisesOfClassesAndAtOtherPointsIsReadAsItWasWritten() {
+        List<ClassPromise> classes =
+                List.of(new ClassPromise("miss", "7", 1, null), new ClassPromise("min-recall", null, 90, 90.0));
+        Points points = new Points(0.95, classes, List.of(new Point(2, 0.8, 11, 15, 1, 2)));
+        Calibration calibration = new Calibration(
+                "max-loss",
+                0.5,
+                false,
+                new Bound("exact-trinomial", 2, 0.95),
+                0.001,
+                4,
+                16,
+                "a0".repeat(32),
+                11,
+                15,
+                1,
+                2,
+                "cross-fit",
+                5,
+                classes,
+                points,
+                false,
+                "the temperature of exit 1, 20.0, is at its bound");
+        PublishedModel published = new PublishedModel(root, SampleModel.calibrated(calibration));
+
+        assertThat(published.loadEdge().manifest().calibration()).isEqualTo(calibration);
+        assertThat(published.loadCloud().manifest().calibration()).isEqualTo(calibration);
     }
 
     @Test

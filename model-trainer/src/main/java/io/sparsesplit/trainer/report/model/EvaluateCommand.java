@@ -1,9 +1,15 @@
-package io.sparsesplit.trainer.evaluate;
+package io.sparsesplit.trainer.report.model;
 
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
-import io.sparsesplit.trainer.evaluate.Evaluation.Traffic;
+import io.sparsesplit.trainer.evaluate.Evaluation;
+import io.sparsesplit.trainer.evaluate.EvaluationFigures;
+import io.sparsesplit.trainer.evaluate.EvaluationTable;
+import io.sparsesplit.trainer.evaluate.ModelOption;
+import io.sparsesplit.trainer.evaluate.ModelTable;
+import io.sparsesplit.trainer.evaluate.SplitModel;
+import io.sparsesplit.trainer.evaluate.Traffic;
 import io.sparsesplit.trainer.novelty.DetectionReport;
 import io.sparsesplit.trainer.novelty.UnknownOption;
 import java.io.IOException;
@@ -44,6 +50,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write a report there: one page with tables, curves, matrices and the worst mistakes.")
+    private @Nullable Path report;
+
     @Override
     public Integer call() throws IOException {
         SplitModel split = model.load();
@@ -59,6 +71,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                     JsonMapper.shared()
                             .writerWithDefaultPrettyPrinter()
                             .writeValueAsBytes(figures(split, evaluation, detection)));
+        }
+        if (report != null) {
+            Files.write(report, new ModelReport(ReportInput.of(split, model.folder(), images, evaluation)).page());
         }
         return 0;
     }
@@ -79,11 +94,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void print(SplitModel split, Evaluation evaluation, @Nullable DetectionReport detection) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         new ModelTable(split).print(out);
-        out.printf(Locale.ROOT, "%non %d test images%n", evaluation.images());
-        out.printf(Locale.ROOT, "  exit, asked for all        %6.2f %% correct%n", evaluation.exitAccuracy());
-        out.printf(Locale.ROOT, "  tail, asked for all        %6.2f %% correct%n", evaluation.tailAccuracy());
-        out.printf(Locale.ROOT, "  cascade                    %6.2f %% correct%n", evaluation.cascadeAccuracy());
-        out.printf(Locale.ROOT, "  answered on the edge       %6.2f %%%n", evaluation.localExitRate());
+        new EvaluationTable(split.manifest().labels(), evaluation).printAll(out, "test");
         out.printf(
                 Locale.ROOT,
                 "%n  what travels, in bytes, as %s %12s %12s %12s%n",
@@ -125,6 +136,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         figures.put("payloadBytesPerOffload", evaluation.offloads().payloadBytesPerMessage());
         figures.put("frameBytesPerOffload", evaluation.offloads().frameBytesPerMessage());
         figures.put("payloadBytesPerImage", evaluation.payloadBytesPerImage());
+        figures.putAll(new EvaluationFigures(split.manifest().labels()).of(evaluation));
         if (detection != null) {
             figures.putAll(detection.figures());
         }

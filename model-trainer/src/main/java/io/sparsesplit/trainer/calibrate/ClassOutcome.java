@@ -1,0 +1,10 @@
+package io.sparsesplit.trainer.calibrate;
+
+/**
+ * Counts over the labelled images of one class at one threshold.
+ *
+ * @param images number of images of the class
+ * @param missed images that an exit answers with another class
+ * @param recognised images that exits and tail together answer with the class
+ */
+record ClassOutcome(int images, int missed, int recognised) {}

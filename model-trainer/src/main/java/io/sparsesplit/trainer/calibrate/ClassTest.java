@@ -1,0 +1,68 @@
+package io.sparsesplit.trainer.calibrate;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * An exact test of whether a wish holds for all images of a class: the bound of Clopper and Pearson over the images of the
+ * class. For each class, it is one test for each of them, of which all must pass.
+ */
+final class ClassTest {
+
+    private static final int NOTHING_PASSES = -1;
+
+    private final ClassWish.Kind kind;
+    private final int[] classes;
+    /** The most images that may be missed, or the fewest that must be recognised, of each of these classes. */
+    private final int[] limits;
+
+    /**
+     * The test for so many images of each class.
+     *
+     * @param labels of all classes
+     * @param images number of images of each class
+     * @param level probability of passing wrongly, in (0, 1)
+     */
+    ClassTest(ClassWish wish, List<String> labels, List<Integer> images, double level) {
+        this.kind = wish.kind();
+        this.classes = wish.classes(labels);
+        this.limits = IntStream.of(classes)
+                .map(c -> limit(wish, images.get(c), level))
+                .toArray();
+    }
+
+    private static int limit(ClassWish wish, int images, double level) {
+        double probability = wish.percent() / 100;
+        if (wish.kind() == ClassWish.Kind.MISS) {
+            return probability >= 1 ? images : LossTest.clopperPearson(images, probability, level);
+        }
+        return ClopperPearson.fewestHits(images, probability, 1 - level);
+    }
+
+    /** Whether there are enough images of the class for any outcome to pass. */
+    boolean canPass(List<Integer> images) {
+        return IntStream.range(0, classes.length)
+                .allMatch(i -> kind == ClassWish.Kind.MISS
+                        ? limits[i] != NOTHING_PASSES
+                        : limits[i] <= images.get(classes[i]));
+    }
+
+    boolean passes(Outcome outcome) {
+        return IntStream.range(0, classes.length).allMatch(i -> {
+            ClassOutcome counts = outcome.classes().get(classes[i]);
+            return kind == ClassWish.Kind.MISS ? counts.missed() <= limits[i] : counts.recognised() >= limits[i];
+        });
+    }
+
+    /**
+     * Whether all tests pass at a step of a path.
+     *
+     * @return of a step; where no exit answers nothing is missed, which needs no test
+     */
+    static IntPredicate all(List<ClassTest> tests, ThresholdPath path) {
+        return step -> tests.stream()
+                .allMatch(test -> (step == ThresholdPath.STEPS && test.kind == ClassWish.Kind.MISS)
+                        || test.passes(path.at(step)));
+    }
+}

@@ -1,0 +1,154 @@
+package io.sparsesplit.trainer.calibrate;
+
+import io.sparsesplit.trainer.calibrate.ClassWish.Kind;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * Tables of operating points for samples of one size: for each loss of a fixed list the threshold furthest from 1 that is shown
+ * not to lose more.
+ *
+ * <p>All bounds hold together with the confidence. Losses that so many images cannot show even when none is lost are left out,
+ * which depends on their number alone. The level is divided by the number of tests that remain, and along the thresholds each
+ * is a fixed sequence, see {@link Wish}. A wish for classes counts as one test however many points keep it: where it is broken
+ * first, all points meet the same threshold with the same test.
+ *
+ * <p>Where at most so many of a class may be missed, larger shares of a fixed list are tried as well, for the case that the
+ * wish cannot be kept: the table is that of the smallest share with a point that is worth anything.
+ */
+final class OperatingPoints {
+
+    /** In percentage points against the tail alone. */
+    static final List<Double> LOSSES = List.of(0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0);
+    /** In percent of a class, beside the share wished. */
+    static final List<Double> MISSES = List.of(1.0, 2.0, 5.0, 10.0, 20.0);
+
+    private static final double USUAL_CONFIDENCE = 0.95;
+
+    private final int images;
+    private final List<String> labels;
+    private final double confidence;
+    private final List<ClassWish> recalls;
+    private final List<List<ClassWish>> misses;
+    /** Tests of the loss by the number of tests that share the level. */
+    private final Map<Integer, Map<Double, LossTest>> lossTests = new HashMap<>();
+
+    /**
+     * Tables for samples of a size.
+     *
+     * @param wish whose confidence and classes the points keep; 0.95 where it has no confidence
+     * @param labels of the classes
+     */
+    OperatingPoints(Wish wish, int images, List<String> labels) {
+        this.images = images;
+        this.labels = labels;
+        this.confidence = Objects.requireNonNullElse(wish.confidence(), USUAL_CONFIDENCE);
+        this.recalls = of(wish, Kind.MIN_RECALL);
+        this.misses = shares(of(wish, Kind.MISS));
+    }
+
+    private static List<ClassWish> of(Wish wish, Kind kind) {
+        return wish.classes().stream().filter(asked -> asked.kind() == kind).toList();
+    }
+
+    /** The wishes as they are, then with larger shares. */
+    private static List<List<ClassWish>> shares(List<ClassWish> asked) {
+        return DoubleStream.concat(DoubleStream.of(0), MISSES.stream().mapToDouble(share -> share))
+                .mapToObj(share -> asked.stream()
+                        .map(wish -> wish.with(Math.max(share, wish.percent())))
+                        .toList())
+                .distinct()
+                .toList();
+    }
+
+    /** The table of a sample. */
+    PointTable table(ThresholdPath path) {
+        int tests = tests(path.classImages());
+        double level = (1 - confidence) / tests;
+        // What even the tail alone does not show, no point can keep.
+        List<ClassWish> shownRecalls = recalls.stream()
+                .filter(wish -> test(wish, path.classImages(), level).passes(path.at(ThresholdPath.STEPS)))
+                .toList();
+        List<PointTable> tables = provable(path.classImages(), level).stream()
+                .map(shares ->
+                        Stream.concat(shares.stream(), shownRecalls.stream()).toList())
+                .map(classes -> table(path, classes, tests))
+                .toList();
+        return tables.stream()
+                .filter(table -> table.best().isPresent())
+                .findFirst()
+                .or(() -> tables.stream().filter(PointTable::answers).findFirst())
+                .or(() -> tables.stream().findFirst())
+                .orElseGet(() -> new PointTable(confidence, List.of(), List.of()));
+    }
+
+    private PointTable table(ThresholdPath path, List<ClassWish> classes, int tests) {
+        double level = (1 - confidence) / tests;
+        IntPredicate keepsClasses = ClassTest.all(
+                classes.stream()
+                        .map(wish -> test(wish, path.classImages(), level))
+                        .toList(),
+                path);
+        List<OperatingPoint> points = lossTests(tests).entrySet().stream()
+                .map(rung -> point(path, rung.getKey(), rung.getValue(), keepsClasses))
+                .toList();
+        return new PointTable(confidence, classes, points);
+    }
+
+    private static OperatingPoint point(ThresholdPath path, double maxLoss, LossTest test, IntPredicate keepsClasses) {
+        int step = FixedSequence.downwards(s -> keepsClasses.test(s)
+                        && (s == ThresholdPath.STEPS
+                                || test.passes(path.at(s).lost(), path.at(s).won())))
+                .orElse(ThresholdPath.STEPS);
+        return new OperatingPoint(maxLoss, step, path.at(step));
+    }
+
+    private ClassTest test(ClassWish wish, List<Integer> classImages, double level) {
+        return new ClassTest(wish, labels, classImages, level);
+    }
+
+    /** The least number of tests that has room for all that can be shown at its level. */
+    private int tests(List<Integer> classImages) {
+        int tests = 1;
+        while (tests < shown(tests, classImages)) {
+            tests++;
+        }
+        return tests;
+    }
+
+    private int shown(int tests, List<Integer> classImages) {
+        double level = (1 - confidence) / tests;
+        int shares = misses.get(0).isEmpty() ? 0 : provable(classImages, level).size();
+        return (int) LOSSES.stream().filter(loss -> isProvable(loss, level)).count()
+                + shares
+                + (recalls.isEmpty() ? 0 : 1);
+    }
+
+    private List<List<ClassWish>> provable(List<Integer> classImages, double level) {
+        return misses.stream()
+                .filter(shares -> shares.stream()
+                        .allMatch(wish -> test(wish, classImages, level).canPass(classImages)))
+                .toList();
+    }
+
+    private boolean isProvable(double points, double level) {
+        return LossTest.fewestImages(points / 100, 1 - level) <= images;
+    }
+
+    private Map<Double, LossTest> lossTests(int tests) {
+        return lossTests.computeIfAbsent(tests, number -> {
+            double level = (1 - confidence) / number;
+            Map<Double, LossTest> made = new LinkedHashMap<>();
+            LOSSES.stream()
+                    .filter(points -> isProvable(points, level))
+                    .forEach(points -> made.put(points, new LossTest(images, points / 100, 1 - level)));
+            return made;
+        });
+    }
+}

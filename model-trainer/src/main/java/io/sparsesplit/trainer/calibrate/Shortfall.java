@@ -1,0 +1,63 @@
+package io.sparsesplit.trainer.calibrate;
+
+import io.sparsesplit.trainer.calibrate.Wish.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a user must be told when a wish is not kept, or when no exit answers.
+ *
+ * @param reasons why, and what could be asked for: one sentence or more
+ * @param message the reasons, with what was wished and what is promised instead
+ */
+public record Shortfall(String reasons, String message) {
+
+    /** Empty when the wish is kept by exits that answer. */
+    static Optional<Shortfall> of(Wish wish, List<String> labels, ThresholdPath path, Choice choice) {
+        OperatingPoint point = choice.instead();
+        boolean shut = choice.step() == ThresholdPath.STEPS && wish.kind() != Kind.TARGET_EXIT_RATE;
+        if (choice.kept() && !shut) {
+            return Optional.empty();
+        }
+        String reasons = new Reasons(wish, labels, path).text();
+        if (point != null) {
+            return Optional.of(new Shortfall(reasons, instead(wish, reasons, point, choice.table())));
+        }
+        String exits = choice.step() == ThresholdPath.STEPS ? "All images go to the tail: " : "";
+        return Optional.of(new Shortfall(reasons, exits + reasons));
+    }
+
+    private static String instead(Wish wish, String reasons, OperatingPoint point, PointTable table) {
+        return String.format(
+                Locale.ROOT,
+                "%s cannot be promised: %s%nPromised instead, with confidence %s: at most %s points lost%s. Threshold %s answers"
+                        + " %.2f %% of these images on the edge. Another of the points is taken by 'sparsesplit calibrate MODEL"
+                        + " --point LOSS'.",
+                wished(wish),
+                reasons,
+                table.confidence(),
+                point.maxLoss(),
+                table.classes().stream().map(Shortfall::promise).collect(Collectors.joining()),
+                ThresholdPath.threshold(point.step()),
+                point.outcome().localExitRate());
+    }
+
+    private static String promise(ClassWish kept) {
+        String label = Objects.requireNonNullElse(kept.label(), "");
+        return kept.kind() == ClassWish.Kind.MISS
+                ? ", at most %s %% of class '%s' missed at the exit".formatted(kept.percent(), label)
+                : ", at least %s %% of %s recognised"
+                        .formatted(kept.percent(), label.isEmpty() ? "each class" : "class '" + label + "'");
+    }
+
+    private static String wished(Wish wish) {
+        return Stream.concat(
+                        Stream.of("--%s %s".formatted(wish.kind(), wish.value())),
+                        wish.classes().stream().map(ClassWish::option))
+                .collect(Collectors.joining(" "));
+    }
+}

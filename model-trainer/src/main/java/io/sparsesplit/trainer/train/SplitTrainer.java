@@ -1,0 +1,67 @@
+package io.sparsesplit.trainer.train;
+
+import io.sparsesplit.model.image.Preprocessing;
+import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.trainer.data.LabelledImages;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains split networks of one shape by one recipe: the one to be published, and those of the folds that calibrate it.
+ *
+ * @param topology shape of the networks
+ * @param hyperparameters recipe of their training
+ * @param compression way for their features to travel
+ * @param classWeights weight of an image's loss by its class; null when all images weigh 1
+ */
+record SplitTrainer(
+        Topology topology, Hyperparameters hyperparameters, Compression compression, float @Nullable [] classWeights) {
+
+    /** Returns the same on one thread. */
+    SplitTrainer onOneThread() {
+        return new SplitTrainer(topology, hyperparameters.withThreads(1), compression, classWeights);
+    }
+
+    /** Returns the number of epochs of all phases of a training. */
+    int epochs() {
+        return hyperparameters.epochs()
+                + (compression.bottleneck() > 0 ? compression.matchEpochs() : 0)
+                + compression.epochs();
+    }
+
+    /**
+     * Trains a network.
+     *
+     * @param picture preprocessing of the pictures; the inputs that the network reads are selected here
+     * @param train images that weights are fitted to
+     * @param teaching what a teacher says of these; null without one
+     * @param validation images that choose between the states of the network
+     * @param resume whether to begin with the checkpoint
+     * @throws IllegalArgumentException when the shape does not fit, or the checkpoint cannot be used
+     */
+    TrainedSplit train(
+            Preprocessing picture,
+            LabelledImages train,
+            @Nullable Teaching teaching,
+            LabelledImages validation,
+            Checkpoint checkpoint,
+            boolean resume,
+            Fitting.Listener listener)
+            throws IOException {
+        Preprocessing preprocessing = InputSelection.of(picture, train, topology.inputs());
+        Fitting fitting = new Fitting(
+                topology,
+                hyperparameters,
+                compression,
+                new Inputs(train, preprocessing, teaching, classWeights),
+                new Inputs(validation, preprocessing, null, classWeights),
+                checkpoint);
+        fitting.run(resume, listener);
+        return new TrainedSplit(
+                preprocessing,
+                fitting.network().head(Criterion.MAX_SOFTMAX),
+                fitting.network().tail(),
+                fitting.codecs(),
+                fitting.outcomes());
+    }
+}
