@@ -31,7 +31,8 @@ final class Reasons {
                 : reasons.get(0)
                         + reasons.stream()
                                 .skip(1)
-                                .map(reason -> " " + reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1))
+                                .map(reason ->
+                                        " " + reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1))
                                 .collect(Collectors.joining());
     }
 
