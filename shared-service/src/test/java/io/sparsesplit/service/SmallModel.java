@@ -110,8 +110,7 @@ public final class SmallModel {
                 head,
                 tail,
                 preprocessing,
-                labels(classes, "a leaf of plant %d with spots on its lower side"),
-                null);
+                labels(classes, "a leaf of plant %d with spots on its lower side"));
     }
 
     private static List<String> labels(int classes, String pattern) {
@@ -135,15 +134,14 @@ public final class SmallModel {
         Head head = new Head(List.of(hidden), List.of(exit(1, 0.5, random)))
                 .withOutOfDistribution(new OutOfDistribution(28, whitening, means, threshold));
         Layer tail = layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random);
-        publish(
-                repository,
-                seed,
-                VERSION,
-                head,
-                tail,
-                new Preprocessing(28, 28, 784),
-                labels(CLASSES, "%d"),
-                new OutOfDistributionSpec("mahalanobis", threshold, 5, 0.95, 100, 1, "00".repeat(32)));
+        publish(repository, seed, VERSION, head, tail);
+    }
+
+    private static @Nullable OutOfDistributionSpec detector(Head head) {
+        OutOfDistribution detector = head.outOfDistribution();
+        return detector == null
+                ? null
+                : new OutOfDistributionSpec("mahalanobis", detector.threshold(), 5, 0.95, 100, 1, "00".repeat(32));
     }
 
     private static EarlyExit exit(int afterLayer, double threshold, Random random) {
@@ -156,7 +154,7 @@ public final class SmallModel {
     }
 
     private static void publish(Path repository, long seed, String version, Head head, Layer tail) {
-        publish(repository, seed, version, head, tail, new Preprocessing(28, 28, 784), labels(CLASSES, "%d"), null);
+        publish(repository, seed, version, head, tail, new Preprocessing(28, 28, 784), labels(CLASSES, "%d"));
     }
 
     private static void publish(
@@ -166,8 +164,7 @@ public final class SmallModel {
             Head head,
             Layer tail,
             Preprocessing preprocessing,
-            List<String> labels,
-            @Nullable OutOfDistributionSpec outOfDistribution) {
+            List<String> labels) {
         float[] low = new float[head.features()];
         float[] high = new float[head.features()];
         Arrays.fill(high, 8);
@@ -183,7 +180,7 @@ public final class SmallModel {
                         new Training(DATA, seed, Map.of(), 0, 0, null),
                         new Measured(0, 0, 0, 0, 0),
                         null,
-                        outOfDistribution));
+                        detector(head)));
     }
 
     /**

@@ -93,18 +93,17 @@ public final class CalibrateCommand implements Callable<Integer> {
         repository.requireUnpublished(manifest.name(), published);
 
         HeldOut images = HeldOut.of(split, data.reader());
-        String heldOutSha256 = images.validationSha256();
         NoneOfThese detecting = noneOfThese.applied(
                 head,
                 manifest.outOfDistribution(),
                 manifest.preprocessing(),
                 images.training(),
                 images.validation(),
-                heldOutSha256);
-        Calibrated calibrated =
-                point == null ? anew(images, wanted, head) : TakenPoint.of(head, manifest.calibration(), point);
+                images.validationSha256());
+        Calibrated calibrated = isForDetectorOnly() ? null : calibrated(images, wanted, head);
+        Head chosen = calibrated == null ? head : calibrated.head();
         Evaluation test = Evaluation.of(
-                calibrated.head(),
+                chosen,
                 split.edge().codecs().standard(),
                 split.cloud().tail(),
                 manifest.preprocessing(),
@@ -114,16 +113,18 @@ public final class CalibrateCommand implements Callable<Integer> {
                 published,
                 manifest.labels(),
                 manifest.preprocessing(),
-                calibrated.head().withOutOfDistribution(detecting.head().outOfDistribution()),
+                chosen.withOutOfDistribution(detecting.head().outOfDistribution()),
                 split.cloud().tail(),
                 split.edge().codecs(),
                 manifest.training(),
                 test.measured(),
-                calibrated.record(),
+                calibrated == null ? manifest.calibration() : calibrated.record(),
                 detecting.record()));
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
         printer.printf("Published %s.%n", folder);
-        calibrated.print(printer);
+        if (calibrated != null) {
+            calibrated.print(printer);
+        }
         detecting.print(printer);
         printer.printf(
                 Locale.ROOT,
@@ -133,6 +134,17 @@ public final class CalibrateCommand implements Callable<Integer> {
                 test.localExitRate());
         printer.flush();
         return 0;
+    }
+
+    /** Who wishes for a detector and for nothing else keeps the thresholds. */
+    private boolean isForDetectorOnly() {
+        return noneOfThese.isGiven() && point == null && !wish.isGiven() && !criterion.isGiven();
+    }
+
+    private Calibrated calibrated(HeldOut images, Wish wanted, Head head) {
+        return point == null
+                ? anew(images, wanted, head)
+                : TakenPoint.of(head, images.model().manifest().calibration(), point);
     }
 
     private Calibrated anew(HeldOut images, Wish wanted, Head head) {

@@ -62,6 +62,11 @@ public final class NoneOfTheseOption {
         return NoneOfThese.calibrated(head, detector, preprocessing, heldOut, rate, dataSha256);
     }
 
+    /** Returns whether the option was given. */
+    public boolean isGiven() {
+        return rate != null;
+    }
+
     /** Returns what was chosen, as an option with a space before it; empty when nothing was. */
     public String arguments() {
         return rate == null ? "" : " --none-of-these " + rate.argument();

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.novelty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsesplit.model.artifact.EdgeModel;
+import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.artifact.Manifest.OutOfDistributionSpec;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.network.Head;
@@ -79,6 +80,21 @@ class NoneOfTheseCommandTest {
         assertThat(execute("inspect", repository.resolve("toy/1.0.1").toString()))
                 .isZero();
         assertThat(out.toString().split(promise.substring(0, 30), -1)).hasSize(3);
+    }
+
+    @Test
+    void whoWishesForADetectorAloneKeepsTheThresholds() {
+        String model = folder.resolve("toy/1.0.0").toString();
+        String[] command = "calibrate %s --data %s --validation 400 --none-of-these 5%% --out %s"
+                .formatted(model, data(), repository)
+                .split(" ");
+        assertThat(execute(command)).isZero();
+
+        Manifest before = new ModelRepository(folder).loadEdge("toy", "1.0.0").manifest();
+        assertThat(load("1.0.1").manifest().exits()).isEqualTo(before.exits());
+        assertThat(load("1.0.1").manifest().calibration()).isEqualTo(before.calibration());
+        assertThat(load("1.0.1").manifest().measured()).isEqualTo(before.measured());
+        assertThat(spec("1.0.1").images()).isEqualTo(400);
     }
 
     @Test
