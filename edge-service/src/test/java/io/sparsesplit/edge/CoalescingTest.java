@@ -60,12 +60,15 @@ class CoalescingTest {
 
     @Test
     void imagesOfOneTimeTravelInOneCallAndEachGetsItsOwnAnswer() {
+        // The first requests of an edge are slow, and may take longer than a call waits for others.
+        together("");
         int requests = rig.proxy.requests();
+        int before = calls().get(0);
 
         List<JsonNode> answers = together("");
 
         assertThat(rig.proxy.requests()).isEqualTo(requests + 1);
-        assertThat(calls()).containsExactly(1, 0);
+        assertThat(calls()).containsExactly(before + 1, 0);
         for (int i = 0; i < IMAGES; i++) {
             Classification expected =
                     rig.complete((Continue) rig.decide(Pictures.png(i), OptionalDouble.of(Head.NEVER)));
@@ -100,6 +103,7 @@ class CoalescingTest {
     @Test
     void aFailureOfTheCallIsThatOfAllItsImagesAndCountsOnce() {
         together("");
+        int before = calls().get(0);
         rig.proxy.set(Fault.TRUNCATED);
 
         List<JsonNode> answers = together("");
@@ -108,19 +112,20 @@ class CoalescingTest {
             assertThat(answer.path("reason").asString()).isEqualTo("bad-answer");
             assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
         });
-        assertThat(calls()).containsExactly(1, 1);
+        assertThat(calls()).containsExactly(before, 1);
     }
 
     @Test
     void anImageThatCannotWaitDoesNoHarmToOthers() {
         together("");
+        int before = calls().get(0);
         rig.proxy.set(Fault.LATE);
 
         List<JsonNode> answers = together("", "", "&deadlineMs=800", "", "");
 
         assertThat(answers.stream().map(answer -> answer.path("reason").asString()))
                 .containsExactly("cloud-answered", "cloud-answered", "timeout", "cloud-answered", "cloud-answered");
-        assertThat(calls()).containsExactly(2, 0);
+        assertThat(calls()).containsExactly(before + 1, 0);
     }
 
     @Test
@@ -137,6 +142,7 @@ class CoalescingTest {
     @Test
     void aVersionThatTheCloudDoesNotHoldDoesNoHarmToOthers(@TempDir Path otherModels) {
         together("");
+        int before = calls().get(0);
         SmallModel.publish(otherModels, 2);
         EdgeModel other = new ModelRepository(otherModels).loadEdge(SmallModel.NAME, SmallModel.VERSION);
         CloudClient client = edge.getBean(CloudClient.class);
@@ -161,7 +167,7 @@ class CoalescingTest {
             assertThat(replies.get(i).reason())
                     .isEqualTo(i % 2 == 0 ? Reason.CLOUD_ANSWERED : Reason.FINGERPRINT_MISMATCH);
         }
-        assertThat(calls()).containsExactly(2, 0);
+        assertThat(calls()).containsExactly(before + 1, 0);
         assertThat(replies.stream().mapToLong(reply -> reply.travelled().sent()).sum())
                 .isEqualTo(rig.proxy.bytesFromEdge() - sent);
     }
