@@ -50,6 +50,7 @@ public record EvaluationTable(List<String> labels, Evaluation evaluation) {
         }
         out.println();
         printMajority(out, labels, evaluation.cascade().confusion());
+        out.println("  (95 % interval); balanced: mean of all recalls; ECE: calibration error, 0 to 1");
     }
 
     /** Prints the accuracy of always answering the most frequent class. */
