@@ -77,7 +77,7 @@ record ComparedModel(SplitModel model, @Nullable Measured measured, double paylo
         rows.put("% on the edge", measured == null ? UNKNOWN : two(measured.localExitRate()));
         rows.put("bytes per offload", Double.isNaN(payloadBytes) ? UNKNOWN : two(payloadBytes));
         rows.put("wish", wish(manifest.calibration()));
-        rows.put("promise", promise(manifest.calibration()));
+        rows.put("promise", promise(manifest));
         return rows;
     }
 
@@ -130,15 +130,19 @@ record ComparedModel(SplitModel model, @Nullable Measured measured, double paylo
         return calibration == null ? "not recorded" : calibration.wish() + " " + calibration.value();
     }
 
-    private static String promise(@Nullable Calibration calibration) {
+    private static String promise(Manifest manifest) {
+        Calibration calibration = manifest.calibration();
         if (calibration == null) {
             return "not recorded";
+        }
+        if (manifest.exits().stream().allMatch(exit -> exit.threshold() >= 1)) {
+            return "none: never answers";
         }
         Bound bound = calibration.bound();
         if (bound == null) {
             return calibration.kept() ? "none, measured" : "none";
         }
-        return String.format(Locale.ROOT, "%s at %s", bound.value(), bound.confidence());
+        return "%s, confidence %s".formatted(bound.value(), bound.confidence());
     }
 
     private static String two(double value) {

@@ -53,7 +53,7 @@ public record ConfusionTable(List<String> labels, ConfusionMatrix matrix) {
     }
 
     private void printMatrix(PrintWriter out, String title) {
-        out.printf("%n  confusion matrix, %s: a row for each true class, a column for each answer%n", title);
+        out.printf("%n  confusion matrix, %s: rows are true classes, columns answers%n", title);
         StringBuilder header = new StringBuilder(" ".repeat(2 + LABEL));
         for (int c = 0; c < labels.size(); c++) {
             header.append(' ').append(padded(numbered() ? Integer.toString(c + 1) : labels.get(c)));

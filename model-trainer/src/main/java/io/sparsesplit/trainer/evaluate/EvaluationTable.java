@@ -38,7 +38,7 @@ public record EvaluationTable(List<String> labels, Evaluation evaluation) {
         print(out, "exit, asked for all", evaluation.exit());
         print(out, "tail, asked for all", evaluation.tail());
         print(out, "cascade", evaluation.cascade());
-        out.printf(Locale.ROOT, "  answered on the edge       %6.2f %%", evaluation.localExitRate());
+        out.printf(Locale.ROOT, "  answered on the edge %6.2f %%", evaluation.localExitRate());
         if (evaluation.localExits() > 0) {
             Interval right = evaluation.edge().confusion().accuracyInterval();
             out.printf(
@@ -50,6 +50,7 @@ public record EvaluationTable(List<String> labels, Evaluation evaluation) {
         }
         out.println();
         printMajority(out, labels, evaluation.cascade().confusion());
+        out.println("  (95 % interval); balanced: mean of all recalls; ECE: calibration error");
     }
 
     /** Prints the accuracy of always answering the most frequent class. */
@@ -67,7 +68,7 @@ public record EvaluationTable(List<String> labels, Evaluation evaluation) {
         Interval interval = confusion.accuracyInterval();
         out.printf(
                 Locale.ROOT,
-                "  %-26s %6.2f %% correct (%.1f-%.1f), balanced %.2f, ECE %.3f%n",
+                "  %-20s %6.2f %% correct (%.1f-%.1f), balanced %.2f, ECE %.3f%n",
                 what,
                 confusion.accuracy(),
                 100 * interval.low(),

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -95,14 +94,6 @@ public final class History {
     /** The record of the run as it is now. */
     public RunRecord run() {
         return run;
-    }
-
-    /** Files to publish with the model, by name: {@value HistoryFile#NAME} and {@value RunRecord#NAME}. */
-    public Map<String, byte[]> files() {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(HistoryFile.NAME, file.bytes());
-        files.put(RunRecord.NAME, run.bytes());
-        return files;
     }
 
     /**

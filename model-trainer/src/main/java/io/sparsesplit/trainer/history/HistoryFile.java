@@ -53,15 +53,15 @@ public final class HistoryFile {
         epochs.add(epoch);
         if (repeats || epochs.size() == 1 || !Files.exists(file)) {
             Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(unfinished, bytes());
+            Files.write(unfinished, bytes(epochs));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } else {
             Files.writeString(file, row(epoch), StandardOpenOption.APPEND, StandardOpenOption.SYNC);
         }
     }
 
-    /** The whole file. */
-    byte[] bytes() {
+    /** The whole file of some epochs. */
+    public static byte[] bytes(List<EpochRecord> epochs) {
         return epochs.stream()
                 .map(HistoryFile::row)
                 .collect(Collectors.joining("", HEADER + "\n", ""))

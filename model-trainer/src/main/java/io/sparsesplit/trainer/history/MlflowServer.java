@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** A tracking server with MLflow's REST interface, version 2.0 of the API. Files are not sent to it. */
 final class MlflowServer implements RunTracker {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
@@ -34,13 +37,17 @@ final class MlflowServer implements RunTracker {
 
     private final URI base;
     private final Clock clock;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final Duration patience;
+    private final HttpClient client;
     private String run = "";
 
-    MlflowServer(URI server, Clock clock) {
+    /** @param patience longest duration of one request, its answer included */
+    MlflowServer(URI server, Clock clock, Duration patience) {
+        this.patience = patience;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .build();
         String text = server.toString();
         this.base = URI.create((text.endsWith("/") ? text : text + "/") + "api/2.0/mlflow/");
         this.clock = clock;
@@ -134,11 +141,21 @@ final class MlflowServer implements RunTracker {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(patience);
     }
 
+    /** The client's own timeout ends with the header of an answer; a body may still never end. */
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client.send(request, BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, BodyHandlers.ofString());
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("%s gave no answer within %d ms".formatted(request.uri(), patience.toMillis()), e);
+        } catch (ExecutionException e) {
+            throw new IOException("%s cannot be asked: %s".formatted(request.uri(), e.getCause()), e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private static JsonNode json(HttpResponse<String> response, String path) throws IOException {

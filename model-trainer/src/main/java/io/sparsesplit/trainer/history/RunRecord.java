@@ -95,7 +95,7 @@ public record RunRecord(
     }
 
     /** The whole file. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     }
 

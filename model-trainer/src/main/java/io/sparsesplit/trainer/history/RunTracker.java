@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public sealed interface RunTracker permits MlflowFiles, MlflowServer {
      */
     static RunTracker of(String place) {
         if (place.startsWith("http://") || place.startsWith("https://")) {
-            return new MlflowServer(URI.create(place), Clock.systemUTC());
+            return new MlflowServer(URI.create(place), Clock.systemUTC(), Duration.ofSeconds(5));
         }
         return new MlflowFiles(Path.of(place), Clock.systemUTC());
     }

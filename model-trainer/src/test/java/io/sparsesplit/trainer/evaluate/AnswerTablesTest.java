@@ -21,7 +21,7 @@ class AnswerTablesTest {
         assertThat(text.toString().lines())
                 .containsExactly(
                         "",
-                        "  confusion matrix, cascade: a row for each true class, a column for each answer",
+                        "  confusion matrix, cascade: rows are true classes, columns answers",
                         "                  ok bad",
                         "  ok               5   1",
                         "  bad              .   5");

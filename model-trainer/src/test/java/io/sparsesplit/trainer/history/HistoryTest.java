@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,18 +107,19 @@ class HistoryTest {
     }
 
     @Test
-    void filesArePublishedAndRemovedFromBesideTheCheckpoint() throws IOException {
+    void theRecordIsBesideTheCheckpointUntilTheModelIsPublished() throws IOException {
         History history = history(false);
         history.epoch(SampleRun.epoch(1));
-        Map<String, byte[]> files = history.files();
-        history.published(Map.of("test_cascade_accuracy", 98.0), files);
-        assertThat(files).containsOnlyKeys("history.csv", "run.json");
-        JsonNode run = JsonMapper.shared().readTree(Objects.requireNonNull(files.get("run.json")));
+        Path record = folder.resolve("models/parts-1.0.0.run.json");
+        JsonNode run = JsonMapper.shared().readTree(Files.readAllBytes(record));
+        assertThat(run.path("started").stringValue()).isEqualTo("2026-01-02T03:04:05Z");
         assertThat(run.path("settings").path("out-degree").stringValue()).isEqualTo("10,25");
         assertThat(run.path("settings").path("drop-duplicates").stringValue()).isEqualTo("true");
         assertThat(run.path("host").path("cores").intValue()).isPositive();
         assertThat(run.path("data").path("parts").get(0).path("counts").get(0).intValue())
                 .isEqualTo(90);
+        assertThat(RunRecord.read(record)).isEqualTo(history.run());
+        history.published(Map.of("test_cascade_accuracy", 98.0), Map.of());
         assertThat(folder.resolve("models")).isEmptyDirectory();
     }
 

@@ -10,8 +10,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +33,7 @@ class MlflowServerTest {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile boolean known;
     private volatile int status = 200;
+    private volatile boolean stalls;
     private HttpServer server;
 
     @TempDir
@@ -101,6 +105,17 @@ class MlflowServerTest {
     }
 
     @Test
+    void anAnswerThatNeverEndsIsNotWaitedFor() {
+        stalls = true;
+        URI uri = URI.create(url());
+        assertThatThrownBy(() -> new MlflowServer(uri, Clock.systemUTC(), Duration.ofMillis(300))
+                        .begin(SampleRun.record(), null))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith(
+                        "/api/2.0/mlflow/experiments/get-by-name?experiment_name=parts gave no answer within 300 ms");
+    }
+
+    @Test
     void aServerThatIsGoneHarmsNoTraining() throws IOException {
         StringWriter text = new StringWriter();
         History history = new History(
@@ -113,7 +128,7 @@ class MlflowServerTest {
         for (int epoch = 1; epoch <= 6; epoch++) {
             history.epoch(SampleRun.epoch(epoch));
         }
-        history.published(Map.of(), history.files());
+        history.published(Map.of(), Map.of());
         assertThat(history.run().trackedAs()).isEqualTo("run-7");
         assertThat(text.toString().lines().filter(line -> line.startsWith("The run is not tracked any more: ")))
                 .hasSize(1);
@@ -141,6 +156,13 @@ class MlflowServerTest {
         String path = exchange.getRequestURI().toString();
         asked.add(
                 new Asked(exchange.getRequestMethod(), path, JsonMapper.shared().readTree(body)));
+        if (stalls) {
+            // The header and a part of the body, and nothing more: the exchange stays open until the server is stopped.
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            return;
+        }
         if (status != 200) {
             send(exchange, status, "{\"error_code\":\"INTERNAL_ERROR\"}");
         } else if (path.contains("get-by-name")) {

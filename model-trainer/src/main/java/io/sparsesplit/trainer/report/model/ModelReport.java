@@ -2,6 +2,8 @@ package io.sparsesplit.trainer.report.model;
 
 import io.sparsesplit.trainer.evaluate.EvaluationFigures;
 import io.sparsesplit.trainer.evaluate.Traffic;
+import io.sparsesplit.trainer.history.HistoryFile;
+import io.sparsesplit.trainer.history.RunRecord;
 import io.sparsesplit.trainer.report.document.Block;
 import io.sparsesplit.trainer.report.document.Document;
 import io.sparsesplit.trainer.report.document.Html;
@@ -27,11 +29,20 @@ public record ModelReport(ReportInput input) {
 
     private static final int FORMAT_VERSION = 1;
 
-    /** Both files by name, to publish with the model. */
+    /**
+     * Files by name to publish with the model: page, JSON, and of the training what is recorded, {@value HistoryFile#NAME} and
+     * {@value RunRecord#NAME}.
+     */
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(PAGE, page());
         files.put(JSON, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures()));
+        if (!input.epochs().isEmpty()) {
+            files.put(HistoryFile.NAME, HistoryFile.bytes(input.epochs()));
+        }
+        if (input.run() != null) {
+            files.put(RunRecord.NAME, input.run().bytes());
+        }
         return files;
     }
 

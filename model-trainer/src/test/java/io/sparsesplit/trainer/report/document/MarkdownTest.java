@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.sparsesplit.trainer.report.document.Block.Figure;
+import io.sparsesplit.trainer.report.document.Block.Gallery;
 import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Listing;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
+import io.sparsesplit.trainer.report.document.Block.Picture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,26 @@ class MarkdownTest {
                         "<tr><th scope=\"row\">a|b</th><td class=\"number\">2</td></tr>",
                         "<figure>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n<figcaption>Below.</figcaption>\n</figure>",
                         "<pre>one\ntwo &gt; three</pre>");
+    }
+
+    @Test
+    void picturesAreInThePageAndOnlyNamedInMarkdown() {
+        Document document = new Document(
+                "Title",
+                List.of(new Gallery(
+                        "Mistakes", List.of(new Picture("aGk=", "a <cat>", List.of("is cat", "answered dog"))))));
+        assertThat(Html.of(document))
+                .contains(
+                        "<img alt=\"a &lt;cat&gt;\" src=\"data:image/png;base64,aGk=\"/><div>is cat<br/>answered dog</div>");
+        assertThat(Markdown.of(document)).isEqualTo("# Title\n\n**Mistakes**\n\n- is cat, answered dog\n");
+    }
+
+    @Test
+    void aPictureWiderThanThePageScrolls() {
+        String svg = "<svg class=\"plot oversize\"/>\n";
+        assertThat(Html.of(new Document("Title", List.of(new Figure("plot", svg, "a plot", "Below.")))))
+                .contains(
+                        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"a plot\">\n" + svg + "</div>");
     }
 
     @Test

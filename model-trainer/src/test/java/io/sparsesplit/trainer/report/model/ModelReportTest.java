@@ -120,12 +120,20 @@ class ModelReportTest {
         }
         history.remark("Phase match was undone: it lost 3.2 points.");
         Path copy = Files.createDirectories(folder.resolve("copy"));
-        for (Map.Entry<String, byte[]> file : history.files().entrySet()) {
+        ReportInput plain = report();
+        assertThat(new ModelReport(plain).files()).containsOnlyKeys("report.html", "report.json");
+        Map<String, byte[]> published = new ModelReport(new ReportInput(
+                        plain.model(), plain.images(), plain.evaluation(), history.run(), history.epochs()))
+                .files();
+        assertThat(published).containsOnlyKeys("report.html", "report.json", "history.csv", "run.json");
+        for (Map.Entry<String, byte[]> file : published.entrySet()) {
             Files.write(copy.resolve(file.getKey()), file.getValue());
         }
-        ReportInput plain = report();
         ReportInput report = ReportInput.of(plain.model(), copy, plain.images(), plain.evaluation());
         String html = new String(file(report, ModelReport.PAGE), StandardCharsets.UTF_8);
+        assertThat(published.get("report.html"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(html);
         assertThat(html)
                 .contains(
                         "phase compress begins",
