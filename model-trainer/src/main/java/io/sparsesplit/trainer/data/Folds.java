@@ -25,6 +25,22 @@ public final class Folds {
     }
 
     /**
+     * Returns the fold of each of some images, by their classes and group keys.
+     *
+     * @param folds 2 or more, no more than there are different keys
+     * @param seed of the order in which keys are dealt out
+     * @return 0 to {@code folds - 1} for each image
+     * @throws IllegalArgumentException when there are fewer keys than folds, or fewer than two folds
+     */
+    public static int[] of(LabelledImages images, int folds, long seed) {
+        return of(
+                IntStream.range(0, images.size()).map(images::label).toArray(),
+                IntStream.range(0, images.size()).mapToLong(images::groupKey).toArray(),
+                folds,
+                seed);
+    }
+
+    /**
      * Returns the fold of each image.
      *
      * @param labels class of each image, 0 or more

@@ -3,6 +3,7 @@ package io.sparsesplit.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.sparsesplit.trainer.train.ToyImages;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -49,6 +50,17 @@ class FoldsTest {
         assertThat(IntStream.range(0, 200).map(i -> reversed[199 - i]).toArray())
                 .isEqualTo(folds);
         assertThat(Folds.of(labels, keys, 5, 2)).isNotEqualTo(folds);
+    }
+
+    @Test
+    void equalPicturesStayTogetherEvenWhenTwoPartsAreJoined() {
+        LabelledImages some = ToyImages.bars(60, 8, 3, 1);
+        LabelledImages joined = some.followedBy(some.range(0, 30));
+        int[] folds = Folds.of(joined, 5, 1);
+
+        for (int image = 0; image < 30; image++) {
+            assertThat(folds[60 + image]).isEqualTo(folds[image]);
+        }
     }
 
     @Test
