@@ -4,18 +4,32 @@ import {bytes, millis, percent, who, why} from './words.js';
 
 const MOST_BARS = 10;
 
+/** Longest label that is written in large letters. */
+const LARGE = 14;
+
+let all = false;
+let redraw = () => {};
+$('all-classes').addEventListener('click', () => {
+  all = !all;
+  redraw();
+});
+
 /** @param labels of the classes, by index; none when they are not known */
 export function showAnswer(answer, labels) {
   $('nothing').hidden = true;
   $('error').replaceChildren();
   $('answer').hidden = false;
   $('verdict').replaceChildren(
-    element('strong', {'class': 'label'}, answer.label),
+    element('strong', {'class': answer.label.length > LARGE ? 'label long' : 'label'}, answer.label),
+    ...(answer.noneOfThese === true
+      ? [element('em', {'class': 'none-of-these', title: 'The picture is unlike those of all classes'}, 'none of these')]
+      : []),
     element('span', {'class': 'by'},
       element('b', {}, percent(answer.confidence)),
       ` \u2013 said by ${who(answer.exit)}: ${why(answer.reason)}.`));
   $('said').dataset.exit = answer.exit;
-  bars(answer, labels);
+  redraw = () => bars(answer, labels);
+  redraw();
   figures(answer);
 }
 
@@ -36,14 +50,19 @@ export function showRefinement(ended) {
 
 function bars(answer, labels) {
   const classes = answer.probabilities.map((probability, index) => ({probability, index}));
-  const shown = classes.length <= MOST_BARS
-    ? classes
-    : classes.sort((a, b) => b.probability - a.probability).slice(0, MOST_BARS);
+  const many = classes.length > MOST_BARS;
+  const sorted = many ? classes.sort((a, b) => b.probability - a.probability) : classes;
+  const shown = all ? sorted : sorted.slice(0, MOST_BARS);
+  $('all-classes').hidden = !many;
+  $('all-classes').setAttribute('aria-pressed', String(all));
+  $('all-classes').textContent = all ? `The ${MOST_BARS} most probable` : `All ${classes.length} classes`;
+  $('bars').tabIndex = all && many ? 0 : -1;
   $('bars').replaceChildren(...shown.map(({probability, index}) => {
+    const label = labels[index] ?? `class ${index}`;
     const bar = element('span', {'class': 'bar', 'aria-hidden': 'true'}, element('span', {}));
     bar.firstChild.style.setProperty('--share', probability);
     const row = element('li', {},
-      element('span', {'class': 'name'}, labels[index] ?? `class ${index}`),
+      element('span', {'class': 'name', title: label}, label),
       bar,
       element('span', {'class': 'share'}, percent(probability)));
     if (index === answer.classIndex) {

@@ -33,10 +33,16 @@ export function summary() {
   return asked('actuator/inference', {signal: AbortSignal.timeout(5 * SECOND)});
 }
 
-/** Labels of the classes of a model, by index. */
-export async function labels({name, version}) {
-  const path = `v2/models/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}`;
-  return (await asked(path)).parameters.labels;
+/** What a model is: labels of its classes, size and channels of its picture, thresholds of its exits. */
+export function model({name, version}) {
+  return asked(`console/model?${new URLSearchParams({name, version})}`);
+}
+
+/** The picture that a model's network gets of an image, a Blob; null when there is none. */
+export async function seen(image, {name, version}) {
+  const response = await fetch(`console/seen?${new URLSearchParams({name, version})}`,
+    {method: 'POST', headers: {'Content-Type': 'application/octet-stream'}, body: image});
+  return response.ok ? response.blob() : null;
 }
 
 export function inference(id) {

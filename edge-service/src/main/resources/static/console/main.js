@@ -1,17 +1,22 @@
 /** The console: from a picture to an answer and all that is shown of it. */
 import {$} from './elements.js';
-import {infer, labels} from './api.js';
+import {infer, model} from './api.js';
 import {showAnswer, showError, showRefinement} from './answer.js';
 import {offerCamera} from './camera.js';
 import {Pad} from './draw.js';
 import {Echo} from './echo.js';
 import {acceptFiles} from './files.js';
 import {Path} from './path.js';
+import {Easel} from './easel.js';
 import {Refinements} from './refinements.js';
 import {Requests} from './requests.js';
 import {offerSamples} from './samples.js';
+import {Seen} from './seen.js';
 import {Strip} from './strip.js';
 import {Threshold} from './threshold.js';
+
+/** Channels of a picture in colour, which nobody can draw here. */
+const COLOUR = 3;
 
 /** The model that the samples are for, and whose digits drawings are made like. */
 const DIGITS = 'mnist';
@@ -28,23 +33,29 @@ const refinements = new Refinements(ended => {
   }
 });
 const pad = new Pad($('pad'), () => askAboutDrawing());
+const easel = new Easel(() => pad.clear());
+const seen = new Seen();
 
-/** Labels of the classes, by the model's fingerprint. */
-const labelsOf = new Map();
+/** Promises of what models are, by their fingerprints. */
+const models = new Map();
 let digits = true;
 let policy = 'auto';
 let image = null;
 let asking = null;
 let shown = null;
 
+/** Asks about a picture as it is, not a byte of it changed. */
 function ask(picture) {
   image = {blob: picture, url: URL.createObjectURL(picture)};
+  easel.show(image.url);
   return askAgain();
 }
 
 async function askAboutDrawing() {
   if (!pad.empty) {
-    await ask(digits ? await pad.digit() : await pad.image());
+    const drawing = digits ? await pad.digit() : await pad.image();
+    image = {blob: drawing, url: URL.createObjectURL(drawing)};
+    await askAgain();
   }
 }
 
@@ -57,9 +68,10 @@ async function askAgain(wishes = {policy}) {
   $('said').setAttribute('aria-busy', 'true');
   try {
     const answer = await infer(about.blob, {...wishes, later: $('respond-async').checked});
-    const names = await namesOf(answer.model);
+    const {labels} = await describe(answer.model);
     if (mine === asking) {
-      show(answer, about.url, names);
+      show(answer, about.url, labels);
+      seen.show(about.blob, answer.model, await describe(answer.model));
     }
   } catch (error) {
     if (mine === asking) {
@@ -87,23 +99,31 @@ function show(answer, url, names) {
 function refuse(sentence) {
   shown = null;
   showError(sentence);
+  seen.hide();
   threshold.hide();
   echo.hush();
 }
 
-/** Without them, classes have numbers. */
-async function namesOf(model) {
-  if (!labelsOf.has(model.fingerprint)) {
-    labelsOf.set(model.fingerprint, await labels(model).catch(() => []));
+/** When it is not known what a model is, its classes have numbers. */
+function describe({name, version, fingerprint}) {
+  if (!models.has(fingerprint)) {
+    models.set(fingerprint, model({name, version}).catch(() => {
+      models.delete(fingerprint);
+      return {labels: [], channels: null, thresholds: []};
+    }));
   }
-  return labelsOf.get(model.fingerprint);
+  return models.get(fingerprint);
 }
 
 /** What the edge says of itself decides what is offered. */
-function known({models, outbox}) {
-  const standard = models.find(model => model.default);
+async function known({models: held, outbox}) {
+  const standard = held.find(version => version.default);
+  const {channels, thresholds} = standard ? await describe(standard) : {channels: null, thresholds: []};
   digits = standard?.name === DIGITS;
-  document.body.dataset.drawing = digits ? 'first' : 'last';
+  document.body.dataset.drawing = channels === COLOUR ? 'never' : digits ? 'first' : 'last';
+  $('never').hidden = thresholds.length === 0 || thresholds.some(threshold => threshold < 1);
+  $('never').textContent =
+    `With this model the edge never answers by itself: ${thresholds.length > 1 ? 'the thresholds of its exits are' : 'the threshold of its exit is'} 1.`;
   $('model').textContent = standard ? `${standard.name} ${standard.version}` : '';
   $('samples').hidden = !digits;
   $('later').hidden = !outbox.enabled;
@@ -121,7 +141,7 @@ $('policies').addEventListener('click', event => {
     askAgain();
   }
 });
-$('clear').addEventListener('click', () => pad.clear());
+$('clear').addEventListener('click', () => easel.clear());
 acceptFiles($('file'), ask);
 offerSamples($('sample-buttons'), ask, refuse);
 offerCamera(

@@ -1,4 +1,5 @@
 /** The way between edge and cloud as a picture, with the one lit that an image took. */
+import {thresholdOf} from './decide.js';
 import {bytes, percent, who} from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -14,15 +15,15 @@ const PICTURE = `
   <g class="site-name"><text x="100" y="54">EDGE</text><text x="406" y="54">CLOUD</text></g>
   <g class="way">
     <path data-way="in" d="M66 98H104"/>
-    <path data-way="head-exit" d="M184 98H214"/>
+    <path data-way="head-exit" d="M184 98H209"/>
     <path data-way="exit-answer" d="M257 124V170"/>
-    <path data-way="exit-cloud" d="M300 98H408"/>
+    <path data-way="exit-cloud" d="M305 98H408"/>
     <path data-way="cloud-answer" d="M454 124V192H306"/>
     <path data-way="image-cloud" d="M36 68V16H480V66"/>
   </g>
   <g class="node">
     <g data-node="head"><rect x="106" y="72" width="78" height="52" rx="8"/><text x="145" y="103">head</text></g>
-    <g data-node="exit"><rect x="216" y="72" width="84" height="52" rx="8"/><text x="258" y="95">exit</text><text class="small" data-text="certainty" x="258" y="113">sure?</text></g>
+    <g data-node="exit"><rect x="211" y="72" width="94" height="52" rx="8"/><text x="258" y="95">exit</text><text class="small" data-text="certainty" x="258" y="113">sure?</text></g>
     <g data-node="tail"><rect x="410" y="72" width="88" height="52" rx="8"/><text x="454" y="103">tail</text></g>
     <g data-node="answer"><rect x="208" y="170" width="98" height="44" rx="22"/><text data-text="answer" x="257" y="197">answer</text></g>
   </g>
@@ -47,6 +48,21 @@ const NODES = {
   'cloud-answer': ['tail', 'answer'], 'image-cloud': ['tail'],
 };
 
+function certainty(answer) {
+  const last = answer.decision.asked.at(-1);
+  if (last === undefined) {
+    return 'not asked';
+  }
+  return thresholdOf(answer) >= 1 ? 'never answers' : percent(last.value);
+}
+
+/** Shown when the mouse rests on it. */
+function title(words) {
+  const made = document.createElementNS(SVG, 'title');
+  made.textContent = words;
+  return made;
+}
+
 export class Path {
   #svg;
 
@@ -68,12 +84,12 @@ export class Path {
     this.#one('[data-mark=broken]').setAttribute('visibility', failed ? 'visible' : 'hidden');
     this.#one('[data-image]').setAttribute('href', url);
     this.#text('size', bytes(travelled.image));
-    const value = decision.asked.at(-1)?.value;
-    this.#text('certainty', value === undefined ? 'not asked' : percent(value));
+    this.#text('certainty', certainty(answer));
     this.#text('link', exit === 'cloud' && !byImage ? bytes(travelled.frame)
       : exit === 'edge-provisional' ? 'later' : '');
     this.#text('image-link', byImage ? bytes(travelled.frame) : '');
     this.#text('answer', label.length > 11 ? `${label.slice(0, 10)}\u2026` : label);
+    this.#one('[data-text=answer]').append(title(label));
     this.#one('title').textContent =
       `The way of this image: ${byImage ? 'itself to the cloud' : ways.includes('exit-cloud') ? 'through head and exit, and as features to the cloud' : failed ? 'to the exit, past a cloud that could not answer' : 'through head and exit, and no further'}. Answered by ${who(exit)}.`;
   }

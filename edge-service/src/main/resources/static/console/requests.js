@@ -9,7 +9,7 @@ export class Requests {
 
   /** @param url of the image; the list drops it when it drops the row */
   add(answer, url) {
-    const refined = element('td', {}, answer.label);
+    const refined = element('td', {'class': 'name', title: answer.label}, answer.label);
     const row = element('tr', {'data-exit': answer.exit},
       element('td', {}, element('img', {src: url, alt: 'What was asked', width: 32, height: 32})),
       refined,

@@ -1,7 +1,7 @@
 /** The edge's own figures, every two seconds while the page is seen. */
 import {$} from './elements.js';
 import {summary} from './api.js';
-import {bytes, millis} from './words.js';
+import {bytes, millis, why} from './words.js';
 
 const EVERY_MS = 2000;
 
@@ -12,6 +12,20 @@ const BREAKER = {
   FORCED_OPEN: ['forced open', 'bad'],
   DISABLED: ['disabled', 'middling'],
 };
+
+/** What the end of a call says of the cloud; all other outcomes are those of a cloud that was not reached. */
+const REACHED = {
+  'cloud-answered': ['reachable', 'good'],
+  'image-refused': ['reachable', 'good'],
+  'unknown-model': ['lacks this version', 'middling'],
+  'fingerprint-mismatch': ['has another model', 'middling'],
+  'cloud-error': ['answers with errors', 'bad'],
+  'bad-answer': ['answers are damaged', 'bad'],
+};
+
+/** Reasons of fallbacks that say nothing of the cloud itself, and those of other answers. */
+const FALLBACKS = ['breaker-open', 'overload', 'byte-budget', 'refused', 'timeout', 'connection-lost', 'cloud-error',
+  'bad-answer', 'image-refused', 'fingerprint-mismatch', 'unknown-model', 'outbox-full', 'outbox-failed'];
 
 export class Strip {
   #timer;
@@ -38,12 +52,13 @@ export class Strip {
         this.#onSummary(figures);
       }
     } catch {
-      breaker('edge does not answer', 'bad');
+      say('strip-breaker', 'edge does not answer', 'bad');
+      say('strip-state', 'not known', 'middling');
     }
   }
 }
 
-function show({requests, answers, localExitRate, latencyMs, bytes: travelled, breaker: state, outbox}) {
+function show({requests, answers, reasons, localExitRate, latencyMs, bytes: travelled, breaker, lastCall, outbox}) {
   const answered = Object.values(answers).some(count => count > 0);
   $('strip-requests').textContent = requests.toLocaleString('en');
   $('strip-exits').textContent = answered ? `${localExitRate.toFixed(1)} %` : '–';
@@ -53,12 +68,21 @@ function show({requests, answers, localExitRate, latencyMs, bytes: travelled, br
   $('strip-images').textContent = bytes(travelled.image);
   $('strip-waiting').hidden = !outbox.enabled;
   $('strip-pending').textContent = outbox.pending;
-  breaker(...BREAKER[state] ?? [state, 'middling']);
+  $('strip-fallbacks').textContent = answers['edge-fallback'].toLocaleString('en');
+  $('strip-fallbacks').title = FALLBACKS.filter(reason => reasons[reason] > 0)
+    .map(reason => `${reasons[reason]} times ${why(reason)}`).join('; ');
+  say('strip-breaker', ...BREAKER[breaker] ?? [breaker, 'middling']);
+  if (lastCall === null) {
+    say('strip-state', 'not asked yet', 'none');
+  } else {
+    say('strip-state', ...REACHED[lastCall.outcome] ?? ['not reachable', 'bad']);
+    $('strip-state').title = `${why(lastCall.outcome)}, at ${new Date(lastCall.at).toLocaleTimeString()}`;
+  }
 }
 
 /** Written only when it changes: screen readers read it out. */
-function breaker(words, mood) {
-  const place = $('strip-breaker');
+function say(id, words, mood) {
+  const place = $(id);
   if (place.textContent !== words) {
     place.textContent = words;
     place.dataset.mood = mood;

@@ -32,7 +32,7 @@ export class Threshold {
 
   #say() {
     const threshold = Number($('threshold').value);
-    $('threshold-value').textContent = threshold.toFixed(3);
+    $('threshold-value').textContent = threshold < 1 ? threshold.toFixed(3) : '1.000, so never';
     const would = decide(this.#answer, threshold);
     $('hypothesis').textContent = sentence(this.#answer, would, this.#labels);
     $('hypothesis').dataset.who = would.who;

@@ -3,6 +3,7 @@ package io.sparsesplit.cloud;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.service.ErrorExamples;
 import io.sparsesplit.service.ModelProperties;
 import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.HeldVersions;
@@ -55,6 +56,11 @@ class CloudConfiguration {
                 connector.addUpgradeProtocol(new BodilessUpgrade());
             }
         });
+    }
+
+    @Bean
+    ErrorExamples errorExamples() {
+        return CloudErrors.examples();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.sparsesplit.cloud;
 
 import io.sparsesplit.service.CommittedApi;
+import io.sparsesplit.service.DocumentedApi;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.SmallModel;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 class OpenApiTest {
 
@@ -18,7 +20,11 @@ class OpenApiTest {
                 "--server.port=0",
                 "--sparsesplit.model.repository=" + repository,
                 "--sparsesplit.model.name=" + SmallModel.NAME)) {
-            CommittedApi.requireEqualTo("cloud", new Http(service));
+            Http http = new Http(service);
+            JsonNode api = http.get("/v3/api-docs").json();
+            DocumentedApi.requireThatOptionalParametersOfferNothing(api);
+            DocumentedApi.requireThatEveryErrorHasAnExample(api);
+            CommittedApi.requireEqualTo("cloud", http);
         }
     }
 }

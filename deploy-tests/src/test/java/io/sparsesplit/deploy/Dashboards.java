@@ -301,7 +301,15 @@ final class Dashboards {
                                 .query(
                                         "sum by (instance, model, version) (rate(sparsesplit_exit_decisions_total{confident=\"true\",@edge}[~])) / (sum by (instance, model, version) (rate(sparsesplit_exit_decisions_total{@edge}[~])) > 0) - on (instance, model, version) sparsesplit_model_exit_rate{@edge}",
                                         "{{instance}} {{version}}")
-                                .signed())
+                                .signed(),
+                        lines(
+                                        "None of the classes",
+                                        "percentunit",
+                                        "Share of the images that look like none of the classes, for models that can tell; the manifest says which share images of the classes may have.")
+                                .query(
+                                        "sum by (model, version) (rate(sparsesplit_none_of_these_total{@edge}[~])) / (sum by (model, version) (rate(sparsesplit_exit_decisions_total{@edge}[~])) > 0)",
+                                        "{{model}} {{version}}")
+                                .max(1))
                 .row(
                         "Rollout",
                         lines(

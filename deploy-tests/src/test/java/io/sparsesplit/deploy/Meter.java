@@ -23,6 +23,7 @@ record Meter(String name, Set<String> prometheusNames) {
             of("sparsesplit.confidence", "_count", "_sum", "_max"),
             histogram("sparsesplit.confidence.percent", ""),
             counter("sparsesplit.exit.decisions"),
+            counter("sparsesplit.none.of.these"),
             of("sparsesplit.exit.agreement", "_count", "_sum", "_max"),
             of("sparsesplit.model.exit.rate", ""),
             of("sparsesplit.model.info", ""),

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /** A process of this test: it is ready when it says so over HTTP, and gone when it is closed. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path log;

@@ -1,5 +1,6 @@
 package io.sparsesplit.edge;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.decision.Decision;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param traceId to find this request by
  * @param provisional whether the cloud's answer is still to come
  * @param id to ask for it by, at {@code /inferences/{id}}; null when none is to come
+ * @param noneOfThese whether the image looks like none of the classes, whoever answered; left out when the edge's head was not
+ *     asked, or the model has no out-of-distribution detector
  */
 public record Answer(
         @Schema(example = "7") String label,
@@ -54,7 +57,10 @@ public record Answer(
         boolean provisional,
 
         @Schema(example = "0f8fad5b-d9cb-469f-a165-70867728950e") @Nullable
-        String id) {
+        String id,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(example = "false") @Nullable
+        Boolean noneOfThese) {
 
     /**
      * Which model.

@@ -6,8 +6,10 @@ import io.sparsesplit.edge.control.Controller;
 import io.sparsesplit.edge.rollout.Rollout;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.decision.Decision.Budget;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells all who draw conclusions from calls to the cloud what came of them: circuit breaker, meters, controller and rollout. */
@@ -18,12 +20,27 @@ class CallOutcomes {
     private final EdgeMetrics metrics;
     private final Controller controller;
     private final Rollout rollout;
+    private volatile @Nullable LastCall last;
 
     CallOutcomes(CircuitBreakerRegistry breakers, EdgeMetrics metrics, Controller controller, Rollout rollout) {
         this.breaker = breakers.circuitBreaker(CloudClient.BREAKER);
         this.metrics = metrics;
         this.controller = controller;
         this.rollout = rollout;
+    }
+
+    /**
+     * End of the last call to the cloud.
+     *
+     * @param outcome what came of it, one of the reasons that answers have
+     * @param at time of its end
+     */
+    record LastCall(String outcome, Instant at) {}
+
+    /** Returns the last call that ended; null when none has since the start. */
+    @Nullable
+    LastCall last() {
+        return last;
     }
 
     /**
@@ -34,6 +51,7 @@ class CallOutcomes {
      */
     void ended(Reason outcome, boolean excused, long nanos) {
         metrics.called(outcome, nanos);
+        last = new LastCall(outcome.toString(), Instant.now());
         switch (outcome) {
             case CLOUD_ANSWERED, IMAGE_REFUSED, UNKNOWN_MODEL -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             default -> {

@@ -8,6 +8,7 @@ import io.sparsesplit.model.decision.Decision.Asked;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Head;
+import io.sparsesplit.model.network.OutOfDistributionScore;
 import io.sparsesplit.model.network.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ record Course(InferenceRequest request, Decision.@Nullable Controller controller
         List<EarlyExit> all = request.model().head().exits();
         List<Asked> asked = exits == null ? List.of() : asked(all, exits.verdicts());
         boolean fired = exits instanceof ExitDecision.Exit;
+        OutOfDistributionScore score = exits == null ? null : exits.outOfDistribution();
         return new Decision(
                 request.policy().toString(),
                 thresholdBy(),
@@ -84,7 +86,14 @@ record Course(InferenceRequest request, Decision.@Nullable Controller controller
                 fired ? (Integer) asked.get(asked.size() - 1).afterLayer() : null,
                 deadline == null ? null : reply.reason().toString(),
                 deadline == null ? null : (Long) deadline.millis(),
-                controller == null ? null : controller.with(reply.budget()));
+                controller == null ? null : controller.with(reply.budget()),
+                score == null ? null : new Decision.OutOfDistribution(score.value(), score.threshold()));
+    }
+
+    /** Returns whether the image looks like none of the classes; null when the head was not asked or cannot tell. */
+    static @Nullable Boolean noneOfThese(@Nullable ExitDecision exits) {
+        OutOfDistributionScore score = exits == null ? null : exits.outOfDistribution();
+        return score == null ? null : (Boolean) score.noneOfThese();
     }
 
     private static List<Asked> asked(List<EarlyExit> exits, List<Verdict> verdicts) {

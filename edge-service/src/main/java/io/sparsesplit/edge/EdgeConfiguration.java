@@ -12,6 +12,7 @@ import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.edge.models.HeadLoader;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.service.ErrorExamples;
 import io.sparsesplit.service.ModelProperties;
 import io.sparsesplit.service.models.Catalog;
 import io.sparsesplit.service.models.HeldVersions;
@@ -97,8 +98,13 @@ class EdgeConfiguration {
         return new AdmissionValve(
                 admission,
                 properties,
-                List.of("/infer", "/v2/models/"),
+                List.of("/infer", "/v2/models/", "/console/seen"),
                 () -> counting.get().failed(HttpStatus.SERVICE_UNAVAILABLE.value()));
+    }
+
+    @Bean
+    ErrorExamples errorExamples() {
+        return EdgeErrors.examples();
     }
 
     /** What most come for stands on top of Swagger UI. */

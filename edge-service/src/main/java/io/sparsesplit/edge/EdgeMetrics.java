@@ -88,7 +88,7 @@ public class EdgeMetrics {
         head.record(headNanos, TimeUnit.NANOSECONDS);
         confidence.record(exitDecision.verdict().confidence());
         confidencePercent.record(exitDecision.verdict().confidence());
-        exitMetrics.decided(model, exitDecision.verdicts());
+        exitMetrics.decided(model, exitDecision);
     }
 
     /** The cloud has answered what the exits left to it. */

@@ -10,6 +10,8 @@ import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.EarlyExit;
+import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.OutOfDistributionScore;
 import io.sparsesplit.model.network.Verdict;
 import io.sparsesplit.service.models.HeldVersions;
 import io.sparsesplit.service.models.VersionMeters;
@@ -25,6 +27,9 @@ import org.springframework.stereotype.Component;
  * threshold request, policy or controller held it against; to be compared with {@code sparsesplit.model.exit.rate}, the share
  * in [0, 1] that the manifest says was measured. A version whose manifest says nothing has none.
  *
+ * <p>{@code sparsesplit.none.of.these}: images that look like none of the classes, by the detector of a model that has one; of
+ * images of the classes these are false alarms, at most as many as the manifest promises.
+ *
  * <p>{@code sparsesplit.exit.agreement}: the probability that the exit gave its own answer, of images that it left to the cloud
  * and the cloud answered, by whether the cloud's answer is the same. As far as the cloud is right, the mean probability of a
  * calibrated exit is the share that agrees (Guo et al., ICML 2017).
@@ -34,12 +39,15 @@ class ExitMetrics {
 
     private final VersionMeters<Counter> confident;
     private final VersionMeters<Counter> doubtful;
+    private final VersionMeters<Counter> noneOfThese;
     private final DistributionSummary agreeing;
     private final DistributionSummary contradicted;
 
     ExitMetrics(MeterRegistry registry, HeldVersions<ServedModel> versions) {
         this.confident = decisions(registry, versions, true);
         this.doubtful = decisions(registry, versions, false);
+        this.noneOfThese = new VersionMeters<>(
+                registry, versions, version -> registry.counter("sparsesplit.none.of.these", version));
         this.agreeing = agreement(registry, true);
         this.contradicted = agreement(registry, false);
         MultiGauge expected = MultiGauge.builder("sparsesplit.model.exit.rate").register(registry);
@@ -47,14 +55,18 @@ class ExitMetrics {
     }
 
     /**
-     * Exits were asked.
+     * Counts an image of which exits were asked.
      *
-     * @param verdicts of those that were, in their order
+     * @param decision what they said
      */
-    void decided(ServedModel model, List<Verdict> verdicts) {
-        (confident(model.head().exits(), verdicts) ? confident : doubtful)
+    void decided(ServedModel model, ExitDecision decision) {
+        (confident(model.head().exits(), decision.verdicts()) ? confident : doubtful)
                 .of(model)
                 .increment();
+        OutOfDistributionScore score = decision.outOfDistribution();
+        if (score != null && score.noneOfThese()) {
+            noneOfThese.of(model).increment();
+        }
     }
 
     /** The cloud has answered what the exit left to it. */

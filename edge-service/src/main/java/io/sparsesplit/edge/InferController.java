@@ -136,34 +136,28 @@ class InferController {
             HttpServletRequest request,
             @Parameter(
                             description =
-                                    "who may answer: auto - the edge when sure, else the cloud; local-only - the edge;"
+                                    "who may answer; auto when left out. auto - the edge when sure, else the cloud;"
+                                            + " local-only - the edge;"
                                             + " remote-only - the cloud, to which the image itself travels; split - the"
                                             + " cloud, to which features travel",
-                            schema =
-                                    @Schema(
-                                            allowableValues = {"auto", "local-only", "remote-only", "split"},
-                                            defaultValue = "auto"))
+                            schema = @Schema(allowableValues = {"auto", "local-only", "remote-only", "split"}))
                     @RequestParam(defaultValue = Policy.DEFAULT)
                     String policy,
             @Parameter(
-                            description = "0 to 1: least certainty for the edge to answer, in place of the model's own"
-                                    + " thresholds, and whatever the controller has set; it changes nothing but reason when"
-                                    + " policy is local-only, and nothing when it is remote-only or split",
-                            schema =
-                                    @Schema(
-                                            type = "number",
-                                            format = "double",
-                                            minimum = "0",
-                                            maximum = "1",
-                                            example = "0.9"))
+                            description =
+                                    "0 to 1, for example 0.9: least certainty for the edge to answer, in place of the model's own"
+                                            + " thresholds, and whatever the controller has set; it changes nothing but reason when"
+                                            + " policy is local-only, and nothing when it is remote-only or split",
+                            schema = @Schema(type = "number", format = "double", minimum = "0", maximum = "1"))
                     @RequestParam(required = false)
                     @Nullable
                     Double minConfidence,
             @Parameter(
-                            description = "milliseconds from the arrival of the image, after which the edge answers"
-                                    + " without waiting longer for the cloud; the service's own deadline is the upper"
-                                    + " bound; without effect when policy is local-only",
-                            schema = @Schema(type = "integer", format = "int64", minimum = "1", example = "500"))
+                            description =
+                                    "milliseconds from the arrival of the image, for example 500, after which the edge answers"
+                                            + " without waiting longer for the cloud; the service's own deadline is the upper"
+                                            + " bound; without effect when policy is local-only",
+                            schema = @Schema(type = "integer", format = "int64", minimum = "1"))
                     @RequestParam(required = false)
                     @Nullable
                     Long deadlineMs,
@@ -186,12 +180,11 @@ class InferController {
                     String codec,
             @Parameter(
                             name = "model",
-                            description = "answer with this model; the default's when left out",
-                            example = "mnist")
+                            description = "answer with this model, for example mnist; the default's when left out")
                     @RequestParam(name = "model", required = false)
                     @Nullable
                     String name,
-            @Parameter(description = "answer with this version; the default when left out", example = "3.0.0")
+            @Parameter(description = "answer with this version, for example 3.0.0; the default when left out")
                     @RequestParam(required = false)
                     @Nullable
                     String version,
@@ -203,7 +196,7 @@ class InferController {
                             description =
                                     "RFC 7240: `respond-async` has the edge answer at once, with 202 where the cloud's"
                                             + " answer follows; without effect on an edge that has no outbox",
-                            schema = @Schema(type = "string", example = RespondAsync.PREFERENCE))
+                            schema = @Schema(type = "string"))
                     @RequestHeader(name = RespondAsync.HEADER, required = false)
                     @Nullable
                     List<String> prefer)

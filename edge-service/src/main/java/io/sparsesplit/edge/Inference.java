@@ -302,7 +302,8 @@ public class Inference {
                 course.decision(exits, reply, deadline),
                 request.trace().id(),
                 reply.id() != null,
-                reply.id() == null ? null : reply.id().toString());
+                reply.id() == null ? null : reply.id().toString(),
+                Course.noneOfThese(exits));
     }
 
     private static List<Float> listed(float[] probabilities) {

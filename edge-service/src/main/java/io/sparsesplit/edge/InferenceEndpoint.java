@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.stereotype.Component;
@@ -30,18 +31,21 @@ class InferenceEndpoint {
     private final ServedModels models;
     private final Catalog<ServedModel> catalog;
     private final Outbox outbox;
+    private final CallOutcomes calls;
 
     InferenceEndpoint(
             MeterRegistry registry,
             CircuitBreakerRegistry breakers,
             ServedModels models,
             Catalog<ServedModel> catalog,
-            Outbox outbox) {
+            Outbox outbox,
+            CallOutcomes calls) {
         this.registry = registry;
         this.breakers = breakers;
         this.models = models;
         this.catalog = catalog;
         this.outbox = outbox;
+        this.calls = calls;
     }
 
     /**
@@ -55,6 +59,7 @@ class InferenceEndpoint {
      * @param latencyMs of the last hour, by exit, of the default model
      * @param bytes that travelled
      * @param breaker state of the circuit breaker
+     * @param lastCall end of the last call to the cloud; null when there was none
      * @param models held, the default first, then refused ones and others that there are
      * @param outbox what waits for its refinement
      */
@@ -67,6 +72,7 @@ class InferenceEndpoint {
             Map<String, Map<String, Double>> latencyMs,
             Bytes bytes,
             String breaker,
+            CallOutcomes.@Nullable LastCall lastCall,
             List<VersionState> models,
             Outbox.Level outbox) {}
 
@@ -108,6 +114,7 @@ class InferenceEndpoint {
                 latency,
                 bytes(),
                 breakers.circuitBreaker(CloudClient.BREAKER).getState().name(),
+                calls.last(),
                 catalog.states(),
                 outbox.level());
     }

@@ -141,7 +141,7 @@ class CoalescingTest {
         EdgeModel other = new ModelRepository(otherModels).loadEdge(SmallModel.NAME, SmallModel.VERSION);
         CloudClient client = edge.getBean(CloudClient.class);
         Features features = ((Continue) rig.decide(Pictures.png(1), OptionalDouble.of(Head.NEVER))).features();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         long sent = rig.proxy.bytesFromEdge();
 
         List<CloudReply> replies = IntStream.range(0, IMAGES)
@@ -149,7 +149,7 @@ class CoalescingTest {
                 .map(model -> CompletableFuture.supplyAsync(
                         () -> client.ask(
                                 Offload.OfFeatures.of(model, model.codecs().standard(), features),
-                                new Deadline(end, 5000, false),
+                                new Deadline(end, 30_000, false),
                                 Trace.of(null)),
                         clients))
                 .toList()

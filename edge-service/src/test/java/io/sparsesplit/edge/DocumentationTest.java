@@ -3,6 +3,12 @@ package io.sparsesplit.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsesplit.model.codec.Codec;
+import io.sparsesplit.service.DocumentedApi;
+import io.sparsesplit.service.Http.Reply;
+import io.sparsesplit.service.SmallModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,6 +118,53 @@ class DocumentationTest {
                         .map(JsonNode::asString))
                 .containsExactlyElementsOf(
                         Stream.of(Codec.values()).map(Codec::toString).toList());
+    }
+
+    @Test
+    void nothingIsSentThatNobodyChose() {
+        DocumentedApi.requireThatOptionalParametersOfferNothing(api);
+    }
+
+    @Test
+    void everyErrorHasAnExampleOfItsOwn() {
+        DocumentedApi.requireThatEveryErrorHasAnExample(api);
+    }
+
+    @Test
+    void theExamplesOfErrorsAreWhatTheEdgeSays() throws IOException {
+        byte[] image = Pictures.png(1);
+        List<Reply> replies = List.of(
+                rig.infer(Arrays.copyOf(image, image.length / 2), ""),
+                rig.infer(new byte[0], ""),
+                rig.infer(image, "?minConfidence=2"),
+                rig.infer(image, "?version=3.1.0"),
+                rig.http.send("POST", "/infer", "x", "Content-Type", "image/png", "Accept", "text/html"),
+                rig.infer(Pictures.bomb(20_000), ""),
+                rig.infer("This is a text.".getBytes(StandardCharsets.UTF_8), ""),
+                rig.http.post("/infer", "text/plain", image),
+                rig.http.post("/infer/batch", "image/png", image),
+                rig.http.post("/infer/batch", "application/zip", image),
+                rig.http.post("/infer/batch", "multipart/form-data; boundary=x", image));
+
+        for (Reply reply : replies) {
+            JsonNode problem = reply.json();
+            String type = problem.path("type").asString();
+            JsonNode example = api.path("paths")
+                    .path(problem.path("instance").asString())
+                    .path("post")
+                    .path("responses")
+                    .path(problem.path("status").asString())
+                    .path("content")
+                    .path("application/problem+json")
+                    .path("examples")
+                    .path(type.substring(type.lastIndexOf(':') + 1))
+                    .path("value");
+            for (String member : List.of("type", "title", "status", "instance")) {
+                assertThat(example.path(member)).as(reply.text()).isEqualTo(problem.path(member));
+            }
+            assertThat(example.path("detail").asString().replace("mnist", SmallModel.NAME))
+                    .isEqualTo(problem.path("detail").asString());
+        }
     }
 
     @Test

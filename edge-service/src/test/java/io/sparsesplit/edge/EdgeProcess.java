@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** An edge in a process of its own, which ends with its test. */
 final class EdgeProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Pattern LINE = Pattern.compile("POST (http://127\\.0\\.0\\.1:\\d+)/infer");
 
     private final Process process;

@@ -39,7 +39,7 @@ class ExitMetricsTest {
             ExitDecision wishes = model.head().decide(input, OptionalDouble.of(i % 2 == 0 ? 0 : Head.NEVER));
             confident += wishes.verdict().confidence() >= threshold ? 1 : 0;
 
-            metrics.decided(model, wishes.verdicts());
+            metrics.decided(model, wishes);
         }
 
         assertThat(confident).isBetween(1, 39);

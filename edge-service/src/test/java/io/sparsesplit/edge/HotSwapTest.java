@@ -195,12 +195,12 @@ class HotSwapTest {
     }
 
     private void awaitAnswers(String version) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> count(version) > 10);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> count(version) > 10);
     }
 
     private static void awaitDefault(Http service, String version) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> service.get("/management/models")
                         .json()
                         .at("/models/0/version")

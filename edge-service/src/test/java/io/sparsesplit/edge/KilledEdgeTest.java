@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(Rig.Shared.class)
 class KilledEdgeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Rig rig;
@@ -40,7 +40,7 @@ class KilledEdgeTest {
     }
 
     @Test
-    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void whatAKilledEdgeHadAcceptedIsRefined() throws IOException, InterruptedException {
         SmallModel.publish(folder.resolve("models"), 1);
         Set<String> ids = new HashSet<>();

@@ -72,7 +72,7 @@ class NegotiationTest {
                             .status())
                     .isEqualTo(200);
 
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> split(http, "").at("/model/version").asString().equals("3.1.0"));
             assertThat(split(http, "").path("exit").asString()).isEqualTo("cloud");
             assertThat(http.get("/management/rollout").json().path("lacking")).isEmpty();
@@ -95,7 +95,7 @@ class NegotiationTest {
                         "--sparsesplit.rollout.pull.min-free=0B")) {
             Http http = new Http(edge);
             SmallModel.publish(cloudModels, 2, "3.1.0");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> new Http(cloud)
                                     .get("/models")
                                     .json()

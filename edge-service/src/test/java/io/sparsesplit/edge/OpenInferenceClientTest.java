@@ -24,7 +24,7 @@ class OpenInferenceClientTest {
     }
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void tritonsJavaClientReadsTheSameAnswers() throws IOException, InterruptedException {
         Process client = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),

@@ -16,7 +16,12 @@ class OpenInferenceContractTest extends OpenInferenceContract {
 
     @BeforeAll
     void start(Rig rig) {
-        edge = rig.edge(context -> context.registerBean(Failing.class), SETTINGS);
+        edge = rig.edge(
+                context -> {
+                    context.registerBean(Failing.class);
+                    context.registerBean(Lingering.class);
+                },
+                SETTINGS);
         http = new Http(edge);
     }
 
@@ -28,5 +33,10 @@ class OpenInferenceContractTest extends OpenInferenceContract {
     @Override
     protected Http http() {
         return http;
+    }
+
+    @Override
+    protected Lingering lingering() {
+        return edge.getBean(Lingering.class);
     }
 }

@@ -7,6 +7,7 @@ import io.sparsesplit.model.decision.Explained;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Decides again from an answer's JSON alone. */
 final class Recomputed {
@@ -20,8 +21,15 @@ final class Recomputed {
     private Recomputed() {}
 
     static void assertAgrees(JsonNode answer) {
-        assertThat(DecisionCheck.disagreement(JSON.treeToValue(answer, Explained.class)))
+        assertThat(DecisionCheck.disagreement(JSON.treeToValue(withAllMembers(answer), Explained.class)))
                 .as(answer.toString())
                 .isEmpty();
+    }
+
+    private static JsonNode withAllMembers(JsonNode answer) {
+        ObjectNode all = (ObjectNode) answer.deepCopy();
+        all.putIfAbsent("noneOfThese", all.nullNode());
+        ((ObjectNode) all.path("decision")).putIfAbsent("outOfDistribution", all.nullNode());
+        return all;
     }
 }

@@ -17,7 +17,7 @@ final class SlowUpload implements AutoCloseable {
     SlowUpload(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(
                             "POST /infer?policy=local-only HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"

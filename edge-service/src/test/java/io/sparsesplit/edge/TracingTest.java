@@ -118,7 +118,7 @@ class TracingTest {
     }
 
     private static void assertOneTrace(String trace, String client) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> spans(trace).size() >= 5);
+        await().atMost(Duration.ofSeconds(60)).until(() -> spans(trace).size() >= 5);
         Span request = span(trace, "http post /infer");
         Span offload = span(trace, "offload");
         Span completion = span(trace, "http post /complete");
@@ -172,7 +172,7 @@ class TracingTest {
         String later = Long.toHexString(System.nanoTime() | 1L << 62) + "d".repeat(16);
         new Http(edge)
                 .post("/infer?policy=local-only", "image/png", Pictures.png(1), "traceparent", header(later, "01"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> !spans(later).isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !spans(later).isEmpty());
     }
 
     @Test
@@ -184,7 +184,7 @@ class TracingTest {
                     .isNull();
             assertThat(split(other, trace, "01").json().path("traceId").asString())
                     .isEqualTo(trace);
-            await().atMost(Duration.ofSeconds(20)).until(() -> !spans(trace).isEmpty());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !spans(trace).isEmpty());
             assertThat(span(trace, "http post /complete").parent()).isEqualTo(CLIENT_SPAN);
         }
     }
@@ -234,7 +234,7 @@ class TracingTest {
                 .matcher(metrics.text());
         List<String> shown = exemplar.results().map(found -> found.group(2)).toList();
         assertThat(shown).isNotEmpty();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> shown.stream().noneMatch(id -> spans(id).isEmpty()));
     }
 
@@ -254,7 +254,7 @@ class TracingTest {
     }
 
     private static Span span(String trace, String name) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> spans(trace).stream().anyMatch(span -> span.name().equals(name)));
         return spans(trace).stream()
                 .filter(span -> span.name().equals(name))

@@ -7,10 +7,10 @@ import io.sparsesplit.trainer.bytes.SweepCommand;
 import io.sparsesplit.trainer.calibrate.CalibrateCommand;
 import io.sparsesplit.trainer.calibrate.CurvesCommand;
 import io.sparsesplit.trainer.calibrate.GuaranteeCommand;
+import io.sparsesplit.trainer.compare.CompareCommand;
 import io.sparsesplit.trainer.competitors.CompetitorsCommand;
 import io.sparsesplit.trainer.download.DownloadCommand;
 import io.sparsesplit.trainer.edge.Policy;
-import io.sparsesplit.trainer.evaluate.EvaluateCommand;
 import io.sparsesplit.trainer.evaluate.InspectCommand;
 import io.sparsesplit.trainer.explain.ExplainCommand;
 import io.sparsesplit.trainer.load.LoadCommand;
@@ -18,6 +18,7 @@ import io.sparsesplit.trainer.replay.ReplayCommand;
 import io.sparsesplit.trainer.report.MergeCommand;
 import io.sparsesplit.trainer.report.ReportCommand;
 import io.sparsesplit.trainer.report.Table;
+import io.sparsesplit.trainer.report.model.EvaluateCommand;
 import io.sparsesplit.trainer.reproduce.ReproduceCommand;
 import io.sparsesplit.trainer.samples.SamplesCommand;
 import io.sparsesplit.trainer.train.Recipe;
@@ -45,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             GuaranteeCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,
+            CompareCommand.class,
             SamplesCommand.class,
             ReplayCommand.class,
             LoadCommand.class,

@@ -76,8 +76,8 @@ class ColourFolderTrainingTest {
         assertThat(err.toString())
                 .contains(
                         "These are not the test images that the manifest's figures come from. Were some of them used for"
-                                + " training, what follows is worthless. (all: 80,10,10 % for training, validation and test, by"
-                                + " content, seed 1)");
+                                + " training, what follows is worthless. (all: 80,10,10 % of each class for training, validation and"
+                                + " test, by content, seed 1)");
     }
 
     /** By the ways of both services: bytes of a file, head, features through the codec, tail. */
@@ -107,7 +107,8 @@ class ColourFolderTrainingTest {
         assertThat(manifest.training().trainImages()).isEqualTo(1100);
         assertThat(manifest.training().validationImages()).isEqualTo(100);
         Manifest.Split split = Objects.requireNonNull(manifest.training().split());
-        assertThat(split.rule()).isEqualTo("test as given, validation held out of training by content, seed 1");
+        assertThat(split.rule())
+                .isEqualTo("test as given, validation held out of each class of training by content, seed 1");
         assertThat(split.testImages()).isEqualTo(10 * TEST_IMAGES_PER_CLASS);
         assertThat(List.of(split.trainSha256(), split.validationSha256(), split.testSha256()))
                 .doesNotHaveDuplicates()

@@ -44,7 +44,7 @@ class TrainEvaluateInspectTest {
                 .isZero();
         JsonNode figures = JsonMapper.shared().readTree(Files.readAllBytes(json));
         assertThat(figures.propertyNames())
-                .containsExactly(
+                .contains(
                         "edgeParameters",
                         "tailParameters",
                         "exitAccuracy",
@@ -54,7 +54,23 @@ class TrainEvaluateInspectTest {
                         "idealBytesPerOffload",
                         "payloadBytesPerOffload",
                         "frameBytesPerOffload",
-                        "payloadBytesPerImage");
+                        "payloadBytesPerImage",
+                        "majorityShare",
+                        "edgeByClass",
+                        "worstMistakes");
+        for (String performance : List.of("exit", "tail", "cascade", "edge")) {
+            JsonNode of = figures.path(performance);
+            int counted = 0;
+            for (JsonNode row : of.path("confusionMatrix")) {
+                for (JsonNode cell : row) {
+                    counted += cell.intValue();
+                }
+            }
+            assertThat(counted).as(performance).isEqualTo(of.path("images").intValue());
+        }
+        assertThat(figures.path("cascade").path("accuracy")).isEqualTo(figures.path("cascadeAccuracy"));
+        assertThat(figures.path("edge").path("images").intValue())
+                .isEqualTo((int) Math.round(2 * figures.path("localExitRate").doubleValue()));
         JsonNode measured = JsonMapper.shared()
                 .readTree(Files.readAllBytes(model("models").resolve("model.json")))
                 .path("measured");

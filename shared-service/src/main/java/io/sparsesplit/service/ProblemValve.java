@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/** Answers requests so malformed that they never reach the application; Tomcat's own valve would send HTML. */
+/**
+ * Answers requests so malformed that they never reach the application; Tomcat's own valve would send HTML. The server finishes the
+ * answer when all valves have ended.
+ */
 public class ProblemValve extends ErrorReportValve {
 
     @Override
@@ -25,7 +28,6 @@ public class ProblemValve extends ErrorReportValve {
             response.setContentType(form.contentType());
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
-            response.finishResponse();
         } catch (IOException e) {
             containerLog().debug("The client went away before it had the answer", e);
         }

@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Import;
 @Import({
     ProblemAdvice.class,
     ProblemErrorController.class,
-    ProblemDocumentation.class,
+    OptionalParameters.class,
+    DeferredFlushFilter.class,
     ManagementConfiguration.class,
     ModelsConfiguration.class,
     OverloadConfiguration.class,
@@ -32,6 +33,11 @@ public class SharedConfiguration {
     @Bean
     ModelRepository modelRepository(ModelProperties properties) {
         return new ModelRepository(properties.repository());
+    }
+
+    @Bean
+    ProblemDocumentation problemDocumentation(ErrorExamples examples) {
+        return new ProblemDocumentation(examples);
     }
 
     @Bean

@@ -1,18 +1,22 @@
 package io.sparsesplit.service;
 
 import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.Manifest.OutOfDistributionSpec;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.artifact.Model;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.model.codec.Quantizer;
+import io.sparsesplit.model.image.Fit;
+import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.network.OutOfDistribution;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A small model with random weights: it knows nothing, but whatever it says it says again. */
 public final class SmallModel {
@@ -85,6 +90,62 @@ public final class SmallModel {
         publish(repository, seed, VERSION, head, tail);
     }
 
+    /**
+     * Publishes a model of pictures in colour, 16 x 16 pixels, with names of classes that are too long for any table; its exit never answers.
+     *
+     * @param classes number of classes
+     */
+    public static void publishInColour(Path repository, long seed, int classes) {
+        Random random = new Random(seed);
+        Preprocessing preprocessing = Preprocessing.of(Fit.PICTURE, 16, 16, Picture.RGB);
+        Layer hidden =
+                layer(new Junction(preprocessing.inputs(), 32, 2), PatternFamily.CYCLIC, Activation.RELU, random);
+        Layer classifier = layer(Junction.dense(32, classes), PatternFamily.DENSE, Activation.IDENTITY, random);
+        Layer tail = layer(Junction.dense(32, classes), PatternFamily.DENSE, Activation.IDENTITY, random);
+        Head head = new Head(List.of(hidden), List.of(new EarlyExit(1, classifier, Criterion.MAX_SOFTMAX, 1, 1)));
+        publish(
+                repository,
+                seed,
+                VERSION,
+                head,
+                tail,
+                preprocessing,
+                labels(classes, "a leaf of plant %d with spots on its lower side"),
+                null);
+    }
+
+    private static List<String> labels(int classes, String pattern) {
+        return IntStream.range(0, classes).mapToObj(pattern::formatted).toList();
+    }
+
+    /**
+     * Publishes the model of a seed with an out-of-distribution detector of means that are as random as the weights.
+     *
+     * @param threshold greatest score of an image that looks like one of the classes
+     */
+    public static void publishDetecting(Path repository, long seed, double threshold) {
+        Random random = new Random(seed);
+        Layer hidden = layer(new Junction(784, 28, 2), PatternFamily.CYCLIC, Activation.RELU, random);
+        float[] whitening = new float[OutOfDistribution.whiteningLength(28)];
+        float[] means = new float[CLASSES * 28];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (float) random.nextGaussian();
+            whitening[i] = (float) random.nextGaussian();
+        }
+        Head head = new Head(List.of(hidden), List.of(exit(1, 0.5, random)))
+                .withOutOfDistribution(new OutOfDistribution(28, whitening, means, threshold));
+        Layer tail = layer(Junction.dense(28, CLASSES), PatternFamily.DENSE, Activation.IDENTITY, random);
+        publish(
+                repository,
+                seed,
+                VERSION,
+                head,
+                tail,
+                new Preprocessing(28, 28, 784),
+                labels(CLASSES, "%d"),
+                new OutOfDistributionSpec("mahalanobis", threshold, 5, 0.95, 100, 1, "00".repeat(32)));
+    }
+
     private static EarlyExit exit(int afterLayer, double threshold, Random random) {
         return new EarlyExit(
                 afterLayer,
@@ -95,21 +156,34 @@ public final class SmallModel {
     }
 
     private static void publish(Path repository, long seed, String version, Head head, Layer tail) {
-        float[] low = new float[28];
-        float[] high = new float[28];
+        publish(repository, seed, version, head, tail, new Preprocessing(28, 28, 784), labels(CLASSES, "%d"), null);
+    }
+
+    private static void publish(
+            Path repository,
+            long seed,
+            String version,
+            Head head,
+            Layer tail,
+            Preprocessing preprocessing,
+            List<String> labels,
+            @Nullable OutOfDistributionSpec outOfDistribution) {
+        float[] low = new float[head.features()];
+        float[] high = new float[head.features()];
         Arrays.fill(high, 8);
         new ModelRepository(repository)
                 .publish(new Model(
                         NAME,
                         version,
-                        IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
-                        new Preprocessing(28, 28, 784),
+                        labels,
+                        preprocessing,
                         head,
                         new Tail(List.of(tail)),
-                        new FeatureCodecs(Codec.UINT8, 28, 0, Quantizer.over(low, high, 256), null),
+                        new FeatureCodecs(Codec.UINT8, head.features(), 0, Quantizer.over(low, high, 256), null),
                         new Training(DATA, seed, Map.of(), 0, 0, null),
                         new Measured(0, 0, 0, 0, 0),
-                        null));
+                        null,
+                        outOfDistribution));
     }
 
     /**

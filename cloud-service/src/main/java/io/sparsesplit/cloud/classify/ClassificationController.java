@@ -93,9 +93,8 @@ class ClassificationController {
     ResponseEntity<Object> classify(
             HttpServletRequest request,
             @Parameter(
-                            description = "the first 4 to 64 hexadecimal digits of the model's fingerprint; the cloud's"
-                                    + " default model when left out",
-                            example = "3784c4cf17088910")
+                            description = "the first 4 to 64 hexadecimal digits of the model's fingerprint, for example"
+                                    + " 3784c4cf17088910; the cloud's default model when left out")
                     @RequestParam(required = false)
                     @Nullable
                     String model,

@@ -21,7 +21,7 @@ class OpenInferenceContractTest extends OpenInferenceContract {
     @BeforeAll
     void start(@TempDir Path repository) {
         SmallModel.publish(repository, 1);
-        cloud = new SpringApplicationBuilder(CloudApplication.class, Failing.class)
+        cloud = new SpringApplicationBuilder(CloudApplication.class, Failing.class, Lingering.class)
                 .properties("spring.config.name=cloud,application")
                 .run(Stream.concat(
                                 Stream.of(SETTINGS),
@@ -42,5 +42,10 @@ class OpenInferenceContractTest extends OpenInferenceContract {
     @Override
     protected Http http() {
         return http;
+    }
+
+    @Override
+    protected Lingering lingering() {
+        return cloud.getBean(Lingering.class);
     }
 }

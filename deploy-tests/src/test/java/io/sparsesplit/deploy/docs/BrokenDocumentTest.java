@@ -125,7 +125,7 @@ class BrokenDocumentTest {
     @Test
     void whatStaysEndsWithTheDocument() throws Exception {
         try (Terminal terminal = new Terminal(Network.machine(), home, home, home)) {
-            terminal.stay("echo $BASHPID > process; echo ready; sleep 60", "ready", Duration.ofSeconds(10));
+            terminal.stay("echo $BASHPID > process; echo ready; sleep 60", "ready", Duration.ofSeconds(50));
         }
 
         long process = Long.parseLong(Files.readString(home.resolve("process")).strip());

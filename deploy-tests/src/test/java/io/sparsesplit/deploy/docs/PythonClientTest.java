@@ -112,7 +112,7 @@ class PythonClientTest {
                 .redirectErrorStream(true)
                 .start();
         String printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return printed + client.exitValue();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Somebody who does all that a document says, in a checkout of their own. */
 final class Reading implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Terminals are in a network of their own, or in the machine's, where engines publish their ports. */
     private static final String OWN = "own";

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Terminal implements AutoCloseable {
 
-    private static final Duration END_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration END_PATIENCE = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 50;
 
     private final Process shell;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Programs of this machine. */
 final class Tools {
 
-    private static final int PATIENCE_SECONDS = 15;
+    private static final int PATIENCE_SECONDS = 60;
 
     private Tools() {}
 

@@ -106,7 +106,8 @@ class BatchController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     BatchAnswer infer(
             HttpServletRequest request,
-            @Parameter(description = "who may answer, as for /infer") @RequestParam(defaultValue = Policy.DEFAULT)
+            @Parameter(description = "who may answer, as for /infer; auto when left out")
+                    @RequestParam(defaultValue = Policy.DEFAULT)
                     String policy,
             @Parameter(description = "as for /infer") @RequestParam(required = false) @Nullable Double minConfidence,
             @Parameter(description = "as for /infer, from the arrival of the last image")

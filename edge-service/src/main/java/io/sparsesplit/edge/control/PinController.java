@@ -43,11 +43,11 @@ class PinController {
     @ApiResponse(responseCode = "403", description = "No key is set: nothing can be changed over HTTP")
     @PostMapping("/pin")
     ControllerView pin(
-            @Parameter(description = "added to the exits' thresholds; where it is when left out", example = "-0.1")
+            @Parameter(description = "added to the exits' thresholds, for example -0.1; where it is when left out")
                     @RequestParam(required = false)
                     @Nullable
                     Double offset,
-            @Parameter(description = "one of its codecs; the one it has when left out", example = "entropy")
+            @Parameter(description = "one of its codecs, for example entropy; the one it has when left out")
                     @RequestParam(required = false)
                     @Nullable
                     String codec) {

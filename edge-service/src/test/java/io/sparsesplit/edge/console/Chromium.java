@@ -37,7 +37,7 @@ public final class Chromium implements AutoCloseable {
 
     private static final String LISTENING = "DevTools listening on ";
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 90;
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, Integer> KEY_CODES =
             Map.of("Tab", 9, "Enter", 13, " ", 32, "End", 35, "Home", 36, "ArrowLeft", 37, "ArrowRight", 39);

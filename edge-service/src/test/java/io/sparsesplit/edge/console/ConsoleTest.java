@@ -8,6 +8,7 @@ import io.sparsesplit.cloud.CloudApplication;
 import io.sparsesplit.edge.EdgeApplication;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.SmallModel;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /** The console in a real browser, with both services and the bundled model behind it; skipped where there is no browser. */
 class ConsoleTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path MODELS = Path.of("..", "models").toAbsolutePath().normalize();
     private static final Path SAMPLES = Path.of("..", "samples");
 
@@ -100,11 +102,14 @@ class ConsoleTest {
     /** Leaves a picture of how each test ended in {@code target/console}, for people to look at. */
     @AfterEach
     void theBrowserHadNothingToComplainOf(TestInfo test) throws IOException {
-        Files.write(
-                Files.createDirectories(Path.of("target", "console"))
-                        .resolve(test.getTestMethod().orElseThrow().getName() + ".png"),
-                page.picture());
+        leavePicture(test.getTestMethod().orElseThrow().getName());
         assertThat(page.errors()).isEmpty();
+    }
+
+    private static void leavePicture(String name) throws IOException {
+        // Two frames: what changed last is painted by then.
+        page.eval("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Files.write(Files.createDirectories(Path.of("target", "console")).resolve(name + ".png"), page.picture());
     }
 
     @Test
@@ -123,6 +128,12 @@ class ConsoleTest {
                 + "?.textContent.startsWith('200')");
 
         assertThat(page.text(operation + ".live-responses-table")).contains("\"label\": \"7\"");
+        // Nothing was chosen but the file: no parameter travels, neither in the query nor as a header.
+        assertThat(page.text(operation + ".request-url")).endsWith("/infer");
+        assertThat(page.text(operation + ".curl-command"))
+                .contains("image=@digit-7.png")
+                .doesNotContainIgnoringCase("prefer")
+                .doesNotContain("traceparent");
     }
 
     private static void until(String condition) {
@@ -384,6 +395,192 @@ class ConsoleTest {
             assertThat(label()).isNotEmpty();
             page.open("about:blank");
         }
+    }
+
+    @Test
+    void withAModelOfColourPicturesNothingIsDrawn() throws IOException {
+        try (ConfigurableApplicationContext other = inColour(24)) {
+            open(other);
+            assertThat(isShown("#pad")).isFalse();
+            assertThat(isShown("#drawing")).as("nothing to show yet").isFalse();
+            Path file = colours(folder.resolve("colours.png"));
+
+            page.choose("#file", file);
+            untilAsked(1);
+            until("document.querySelector('#seen-picture').naturalWidth > 0");
+
+            assertThat(page.eval("[...document.querySelectorAll('#picture, #seen-picture')]"
+                                    + ".map(p => `${p.naturalWidth} x ${p.naturalHeight}`).join()")
+                            .asString())
+                    .isEqualTo("40 x 30,16 x 16");
+            assertThat(isShown("#picture")).isTrue();
+            assertThat(isShown("#pad")).isFalse();
+            assertThat(page.text("#seen-size")).isEqualTo("16 × 16 pixels, colour");
+            assertThat(pixel("#seen-picture", 2, 8)).startsWith("255,0,0,");
+            assertThat(pixel("#seen-picture", 13, 8)).startsWith("0,0,255,");
+            assertThat(page.text("#bytes"))
+                    .as("the file travels as it is")
+                    .contains("the image itself, bare\t%d B".formatted(Files.size(file)));
+            leavePicture("withAModelOfColourPictures");
+            page.click("#clear");
+            assertThat(isShown("#picture")).isFalse();
+            page.open("about:blank");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1200, 360})
+    void longNamesOfManyClassesFit(int width) throws IOException {
+        try (ConfigurableApplicationContext other = inColour(24)) {
+            page.screen(width, 800, width == 360, true);
+            open(other);
+            page.choose("#file", colours(folder.resolve("colours-%d.png".formatted(width))));
+            untilAsked(1);
+
+            assertThat(page.eval("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(width);
+            assertThat(page.eval("document.querySelectorAll('#bars li').length").asInt())
+                    .isEqualTo(10);
+            assertThat(distinct("#bars .bar", "left"))
+                    .as("bars begin in one column")
+                    .isEqualTo(1);
+            assertThat(distinct("#bars .bar", "width"))
+                    .as("bars are of one scale")
+                    .isEqualTo(1);
+            assertThat(page.eval("document.querySelector('#bars .bar').getBoundingClientRect().width > 40")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(page.eval("document.querySelector('#bars .best .name').title")
+                            .asString())
+                    .isEqualTo(label())
+                    .matches("a leaf of plant \\d+ with spots on its lower side");
+            assertThat(page.text("#all-classes")).isEqualTo("All 24 classes");
+            page.click("#all-classes");
+            assertThat(page.eval("document.querySelectorAll('#bars li').length").asInt())
+                    .isEqualTo(24);
+            assertThat(page.eval("(b => b.scrollHeight > b.clientHeight)(document.querySelector('#bars'))")
+                            .asBoolean())
+                    .as("they scroll")
+                    .isTrue();
+            leavePicture("longNamesOfManyClassesFit-%d".formatted(width));
+            page.open("about:blank");
+        }
+    }
+
+    @Test
+    void anExitWithAThresholdOf1NeverAnswersAndThePageSaysSo() throws IOException {
+        assertThat(isShown("#never")).isFalse();
+        try (ConfigurableApplicationContext other = inColour(12)) {
+            open(other);
+            until("!document.querySelector('#never').hidden");
+            assertThat(page.text("#never"))
+                    .isEqualTo("With this model the edge never answers by itself: the threshold of its exit is 1.");
+
+            page.choose("#file", colours(folder.resolve("never.png")));
+            untilAsked(1);
+
+            assertThat(page.eval("document.querySelector('[data-text=certainty]').textContent")
+                            .asString())
+                    .isEqualTo("never answers");
+            assertThat(page.text("#threshold-value")).isEqualTo("1.000, so never");
+            page.open("about:blank");
+        }
+    }
+
+    @Test
+    void whatTheNetworkSeesIsShownBesideTheDrawing() {
+        page.draw("#pad", new double[][] {{.3, .2}, {.5, .2}, {.7, .2}, {.6, .45}, {.5, .65}, {.42, .85}});
+        untilAsked(1);
+        until("document.querySelector('#seen-picture').naturalWidth > 0");
+
+        assertThat(isShown("#picture")).as("the drawing stays").isFalse();
+        assertThat(page.text("#seen-size")).matches("\\d+ × \\d+ pixels, grey; it looks at \\d+ of \\d+ samples");
+        assertThat(page.eval("document.querySelector('#seen-picture').naturalWidth + ' × '")
+                        .asString())
+                .isEqualTo(page.text("#seen-size").replaceAll("(\\d+ × ).*", "$1"));
+        sample(3);
+        untilAsked(2);
+        assertThat(isShown("#picture")).as("the sample in place of the drawing").isTrue();
+        page.click("#clear");
+        assertThat(isShown("#picture")).isFalse();
+        assertThat(isShown("#pad")).isTrue();
+    }
+
+    @Test
+    void theCloudsStateAndFallbacksAreCounted() {
+        until("document.querySelector('#strip-fallbacks').innerText !== '\u2013'");
+        int before = Integer.parseInt(page.text("#strip-fallbacks"));
+        page.click("[data-policy=split]");
+        sample(5);
+        untilAsked(1);
+        until("document.querySelector('#strip-state').innerText === 'reachable'");
+        int port = Integer.parseInt(cloud.getEnvironment().getRequiredProperty("local.server.port"));
+        cloud.close();
+        try {
+            sample(5);
+            untilAsked(2);
+            until("document.querySelector('#strip-state').innerText === 'not reachable'");
+            until("document.querySelector('#strip-fallbacks').innerText === '%d'".formatted(before + 1));
+            assertThat(page.eval("document.querySelector('#strip-fallbacks').title")
+                            .asString())
+                    .containsAnyOf("no connection to the cloud could be made", "the connection to the cloud was lost");
+        } finally {
+            cloud = cloud(port);
+        }
+        await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+            sample(5);
+            assertThat(page.text("#strip-breaker")).isEqualTo("closed");
+            assertThat(page.text("#strip-state")).isEqualTo("reachable");
+        });
+    }
+
+    @Test
+    void anAnswerOfNoneOfTheseClassesIsMarked() throws IOException {
+        byte[] image = Files.readAllBytes(SAMPLES.resolve("digit-6.png"));
+        String answer = new Http(edge).post("/infer", "image/png", image).text();
+        String shown = "import('/console/answer.js').then(m => m.showAnswer({...%s, noneOfThese: %s}, []))";
+
+        page.eval(shown.formatted(answer, true));
+        assertThat(page.text("#verdict .none-of-these")).isEqualTo("none of these");
+        page.eval(shown.formatted(answer, false));
+        assertThat(page.eval("document.querySelector('#verdict .none-of-these') === null")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private static ConfigurableApplicationContext inColour(int classes) throws IOException {
+        Path repository = Files.createTempDirectory(folder, "colour");
+        SmallModel.publishInColour(repository, 1, classes);
+        return edge("--sparsesplit.model.repository=" + repository, "--sparsesplit.model.name=" + SmallModel.NAME);
+    }
+
+    /** Draws a picture of 40 x 30 pixels, red on the left and blue on the right. */
+    private static Path colours(Path file) throws IOException {
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < 40; x++) {
+            for (int y = 0; y < 30; y++) {
+                image.setRGB(x, y, x < 20 ? 0xff0000 : 0x0000ff);
+            }
+        }
+        ImageIO.write(image, "png", file.toFile());
+        return file;
+    }
+
+    /** Returns red, green, blue and opacity of a pixel of a picture in the page. */
+    private static String pixel(String selector, int x, int y) {
+        return page.eval("(picture => {const c = document.createElement('canvas').getContext('2d');"
+                        + " c.drawImage(picture, 0, 0); return [...c.getImageData(%d, %d, 1, 1).data].join()})"
+                                .formatted(x, y)
+                        + "(document.querySelector('%s'))".formatted(selector))
+                .asString();
+    }
+
+    /** Returns the number of different values of a side or size of elements, in whole pixels. */
+    private static int distinct(String selector, String measure) {
+        return page.eval(
+                        "new Set([...document.querySelectorAll('%s')].map(e => Math.round(e.getBoundingClientRect().%s))).size"
+                                .formatted(selector, measure))
+                .asInt();
     }
 
     @Test

@@ -44,7 +44,7 @@ class OutboxTest {
 
     private static final KnownModel MODEL =
             new KnownModel("small", "3.0.0", "ab".repeat(32), List.of("zero", "one", "two,\nthree"));
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     @TempDir
     Path folder;
@@ -150,7 +150,7 @@ class OutboxTest {
         Outbox before = outbox();
         before.end(List.of(refined(kept(before), 1)));
         long last = before.lastEvent();
-        await().atMost(10, TimeUnit.SECONDS).until(() -> {
+        await().atMost(60, TimeUnit.SECONDS).until(() -> {
             before.tidy();
             return before.endedAfter(0, 9).isEmpty();
         });
@@ -218,7 +218,7 @@ class OutboxTest {
         Outbox outbox = outbox();
         UUID id = kept(outbox);
 
-        await().atMost(10, TimeUnit.SECONDS).until(() -> {
+        await().atMost(60, TimeUnit.SECONDS).until(() -> {
             outbox.tidy();
             return outbox.find(id).orElseThrow().state().equals("expired");
         });

@@ -263,8 +263,8 @@ class PullTest {
                 true,
                 "http://127.0.0.1:" + proxy.port(),
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
                 DataSize.parse(maxBytes),
                 DataSize.parse(minFree),
                 maxVersions);

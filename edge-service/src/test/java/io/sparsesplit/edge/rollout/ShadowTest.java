@@ -47,7 +47,7 @@ class ShadowTest {
 
             // Of 50 pictures not one was waited for.
             assertThat(nanos).isLessThan(25 * decoding);
-            await().atMost(30, TimeUnit.SECONDS)
+            await().atMost(2, TimeUnit.MINUTES)
                     .until(() -> shadow.view().compared() + shadow.view().dropped() == 50);
             assertThat(shadow.view().dropped()).isGreaterThan(30);
             assertThat(shadow.view().answered()).isEqualTo(50);

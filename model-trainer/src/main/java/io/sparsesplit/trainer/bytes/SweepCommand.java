@@ -4,7 +4,7 @@ import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.evaluate.Evaluation;
-import io.sparsesplit.trainer.evaluate.Evaluation.Traffic;
+import io.sparsesplit.trainer.evaluate.Traffic;
 import io.sparsesplit.trainer.report.BytesPoint;
 import io.sparsesplit.trainer.report.ExitPoint;
 import io.sparsesplit.trainer.train.Compression;

@@ -8,6 +8,8 @@ import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.evaluate.ModelOption;
 import io.sparsesplit.trainer.evaluate.SplitModel;
+import io.sparsesplit.trainer.novelty.NoneOfThese;
+import io.sparsesplit.trainer.novelty.NoneOfTheseOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,9 @@ public final class CalibrateCommand implements Callable<Integer> {
 
     @Mixin
     private final WishOption wish = new WishOption();
+
+    @Mixin
+    private final NoneOfTheseOption noneOfThese = new NoneOfTheseOption();
 
     @Mixin
     private final CriterionOption criterion = new CriterionOption();
@@ -87,6 +92,14 @@ public final class CalibrateCommand implements Callable<Integer> {
         repository.requireUnpublished(manifest.name(), published);
 
         HeldOut images = HeldOut.of(split, data.reader());
+        String heldOutSha256 = images.validationSha256();
+        NoneOfThese detecting = noneOfThese.applied(
+                head,
+                manifest.outOfDistribution(),
+                manifest.preprocessing(),
+                images.training(),
+                images.validation(),
+                heldOutSha256);
         Calibrated calibrated =
                 point == null ? anew(images, wanted, head) : TakenPoint.of(head, manifest.calibration(), point);
         Evaluation test = Evaluation.of(
@@ -100,15 +113,17 @@ public final class CalibrateCommand implements Callable<Integer> {
                 published,
                 manifest.labels(),
                 manifest.preprocessing(),
-                calibrated.head(),
+                calibrated.head().withOutOfDistribution(detecting.head().outOfDistribution()),
                 split.cloud().tail(),
                 split.edge().codecs(),
                 manifest.training(),
                 test.measured(),
-                calibrated.record()));
+                calibrated.record(),
+                detecting.record()));
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
         printer.printf("Published %s.%n", folder);
         calibrated.print(printer);
+        detecting.print(printer);
         printer.printf(
                 Locale.ROOT,
                 "  measured    %.2f %% correct on %d test images, %.2f %% answered on the edge%n",

@@ -51,11 +51,21 @@ public final class CurvesCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results.")
+    @Option(names = "--quick", description = "A few thresholds of one criterion: to see that all works.")
+    private boolean quick;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = Option.NULL_VALUE,
+            description = "Folder of the results. Default: reports, and reports-quick for --quick.")
+    private @Nullable Path givenOut;
+
     private Path out = Path.of("reports");
 
     @Override
     public Integer call() throws IOException {
+        out = givenOut != null ? givenOut : Path.of(quick ? "reports-quick" : "reports");
         SplitModel split = model.load();
         HeldOut images = HeldOut.of(split, data.reader());
         addCurves(split.manifest(), images);
@@ -78,7 +88,8 @@ public final class CurvesCommand implements Callable<Integer> {
         List<ExitPoint> points = new ArrayList<>(file.read());
         points.removeIf(point ->
                 point.model().equals(manifest.name()) && point.version().equals(manifest.version()));
-        for (Criterion criterion : Criterion.values()) {
+        List<Criterion> criteria = quick ? List.of(Criterion.MAX_SOFTMAX) : List.of(Criterion.values());
+        for (Criterion criterion : criteria) {
             Calibration calibration = new Calibration(validation, criterion);
             points.addAll(points(manifest, ExitPoint.VALIDATION, criterion, calibration.path(validation)));
             points.addAll(points(manifest, ExitPoint.TEST, criterion, calibration.path(test)));
@@ -86,11 +97,12 @@ public final class CurvesCommand implements Callable<Integer> {
         file.write(points);
     }
 
-    private static List<ExitPoint> points(Manifest manifest, String part, Criterion criterion, ThresholdPath path) {
+    private List<ExitPoint> points(Manifest manifest, String part, Criterion criterion, ThresholdPath path) {
         List<ExitPoint> points = new ArrayList<>();
         for (int step = 0; step <= ThresholdPath.STEPS; step++) {
             int every = step < FINE_FROM ? COARSE : FINE;
-            if (step >= FINEST_FROM || step % every == 0) {
+            boolean finest = step >= FINEST_FROM && !quick;
+            if (finest || step % (quick ? COARSE : every) == 0) {
                 Outcome outcome = path.at(step);
                 points.add(new ExitPoint(
                         manifest.name(),

@@ -11,13 +11,14 @@ import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 
 /**
- * The images that a published model's weights were not fitted to.
+ * The images of a published model: those that its weights were fitted to, and those that they were not.
  *
  * @param model the model
+ * @param training the images that weights were fitted to
  * @param validation the training images that training held out
  * @param test the test images
  */
-record HeldOut(SplitModel model, LabelledImages validation, LabelledImages test) {
+record HeldOut(SplitModel model, LabelledImages training, LabelledImages validation, LabelledImages test) {
 
     /**
      * Finds them in the data that the model was trained on.
@@ -33,7 +34,7 @@ record HeldOut(SplitModel model, LabelledImages validation, LabelledImages test)
                                     + " that divide it; 'sparsesplit inspect' says how the model was made")
                             .formatted(manifest.name(), manifest.version()));
         }
-        return new HeldOut(model, dataset.validation(), dataset.test());
+        return new HeldOut(model, dataset.train(), dataset.validation(), dataset.test());
     }
 
     private static boolean isTrainedOn(Training training, Dataset dataset) {

@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
 public final class CompetitorsCommand implements Callable<Integer> {
 
     private static final int SIDE = 28;
+    private static final List<Integer> USUAL_HIDDEN = List.of(512, 256);
+    private static final int USUAL_EPOCHS = 60;
+    private static final List<Integer> QUICK_HIDDEN = List.of(16);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -52,19 +55,44 @@ public final class CompetitorsCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", defaultValue = Option.NULL_VALUE, description = "This seed only.")
     private @Nullable Long seed;
 
-    @Option(names = "--hidden", split = ",", paramLabel = "N", description = "Neurons of the networks' hidden layers.")
-    private List<Integer> hidden = List.of(512, 256);
+    @Option(
+            names = "--hidden",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = Option.NULL_VALUE,
+            description = "Neurons of the networks' hidden layers. Default: 512,256, and 16 for --quick.")
+    private @Nullable List<Integer> givenHidden;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
-    private int epochs = 60;
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = Option.NULL_VALUE,
+            description = "Passes over the training images. Default: 60, and 1 for --quick.")
+    private @Nullable Integer givenEpochs;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results.")
+    @Option(
+            names = "--quick",
+            description = "One epoch, one seed, a small network: to see that all works. Figures mean nothing.")
+    private boolean quick;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = Option.NULL_VALUE,
+            description = "Folder of the results. Default: reports, and reports-quick for --quick.")
+    private @Nullable Path givenOut;
+
+    private List<Integer> hidden = USUAL_HIDDEN;
+    private int epochs = USUAL_EPOCHS;
     private Path out = Path.of("reports");
 
     private record Wanted(long seed, Competitor competitor) {}
 
     @Override
     public Integer call() {
+        hidden = givenHidden != null ? givenHidden : quick ? QUICK_HIDDEN : USUAL_HIDDEN;
+        epochs = givenEpochs != null ? givenEpochs : quick ? 1 : USUAL_EPOCHS;
+        out = givenOut != null ? givenOut : Path.of(quick ? "reports-quick" : "reports");
         if (seeds < 1 || epochs < 1 || hidden.stream().anyMatch(neurons -> neurons < 1)) {
             throw new IllegalArgumentException("--seeds, --hidden and --epochs must be 1 or more");
         }
@@ -81,7 +109,7 @@ public final class CompetitorsCommand implements Callable<Integer> {
     }
 
     private List<Wanted> wanted() {
-        LongStream chosen = seed != null ? LongStream.of(seed) : LongStream.rangeClosed(1, seeds);
+        LongStream chosen = seed != null ? LongStream.of(seed) : LongStream.rangeClosed(1, quick ? 1 : seeds);
         return chosen.boxed()
                 .flatMap(s -> Arrays.stream(Competitor.values()).map(competitor -> new Wanted(s, competitor)))
                 .toList();
@@ -93,11 +121,12 @@ public final class CompetitorsCommand implements Callable<Integer> {
     }
 
     private String command(long s) {
-        return "sparsesplit competitors --seed %d --hidden %s --epochs %d%s"
+        return "sparsesplit competitors --seed %d --hidden %s --epochs %d%s%s"
                 .formatted(
                         s,
                         hidden.stream().map(String::valueOf).collect(Collectors.joining(",")),
                         epochs,
+                        quick ? " --quick" : "",
                         data.arguments());
     }
 

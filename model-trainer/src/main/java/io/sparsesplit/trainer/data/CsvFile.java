@@ -4,50 +4,59 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file (RFC 4180, UTF-8) of grey images, one a line: a label, which may be any text, and the brightness of each pixel, row
- * after row, as whole numbers of 0 to 255. A first line that is no image is the header.
+ * A CSV file (RFC 4180, UTF-8; commas, semicolons or tabs) of grey images, one a line: a label, which may be any text, and the
+ * brightness of each pixel, row after row, as {@link CsvNumbers} says. A first line that is no image is the header. Which column
+ * is which, {@link CsvColumns} decides.
  */
 final class CsvFile {
 
-    private static final List<String> LABEL_NAMES = List.of("label", "class");
-    private static final int MAX_BRIGHTNESS = 255;
+    /** Lines that columns are judged by. */
+    private static final int SAMPLE = 200;
+
     private static final int MAX_BYTES = 1 << 30;
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final Pattern WHOLE_FLOAT = Pattern.compile("([+-]?\\d+)\\.0*");
 
     private final Path path;
-    private final CsvLayout layout;
     private final Faults faults;
-    private final ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+    private final CsvColumns columns;
+    private final int[] fields;
+    private final Size size;
+    private final List<byte[]> pictures = new ArrayList<>();
     private final List<String> labels = new ArrayList<>();
     private final Map<String, String> knownLabels = new HashMap<>();
     private final IntStream.Builder lines = IntStream.builder();
-    private int fields;
-    private int labelColumn;
-    private Size size = new Size(1, 1);
     private String sha256 = "";
 
-    private CsvFile(Path path, CsvLayout layout, Faults faults) {
+    private CsvFile(Path path, CsvColumns columns, CsvLayout layout, Faults faults) {
         this.path = path;
-        this.layout = layout;
+        this.columns = columns;
         this.faults = faults;
+        this.fields = columns.pixels();
+        this.size = size(fields.length, layout.size());
     }
 
     /**
@@ -56,29 +65,38 @@ final class CsvFile {
      * @throws DataException when it is not such a file; single lines that are damaged are skipped
      */
     static CsvFile read(Path path, CsvLayout layout, Faults faults) {
-        CsvFile file = new CsvFile(path, layout, faults);
         MessageDigest digest = Digest.sha256();
         try (InputStream stream = new DigestInputStream(
                         new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES), digest);
                 CsvReader<CsvRecord> reader = CsvReader.builder()
+                        .fieldSeparator(separator(path))
                         .allowExtraFields(true)
                         .allowMissingFields(true)
                         .detectBomHeader(true)
                         .ofCsvRecord(stream)) {
-            for (CsvRecord line : reader) {
-                file.add(line);
+            Iterator<CsvRecord> records = reader.iterator();
+            List<CsvRecord> sample = new ArrayList<>();
+            while (sample.size() < SAMPLE && records.hasNext()) {
+                sample.add(records.next());
             }
+            if (sample.isEmpty()) {
+                throw new DataException("%s is empty.".formatted(path));
+            }
+            CsvColumns columns = new CsvColumns(
+                    path, sample.stream().map(CsvRecord::getFields).toList(), layout);
+            CsvFile file = new CsvFile(path, columns, layout, faults);
+            columns.say(faults);
+            sample.stream().skip(columns.hasHeader() ? 1 : 0).forEach(file::add);
+            records.forEachRemaining(file::add);
             stream.transferTo(OutputStream.nullOutputStream());
+            file.requirePlausibleLabels();
+            file.sha256 = HexFormat.of().formatHex(digest.digest());
+            return file;
         } catch (CsvParseException e) {
             throw new DataException("%s is not CSV: %s".formatted(path, e.getMessage()), e);
         } catch (UncheckedIOException | IOException e) {
             throw new DataException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
         }
-        if (file.fields == 0) {
-            throw new DataException("%s is empty.".formatted(path));
-        }
-        file.sha256 = HexFormat.of().formatHex(digest.digest());
-        return file;
     }
 
     Examples examples() {
@@ -86,7 +104,7 @@ final class CsvFile {
                 "line %d of " + path.getFileName().toString().replace("%", "%%"),
                 size.width(),
                 size.height(),
-                pixels.toByteArray(),
+                pictures.toArray(byte[][]::new),
                 labels.toArray(String[]::new),
                 lines.build().toArray());
     }
@@ -96,14 +114,28 @@ final class CsvFile {
         return sha256;
     }
 
-    private void add(CsvRecord line) {
-        if (fields == 0) {
-            boolean header = isHeader(line);
-            layOut(line, header);
-            if (header) {
-                return;
-            }
+    /** Returns the separator that is most frequent at the beginning of the file, a comma when there is none. */
+    private static String separator(Path path) throws IOException {
+        try (InputStream stream = Files.newInputStream(path)) {
+            String begin = new String(stream.readNBytes(BUFFER_BYTES), StandardCharsets.ISO_8859_1);
+            String line = begin.lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
+            return Stream.of("\t", ";", ",")
+                    .max(Comparator.comparingLong(separator -> count(line, separator)))
+                    .orElse(",");
         }
+    }
+
+    private static long count(String line, String separator) {
+        return line.chars().filter(c -> c == separator.charAt(0)).count();
+    }
+
+    private void requirePlausibleLabels() {
+        Map<String, Integer> counts = new HashMap<>();
+        labels.forEach(label -> counts.merge(label, 1, Integer::sum));
+        columns.requirePlausible(counts, labels.size());
+    }
+
+    private void add(CsvRecord line) {
         String reason = addImage(line);
         if (reason != null) {
             faults.skip("line %d of %s".formatted(line.getStartingLineNumber(), path.getFileName()), reason);
@@ -112,68 +144,41 @@ final class CsvFile {
 
     /** Adds an image, or says why not. */
     private @Nullable String addImage(CsvRecord line) {
-        if (line.getFieldCount() != fields) {
-            return "It has %d fields instead of %d.".formatted(line.getFieldCount(), fields);
+        if (line.getFieldCount() != columns.fields()) {
+            return "It has %d fields instead of %d.".formatted(line.getFieldCount(), columns.fields());
         }
-        String label = line.getField(labelColumn).strip();
+        String label = label(line.getField(columns.label()).strip());
         if (label.isEmpty()) {
             return "It has no label.";
         }
-        byte[] image = new byte[fields - 1];
-        int next = 0;
-        for (int field = 0; field < fields; field++) {
-            if (field != labelColumn) {
-                int brightness = brightness(line.getField(field));
-                if (brightness < 0) {
-                    return "Pixel %d is '%s' instead of a whole number of 0 to 255."
-                            .formatted(next, line.getField(field));
-                }
-                image[next++] = (byte) brightness;
+        byte[] image = new byte[fields.length];
+        for (int pixel = 0; pixel < fields.length; pixel++) {
+            int brightness = columns.numbers().brightness(line.getField(fields[pixel]));
+            if (brightness < 0) {
+                return "Pixel %d is '%s' instead of %s."
+                        .formatted(
+                                pixel,
+                                line.getField(fields[pixel]),
+                                columns.numbers().wanted());
             }
+            image[pixel] = (byte) brightness;
         }
-        if (pixels.size() > MAX_BYTES - image.length) {
+        if ((long) (pictures.size() + 1) * image.length > MAX_BYTES) {
             throw new DataException("%s has more than %d pixels in all.".formatted(path, MAX_BYTES));
         }
-        pixels.writeBytes(image);
+        pictures.add(image);
         labels.add(knownLabels.computeIfAbsent(label, known -> known));
         lines.add((int) line.getStartingLineNumber());
         return null;
     }
 
-    private void layOut(CsvRecord first, boolean header) {
-        fields = first.getFieldCount();
-        if (fields < 2) {
-            throw new DataException(
-                    "%s has one field in its first line: wanted are a label and pixels, separated by commas."
-                            .formatted(path));
-        }
-        labelColumn = labelColumn(first, header);
-        size = size(fields - 1);
+    /** A class 3 that a table of floating-point numbers holds as 3.0 is still class 3. */
+    private static String label(String text) {
+        Matcher whole = WHOLE_FLOAT.matcher(text);
+        return whole.matches() ? whole.group(1) : text;
     }
 
-    private int labelColumn(CsvRecord first, boolean header) {
-        String wanted = layout.labelColumn();
-        if (CsvLayout.FIRST.equals(wanted)) {
-            return 0;
-        }
-        if (CsvLayout.LAST.equals(wanted)) {
-            return fields - 1;
-        }
-        for (int field = 0; header && field < fields; field++) {
-            if (isLabel(first.getField(field))) {
-                return field;
-            }
-        }
-        if (wanted != null) {
-            throw new DataException("%s has no column '%s'%s; --label-column takes first, last or a name in the header"
-                    .formatted(
-                            path, wanted, header ? ": its header begins with " + first.getField(0) : " and no header"));
-        }
-        return 0;
-    }
-
-    private Size size(int length) {
-        Size given = layout.size();
+    private Size size(int length, @Nullable Size given) {
         if (given != null) {
             if (given.width() * given.height() != length) {
                 throw new DataException("%s has %d pixels a line, which are not the %s of --csv-picture"
@@ -182,46 +187,11 @@ final class CsvFile {
             return given;
         }
         int side = (int) Math.sqrt(length);
-        if (side * side != length) {
+        if (side * side != length || length == 0) {
             throw new DataException(
                     "%s has %d pixels a line, which is no square: give their size with --csv-picture WIDTHxHEIGHT"
                             .formatted(path, length));
         }
         return new Size(side, side);
-    }
-
-    /** A line that names the label's column, or most of whose fields are no brightness. */
-    private boolean isHeader(CsvRecord line) {
-        int others = 0;
-        for (int field = 0; field < line.getFieldCount(); field++) {
-            if (isLabel(line.getField(field))) {
-                return true;
-            }
-            others += brightness(line.getField(field)) < 0 ? 1 : 0;
-        }
-        return others > line.getFieldCount() / 2;
-    }
-
-    private boolean isLabel(String name) {
-        String wanted = layout.labelColumn();
-        boolean named = wanted != null && !wanted.equals(CsvLayout.FIRST) && !wanted.equals(CsvLayout.LAST);
-        return named ? name.strip().equals(wanted) : LABEL_NAMES.stream().anyMatch(name.strip()::equalsIgnoreCase);
-    }
-
-    /** -1 when it is none. */
-    private static int brightness(String field) {
-        String number = field.strip();
-        if (number.isEmpty() || number.length() > 3) {
-            return -1;
-        }
-        int value = 0;
-        for (int i = 0; i < number.length(); i++) {
-            int digit = number.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            value = 10 * value + digit;
-        }
-        return value <= MAX_BRIGHTNESS ? value : -1;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -12,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data sets of CSV files: those of a folder whose names end with {@code train.csv}, {@code validation.csv} (or
- * {@code val.csv}) and {@code test.csv}, or a single one, to be divided here. See {@link CsvFile}.
+ * Data sets of CSV files: those of a folder whose names end with {@code train.csv}, {@code validation.csv} and
+ * {@code test.csv}, or another name of {@link PartName}, or a single one, to be divided here. See {@link CsvFile}.
  */
 final class CsvFiles {
 
@@ -34,19 +35,19 @@ final class CsvFiles {
 
     static DataSource source(Path path, Division division, CsvLayout layout, Faults faults) {
         CsvFiles files = new CsvFiles(layout, faults);
-        List<Path> all = list(path);
+        List<Path> all = files.list(path);
         if (all.size() == 1) {
             Examples whole = files.read(all.get(0));
             return files.source(whole, division.byShares(whole));
         }
-        Path train = one(path, all, "train");
-        Path test = one(path, all, "test");
+        Path train = one(path, all, PartName.TRAINING);
+        Path test = one(path, all, PartName.TEST);
         if (train == null || test == null) {
             throw new DataException(
                     "%s has several CSV files, but not one that ends with train.csv and one with test.csv."
                             .formatted(path));
         }
-        Path validation = one(path, all, "validation", "val");
+        Path validation = one(path, all, PartName.VALIDATION);
         Examples trainImages = files.read(train);
         Examples testImages = files.read(test);
         return files.source(
@@ -66,23 +67,31 @@ final class CsvFiles {
         return file.examples();
     }
 
-    private static List<Path> list(Path path) {
+    private List<Path> list(Path path) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
         try (Stream<Path> children = Files.list(path)) {
-            return children.filter(child -> isCsv(child) && !ClassFolders.isHidden(child))
-                    .sorted()
-                    .toList();
+            List<Path> csv = new ArrayList<>();
+            for (Path child : children.sorted().toList()) {
+                if (Litter.is(child)) {
+                    faults.passOver();
+                } else if (isCsv(child)) {
+                    csv.add(child);
+                } else {
+                    faults.leaveOut(child.getFileName().toString(), "It is no CSV file.");
+                }
+            }
+            return csv;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The file whose name ends like this; null when there is none. */
-    private static @Nullable Path one(Path folder, List<Path> files, String... ends) {
+    private static @Nullable Path one(Path folder, List<Path> files, PartName part) {
         List<Path> matching = files.stream()
-                .filter(file -> Stream.of(ends)
+                .filter(file -> part.names().stream()
                         .anyMatch(end -> file.getFileName()
                                 .toString()
                                 .toLowerCase(Locale.ROOT)
@@ -92,7 +101,7 @@ final class CsvFiles {
             throw new DataException("%s has two files that end with %s.csv: %s and %s. Keep one of them."
                     .formatted(
                             folder,
-                            String.join(".csv or ", ends),
+                            String.join(".csv or ", part.names()),
                             matching.get(0).getFileName(),
                             matching.get(1).getFileName()));
         }

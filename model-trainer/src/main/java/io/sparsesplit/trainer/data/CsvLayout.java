@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a CSV file does not tell by itself.
  *
- * @param labelColumn {@value #FIRST}, {@value #LAST} or a name in the header; null for the column {@code label} or
- *     {@code class} of the header, or the first
+ * @param labelColumn {@value #FIRST}, {@value #LAST} or a name in the header; null for the column that
+ *     {@link CsvColumns} finds
  * @param size of the pictures; null for a square
  */
 record CsvLayout(@Nullable String labelColumn, @Nullable Size size) {

@@ -27,7 +27,8 @@ public final class DataOption {
             defaultValue = Option.NULL_VALUE,
             description = {
                 "A folder with MNIST's four IDX files, plain or gzipped;",
-                "or with a folder of images for each class, below train, validation and test or all together;",
+                "or with a folder of images for each class, below train (training), validation (valid, val) and test"
+                        + " (testing) or all together;",
                 "or with train.csv and test.csv; or one CSV file.",
                 "Default: where 'sparsesplit download mnist' puts MNIST."
             })
@@ -41,7 +42,7 @@ public final class DataOption {
             paramLabel = "N",
             defaultValue = Option.NULL_VALUE,
             description = "Training images to hold out where none are given for validation: of IDX files the last ones,"
-                    + " otherwise by their content. Default: a twelfth, at most 5000.")
+                    + " otherwise of each class, by their content. Default: a twelfth, at most 5000.")
     private @Nullable Integer validation;
 
     @Option(
@@ -49,8 +50,8 @@ public final class DataOption {
             paramLabel = "TRAIN,VALIDATION,TEST",
             converter = Shares.Converter.class,
             defaultValue = Option.NULL_VALUE,
-            description = "Percentages of data that is not divided, by content: equal images stay together."
-                    + " Default: 80,10,10.")
+            description = "Percentages of data that is not divided, class by class and by content: equal images stay"
+                    + " together. Default: 80,10,10.")
     private @Nullable Shares shares;
 
     @Option(
@@ -59,6 +60,16 @@ public final class DataOption {
             defaultValue = Option.NULL_VALUE,
             description = "Of dividing by content. Default: 1.")
     private @Nullable Long splitSeed;
+
+    @Option(
+            names = "--group",
+            paramLabel = "PATTERN",
+            converter = Grouping.Converter.class,
+            defaultValue = Option.NULL_VALUE,
+            description =
+                    "Keep images of one piece, or of one minute, in one part: what {} stands for in the path of a file,"
+                            + " like '*/{}-*.jpg', or a regular expression with a group, like 'piece(\\d+)'.")
+    private @Nullable Grouping grouping;
 
     @Option(
             names = "--drop-duplicates",
@@ -72,7 +83,8 @@ public final class DataOption {
             paramLabel = "NAME",
             defaultValue = Option.NULL_VALUE,
             description = "first, last or a name in the header of CSV files."
-                    + " Default: 'label' or 'class' in the header, otherwise first.")
+                    + " Default: label, labels, target, class or y in the header, otherwise the first or last column that"
+                    + " holds no pixels.")
     private @Nullable String labelColumn;
 
     @Option(
@@ -132,7 +144,9 @@ public final class DataOption {
      * @throws DataException when there are none
      */
     public Examples testExamples() {
-        Examples test = open(new Faults(log(), strict)).parts().test();
+        Faults faults = new Faults(log(), strict);
+        Examples test = open(faults).parts().test();
+        faults.end();
         DatasetReader.requireSome("test", test.size());
         return test;
     }
@@ -156,6 +170,7 @@ public final class DataOption {
         return Arguments.of("--validation", validation)
                 + Arguments.of("--shares", shares)
                 + Arguments.of("--split-seed", splitSeed)
+                + (grouping == null ? "" : " --group '%s'".formatted(grouping))
                 + (dropDuplicates ? " --drop-duplicates" : "")
                 + Arguments.of("--label-column", labelColumn)
                 + Arguments.of("--csv-picture", csvPicture);
@@ -165,7 +180,7 @@ public final class DataOption {
         Path place = path == null ? cached(DataFolder.mnist()) : path;
         Division division =
                 new Division(validation, shares == null ? Shares.USUAL : shares, splitSeed == null ? 1 : splitSeed);
-        return DataSource.open(place, division, new CsvLayout(labelColumn, csvPicture), faults);
+        return DataSource.open(place, division, new CsvLayout(labelColumn, csvPicture), grouping, faults);
     }
 
     static Path cached(Path cache) {

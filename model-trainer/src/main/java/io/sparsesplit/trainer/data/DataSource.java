@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set as it lies on disk, divided, but not made fit for a network.
@@ -26,11 +27,16 @@ record DataSource(Kind kind, List<String> labels, Division.Parts parts, SortedMa
         IMAGES
     }
 
-    static DataSource open(Path path, Division division, CsvLayout layout, Faults faults) {
-        return switch (kind(path)) {
+    static DataSource open(Path path, Division division, CsvLayout layout, @Nullable Grouping grouping, Faults faults) {
+        Kind kind = kind(path);
+        if (grouping != null && kind != Kind.IMAGES) {
+            throw new DataException("--group is for folders of image files, which have paths; %s is made of %s files"
+                    .formatted(path, kind));
+        }
+        return switch (kind) {
             case IDX -> Mnist.source(path, division);
             case CSV -> CsvFiles.source(path, division, layout, faults);
-            case IMAGES -> ClassFolders.source(path, division, faults);
+            case IMAGES -> ClassFolders.source(path, division, grouping, faults);
         };
     }
 
@@ -47,8 +53,7 @@ record DataSource(Kind kind, List<String> labels, Division.Parts parts, SortedMa
             throw new DataException("--data %s is neither a folder nor a CSV file.".formatted(path));
         }
         try (Stream<Path> children = Files.list(path)) {
-            List<Path> visible =
-                    children.filter(child -> !ClassFolders.isHidden(child)).toList();
+            List<Path> visible = children.filter(child -> !Litter.is(child)).toList();
             if (Mnist.FILES.stream().anyMatch(name -> Mnist.lies(path, name))) {
                 return Kind.IDX;
             }

@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param validation what thresholds and choices come from
  * @param test what measured figures come from
  * @param sha256 of each file read, uncompressed, by name; empty for a folder of images
+ * @param summary how many images of each class its parts have
  * @param split how all of it was divided, for the manifest
  */
 public record Dataset(
@@ -23,4 +24,5 @@ public record Dataset(
         LabelledImages validation,
         LabelledImages test,
         SortedMap<String, String> sha256,
+        DatasetSummary summary,
         Split split) {}

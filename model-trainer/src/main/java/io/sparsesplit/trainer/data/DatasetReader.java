@@ -65,6 +65,7 @@ public final class DatasetReader {
         validation = leaks.kept(validation);
         train = leaks.kept(train);
         leaks.refuse();
+        faults.end();
         report(train.size(), validation.size(), test.size(), leaks.count());
         requireSome("test", test.size());
         requireSome("validation", validation.size());
@@ -72,6 +73,8 @@ public final class DatasetReader {
         LabelledImages trainImages = loader.toImages(train);
         LabelledImages validationImages = loader.toImages(validation);
         LabelledImages testImages = loader.toImages(test);
+        DatasetSummary summary = DatasetSummary.of(labels, trainImages, validationImages, testImages);
+        say(summary);
         return new Dataset(
                 labels,
                 preprocessing.fit() == Fit.PICTURE
@@ -81,6 +84,7 @@ public final class DatasetReader {
                 validationImages,
                 testImages,
                 source.sha256(),
+                summary,
                 new Split(
                         parts.rule() + (drop ? ", without duplicates" : ""),
                         faults.count(),
@@ -95,6 +99,7 @@ public final class DatasetReader {
         requireSome(name, examples.size());
         Loader loader = new Loader(preprocessing, labels, "model's", faults);
         List<LoadedImage> loaded = load(loader, name, examples);
+        faults.end();
         log.printf(Locale.ROOT, "%,d %s images read, %,d skipped.%n", loaded.size(), name, faults.count());
         log.flush();
         requireSome(name, loaded.size());
@@ -132,6 +137,12 @@ public final class DatasetReader {
                 train,
                 validation,
                 test);
+        log.flush();
+    }
+
+    private void say(DatasetSummary summary) {
+        summary.table().forEach(log::println);
+        summary.warnings().forEach(warning -> log.println("Note: " + warning));
         log.flush();
     }
 

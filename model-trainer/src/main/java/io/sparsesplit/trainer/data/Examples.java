@@ -4,6 +4,7 @@ import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.image.Preprocessing;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Labelled images as they lie on disk, whatever a network makes of them. Safe to share between threads. */
 public interface Examples {
@@ -35,8 +36,14 @@ public interface Examples {
      * The bytes that tell an image from others.
      *
      * @throws IOException when they cannot be read
+     * @throws io.sparsesplit.model.image.ImageException when they are no image's
      */
     byte[] content(int image) throws IOException;
+
+    /** Returns the name of the group that an image belongs to, which no division tears apart; null when it has none. */
+    default @Nullable String group(int image) {
+        return null;
+    }
 
     /** The preprocessing to train with when nobody says otherwise: all pixels, brightness 0 to 1. */
     Preprocessing usual();

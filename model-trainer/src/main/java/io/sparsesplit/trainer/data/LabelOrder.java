@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The order of class names: as numbers when all are whole numbers, by their characters otherwise. */
-final class LabelOrder {
+public final class LabelOrder {
 
     private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
 
     private LabelOrder() {}
 
     /** The names in order, each once. */
-    static List<String> sorted(Collection<String> names) {
+    public static List<String> sorted(Collection<String> names) {
         boolean numbers = names.stream().allMatch(name -> WHOLE.matcher(name).matches());
         Comparator<String> byNumber = Comparator.comparingLong(Long::parseLong);
         Comparator<String> byCharacters = Comparator.naturalOrder();

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The pictures of labelled images as a network sees them, all of one size, with their classes. */
 public final class LabelledImages {
@@ -16,6 +17,7 @@ public final class LabelledImages {
     private final int channels;
     private final byte[][] pictures;
     private final int[] labels;
+    private final long @Nullable [] groups;
 
     /**
      * Images from their pictures.
@@ -26,6 +28,11 @@ public final class LabelledImages {
      * @throws IllegalArgumentException when a picture has another size, a class another number, or one has no other
      */
     public LabelledImages(int width, int height, int channels, byte[][] pictures, int[] labels) {
+        this(width, height, channels, pictures, labels, null);
+    }
+
+    private LabelledImages(
+            int width, int height, int channels, byte[][] pictures, int[] labels, long @Nullable [] groups) {
         if (pictures.length != labels.length) {
             throw new IllegalArgumentException(
                     "there are %d images, but %d labels".formatted(pictures.length, labels.length));
@@ -45,6 +52,12 @@ public final class LabelledImages {
         this.channels = channels;
         this.pictures = pictures;
         this.labels = labels;
+        this.groups = groups;
+    }
+
+    /** These images in groups: {@link #groupKey} returns the keys given. */
+    LabelledImages grouped(long[] keys) {
+        return new LabelledImages(width, height, channels, pictures, labels, keys);
     }
 
     public int size() {
@@ -74,6 +87,23 @@ public final class LabelledImages {
         return pictures[image];
     }
 
+    /** Number of images of each of {@code classes} classes. */
+    int[] counts(int classes) {
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        return counts;
+    }
+
+    /**
+     * Returns the key that images share which must not be torn apart, as {@link Folds} needs it: images of one group, and
+     * pictures that are equal sample for sample. Keys of different images are different, but for one chance in 2^64.
+     */
+    public long groupKey(int image) {
+        return groups == null ? Digest.of(pictures[image]).high() : groups[image];
+    }
+
     /**
      * What tells these images from others, as {@link io.sparsesplit.model.artifact.Manifest.Split} has it.
      *
@@ -93,7 +123,12 @@ public final class LabelledImages {
     /** Images {@code from} to {@code to - 1}. */
     public LabelledImages range(int from, int to) {
         return new LabelledImages(
-                width, height, channels, Arrays.copyOfRange(pictures, from, to), Arrays.copyOfRange(labels, from, to));
+                width,
+                height,
+                channels,
+                Arrays.copyOfRange(pictures, from, to),
+                Arrays.copyOfRange(labels, from, to),
+                groups == null ? null : Arrays.copyOfRange(groups, from, to));
     }
 
     /** Returns some of the images, in the order given. */
@@ -112,6 +147,15 @@ public final class LabelledImages {
         int[] allLabels = Arrays.copyOf(labels, size() + others.size());
         System.arraycopy(others.pictures, 0, allPictures, size(), others.size());
         System.arraycopy(others.labels, 0, allLabels, size(), others.size());
-        return new LabelledImages(width, height, channels, allPictures, allLabels);
+        return new LabelledImages(width, height, channels, allPictures, allLabels, allGroups(others));
+    }
+
+    private long @Nullable [] allGroups(LabelledImages others) {
+        if (groups == null && others.groups == null) {
+            return null;
+        }
+        long[] all = new long[size() + others.size()];
+        Arrays.setAll(all, image -> image < size() ? groupKey(image) : others.groupKey(image - size()));
+        return all;
     }
 }

@@ -1,6 +1,5 @@
 package io.sparsesplit.trainer.data;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Leaks {
 
     private final boolean drop;
-    private final Map<ByteBuffer, LoadedImage> known = new HashMap<>();
+    private final Map<Digest, LoadedImage> known = new HashMap<>();
     private @Nullable String first;
     private int count;
 

@@ -1,13 +1,13 @@
 package io.sparsesplit.trainer.data;
 
-import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** An image made fit for a network. */
 final class LoadedImage {
 
     private final byte[] picture;
     private final int classIndex;
-    private final ByteBuffer content;
+    private final Digest content;
     private final Examples examples;
     private final int number;
 
@@ -19,7 +19,7 @@ final class LoadedImage {
      * @param examples that it is one of
      * @param number among these
      */
-    LoadedImage(byte[] picture, int classIndex, ByteBuffer content, Examples examples, int number) {
+    LoadedImage(byte[] picture, int classIndex, Digest content, Examples examples, int number) {
         this.picture = picture;
         this.classIndex = classIndex;
         this.content = content;
@@ -35,8 +35,14 @@ final class LoadedImage {
         return classIndex;
     }
 
-    ByteBuffer content() {
+    Digest content() {
         return content;
+    }
+
+    /** Returns the name of its group; null when it has none. */
+    @Nullable
+    String group() {
+        return examples.group(number);
     }
 
     /** Where it lies. */

@@ -76,12 +76,25 @@ final class Loader {
     }
 
     LabelledImages toImages(List<LoadedImage> loaded) {
-        return new LabelledImages(
+        LabelledImages images = new LabelledImages(
                 preprocessing.width(),
                 preprocessing.height(),
                 preprocessing.channels(),
                 loaded.stream().map(LoadedImage::picture).toArray(byte[][]::new),
                 loaded.stream().mapToInt(LoadedImage::classIndex).toArray());
+        return loaded.stream().allMatch(image -> image.group() == null) ? images : images.grouped(groupKeys(loaded));
+    }
+
+    /** Equal pictures have one key even where their groups differ, and so have their groups. */
+    private static long[] groupKeys(List<LoadedImage> loaded) {
+        int[] bundles = Bundles.of(
+                loaded.size(),
+                List.of(
+                        loaded.stream().map(LoadedImage::content).toList(),
+                        loaded.stream().map(LoadedImage::group).toList()));
+        return IntStream.of(bundles)
+                .mapToLong(first -> loaded.get(first).content().high())
+                .toArray();
     }
 
     private void requireKnown(Examples examples) {
@@ -116,13 +129,13 @@ final class Loader {
     }
 
     /** What tells a picture from others, whatever file it came in. */
-    private static ByteBuffer content(Picture picture) {
-        return ByteBuffer.wrap(Digest.of(
+    private static Digest content(Picture picture) {
+        return Digest.of(
                 ByteBuffer.allocate(3 * Integer.BYTES)
                         .putInt(picture.width())
                         .putInt(picture.height())
                         .putInt(picture.channels())
                         .array(),
-                picture.samples()));
+                picture.samples());
     }
 }

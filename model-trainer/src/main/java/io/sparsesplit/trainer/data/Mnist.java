@@ -63,9 +63,16 @@ public final class Mnist {
                 "image %d of " + plain(name),
                 images.dimension(2),
                 images.dimension(1),
-                images.elements(),
+                pictures(images),
                 names,
                 IntStream.range(0, names.length).toArray());
+    }
+
+    private static byte[][] pictures(IdxFile images) {
+        int length = images.dimension(1) * images.dimension(2);
+        byte[][] pictures = new byte[images.dimension(0)][];
+        Arrays.setAll(pictures, i -> Arrays.copyOfRange(images.elements(), i * length, (i + 1) * length));
+        return pictures;
     }
 
     private static Path find(Path folder, String name) {

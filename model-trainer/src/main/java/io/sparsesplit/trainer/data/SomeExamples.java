@@ -4,6 +4,7 @@ import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.image.Preprocessing;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Some images of a whole, in an order of their own. */
 final class SomeExamples implements Examples {
@@ -45,6 +46,11 @@ final class SomeExamples implements Examples {
     @Override
     public byte[] content(int image) throws IOException {
         return whole.content(images[image]);
+    }
+
+    @Override
+    public @Nullable String group(int image) {
+        return whole.group(images[image]);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.sparsesplit.model.image.Fit;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.image.Preprocessing;
-import java.util.Arrays;
 
 /** Grey images of one size that lie in memory, one file's worth of them. */
 final class StoredExamples implements Examples {
@@ -12,7 +11,7 @@ final class StoredExamples implements Examples {
     private final String place;
     private final int width;
     private final int height;
-    private final byte[] pixels;
+    private final byte[][] pictures;
     private final String[] labels;
     private final int[] numbers;
 
@@ -20,15 +19,15 @@ final class StoredExamples implements Examples {
      * Images of one file.
      *
      * @param place where an image lies, with {@code %d} for its number
-     * @param pixels one unsigned byte each, image after image, row after row; not copied
+     * @param pictures one unsigned byte for each pixel, row after row; not copied, and shared with what is made of them
      * @param labels of each image; not copied
      * @param numbers of each image in the file; not copied
      */
-    StoredExamples(String place, int width, int height, byte[] pixels, String[] labels, int[] numbers) {
+    StoredExamples(String place, int width, int height, byte[][] pictures, String[] labels, int[] numbers) {
         this.place = place;
         this.width = width;
         this.height = height;
-        this.pixels = pixels;
+        this.pictures = pictures;
         this.labels = labels;
         this.numbers = numbers;
     }
@@ -60,8 +59,7 @@ final class StoredExamples implements Examples {
 
     @Override
     public byte[] content(int image) {
-        int length = width * height;
-        return Arrays.copyOfRange(pixels, image * length, (image + 1) * length);
+        return pictures[image];
     }
 
     /** Such files usually hold strokes, as MNIST's do. */

@@ -9,6 +9,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what answers say of the way their images took. */
 public final class AnswerReader {
@@ -50,7 +51,21 @@ public final class AnswerReader {
      * @throws IllegalArgumentException when it is no answer, or does not explain itself
      */
     public static Explained explained(JsonNode answer) {
-        return readable(() -> JSON.treeToValue(answer, Explained.class));
+        return readable(() -> JSON.treeToValue(withAllMembers(answer), Explained.class));
+    }
+
+    /** Returns the answer with what edges leave out where a model has no out-of-distribution detector, as null. */
+    private static JsonNode withAllMembers(JsonNode answer) {
+        JsonNode all = answer.deepCopy();
+        putIfAbsent(all, "noneOfThese");
+        putIfAbsent(all.path("decision"), "outOfDistribution");
+        return all;
+    }
+
+    private static void putIfAbsent(JsonNode node, String member) {
+        if (node instanceof ObjectNode object) {
+            object.putIfAbsent(member, object.nullNode());
+        }
     }
 
     private static <T> T readable(Supplier<T> read) {

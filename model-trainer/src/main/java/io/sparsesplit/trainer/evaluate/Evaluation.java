@@ -2,123 +2,135 @@ package io.sparsesplit.trainer.evaluate;
 
 import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.image.Preprocessing;
-import io.sparsesplit.model.network.ExitDecision;
+import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.trainer.data.LabelledImages;
-import java.util.OptionalDouble;
+import java.util.List;
 
 /**
- * Counts over labelled images. Every image takes the very way it takes when served, image by image, features through the
- * codec and back: what is counted here is what a client gets.
+ * What a model makes of labelled images, counted in one pass. A {@link Predictor} decides as the services do: what is counted
+ * here is what a client gets.
  *
- * @param images how many
- * @param exitCorrect of the last exit, asked for every image
- * @param tailCorrect of the tail, asked for every image
- * @param cascadeCorrect of exits and tail together, at the exits' thresholds
- * @param localExits images that an exit answered
- * @param offloads the bytes of the images that no exit answered
- * @param all the bytes, had every image been sent
+ * @param images number of images
+ * @param exit last exit, asked for every image
+ * @param tail tail, asked for every image
+ * @param cascade exits and tail together, at the exits' thresholds
+ * @param edge images that an exit answers, and no others
+ * @param exitLoss mean cross-entropy of the last exit in nats, at its temperature
+ * @param tailLoss mean cross-entropy of the tail in nats
+ * @param offloads bytes of the images that no exit answers
+ * @param all bytes if every image were sent
+ * @param worstMistakes wrong answers of the cascade with most confidence, at most {@value #MISTAKES}, the most confident first
  */
 public record Evaluation(
         int images,
-        int exitCorrect,
-        int tailCorrect,
-        int cascadeCorrect,
-        int localExits,
+        Performance exit,
+        Performance tail,
+        Performance cascade,
+        Performance edge,
+        double exitLoss,
+        double tailLoss,
         Traffic offloads,
-        Traffic all) {
+        Traffic all,
+        List<Mistake> worstMistakes) {
 
-    /**
-     * What travels.
-     *
-     * @param messages how many
-     * @param idealBits of them all under what the codec expects of features
-     * @param payloadBytes of them all
-     */
-    public record Traffic(int messages, double idealBits, long payloadBytes) {
+    /** Number of mistakes that are kept. */
+    public static final int MISTAKES = 24;
 
-        /** A mean; 0 when there is no message. */
-        public double idealBytesPerMessage() {
-            return messages == 0 ? 0 : idealBits / Byte.SIZE / messages;
-        }
-
-        /** A mean; 0 when there is no message. */
-        public double payloadBytesPerMessage() {
-            return messages == 0 ? 0 : (double) payloadBytes / messages;
-        }
-
-        /** A mean over frames that travel alone; 0 when there is no message. */
-        public double frameBytesPerMessage() {
-            return messages == 0 ? 0 : payloadBytesPerMessage() + Frame.OVERHEAD_BYTES;
-        }
-
-        private Traffic plus(double ideal, int payload) {
-            return new Traffic(messages + 1, idealBits + ideal, payloadBytes + payload);
-        }
-    }
-
+    /** Asks a model for all images. */
     public static Evaluation of(
             Head head, FeatureCodec codec, Tail tail, Preprocessing preprocessing, LabelledImages images) {
-        int exitCorrect = 0;
-        int tailCorrect = 0;
-        int cascadeCorrect = 0;
-        int localExits = 0;
-        Traffic offloads = new Traffic(0, 0, 0);
-        Traffic all = offloads;
-        for (int i = 0; i < images.size(); i++) {
-            float[] input = preprocessing.input(images.picture(i));
-            ExitDecision decision = head.decide(input, OptionalDouble.empty());
-            ExitDecision.Continue onward = (ExitDecision.Continue) head.decide(input, OptionalDouble.of(Head.NEVER));
-            byte[] payload = codec.encode(onward.features());
-            int exitClass = onward.verdict().classification().classIndex();
-            int tailClass = tail.classify(codec.decode(payload)).classIndex();
-            boolean local = decision instanceof ExitDecision.Exit;
-            int answer = local ? decision.verdict().classification().classIndex() : tailClass;
-            exitCorrect += exitClass == images.label(i) ? 1 : 0;
-            tailCorrect += tailClass == images.label(i) ? 1 : 0;
-            cascadeCorrect += answer == images.label(i) ? 1 : 0;
-            localExits += local ? 1 : 0;
-            double ideal = codec.idealBits(onward.features());
-            all = all.plus(ideal, payload.length);
-            offloads = local ? offloads : offloads.plus(ideal, payload.length);
-        }
-        return new Evaluation(images.size(), exitCorrect, tailCorrect, cascadeCorrect, localExits, offloads, all);
+        return of(new Predictor(head, codec, tail, preprocessing), images);
     }
 
-    /** For the manifest. */
+    /** Asks a model for all images. */
+    public static Evaluation of(Predictor predictor, LabelledImages images) {
+        int classes = predictor.head().classes();
+        Performance exit = new Performance(classes);
+        Performance tail = new Performance(classes);
+        Performance cascade = new Performance(classes);
+        Performance edge = new Performance(classes);
+        WorstMistakes worst = new WorstMistakes(MISTAKES);
+        double exitLoss = 0;
+        double tailLoss = 0;
+        Traffic offloads = Traffic.NONE;
+        Traffic all = Traffic.NONE;
+        for (int i = 0; i < images.size(); i++) {
+            Prediction prediction = predictor.predict(images.picture(i));
+            int truth = images.label(i);
+            Classification served = prediction.served();
+            add(exit, truth, prediction.exit());
+            add(tail, truth, prediction.tail());
+            add(cascade, truth, served);
+            exitLoss += loss(truth, prediction.exit());
+            tailLoss += loss(truth, prediction.tail());
+            all = all.plus(prediction.idealBits(), prediction.payloadBytes());
+            if (prediction.isLocal()) {
+                add(edge, truth, served);
+            } else {
+                offloads = offloads.plus(prediction.idealBits(), prediction.payloadBytes());
+            }
+            if (served.classIndex() != truth) {
+                worst.add(new Mistake(i, truth, served.classIndex(), served.probability(), prediction.isLocal()));
+            }
+        }
+        int count = Math.max(1, images.size());
+        return new Evaluation(
+                images.size(),
+                exit,
+                tail,
+                cascade,
+                edge,
+                exitLoss / count,
+                tailLoss / count,
+                offloads,
+                all,
+                worst.inOrder());
+    }
+
+    private static void add(Performance performance, int truth, Classification answer) {
+        performance.add(truth, answer.classIndex(), answer.probability());
+    }
+
+    /** A class that was given no probability at all counts as the smallest one that there is. */
+    private static double loss(int truth, Classification answer) {
+        return -StrictMath.log(Math.max(Float.MIN_VALUE, answer.probabilities()[truth]));
+    }
+
+    /** Figures for the manifest. */
     public Measured measured() {
         return new Measured(images, exitAccuracy(), tailAccuracy(), cascadeAccuracy(), localExitRate());
     }
 
-    /** Percent. */
+    /** Percent of the images that the last exit gets right. */
     public double exitAccuracy() {
-        return percent(exitCorrect);
+        return exit.confusion().accuracy();
     }
 
-    /** Percent. */
+    /** Percent of the images that the tail gets right. */
     public double tailAccuracy() {
-        return percent(tailCorrect);
+        return tail.confusion().accuracy();
     }
 
-    /** Percent. */
+    /** Percent of the images that exits and tail together get right. */
     public double cascadeAccuracy() {
-        return percent(cascadeCorrect);
+        return cascade.confusion().accuracy();
     }
 
-    /** Percent. */
+    /** Number of images that an exit answers. */
+    public int localExits() {
+        return edge.confusion().images();
+    }
+
+    /** Percent of the images that an exit answers. */
     public double localExitRate() {
-        return percent(localExits);
+        return images == 0 ? 0 : 100.0 * localExits() / images;
     }
 
-    /** Mean over all images, whoever answered. */
+    /** Mean payload in bytes over all images, whoever answered. */
     public double payloadBytesPerImage() {
-        return (double) offloads.payloadBytes() / images;
-    }
-
-    private double percent(int count) {
-        return 100.0 * count / images;
+        return images == 0 ? 0 : (double) offloads.payloadBytes() / images;
     }
 }

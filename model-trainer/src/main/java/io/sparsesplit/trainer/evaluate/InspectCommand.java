@@ -1,6 +1,7 @@
 package io.sparsesplit.trainer.evaluate;
 
 import io.sparsesplit.model.artifact.Manifest;
+import io.sparsesplit.trainer.novelty.NoneOfThese;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class InspectCommand implements Callable<Integer> {
                 "%n  labels      %s%n  picture     %s%n",
                 String.join(" ", manifest.labels()), manifest.preprocessing());
         new CalibrationTable(manifest.exits(), manifest.calibration()).print(out);
+        new NoneOfThese(split.edge().head(), manifest.outOfDistribution()).print(out);
         new CodecTable(split.edge().codecs()).print(out);
         manifest.files().forEach((name, file) -> out.printf("  file        %s, %d bytes%n", name, file.bytes()));
         out.printf(

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A model's junctions, their densities and parameters, for a person. */
-record ModelTable(SplitModel split) {
+/**
+ * A model's junctions, their densities and parameters, for a person.
+ *
+ * @param split both halves of the model
+ */
+public record ModelTable(SplitModel split) {
 
     private static final String ROW = "  %-8s %7s %7s %7s %7s %7s %8s %10s  %s%n";
 
-    void print(PrintWriter out) {
+    /** Prints a row for each junction, and the parameters of both halves. */
+    public void print(PrintWriter out) {
         out.printf(
                 "%s %s, fingerprint %s%n%n",
                 split.manifest().name(),

@@ -50,9 +50,22 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
         return cloud.tail().classify(codec.decode(codec.encode(onward.features())));
     }
 
+    /** Bytes that the standard codec's prior expects of a message; empty when the codec has none. */
+    public OptionalDouble expectedBytes() {
+        return edge.codecs().prior().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        CodecTable.expectedBits(edge.codecs().prior().orElseThrow()) / Byte.SIZE);
+    }
+
+    /** Both halves at the thresholds of the manifest, features in the standard codec. */
+    public Predictor predictor() {
+        return new Predictor(
+                edge.head(), edge.codecs().standard(), cloud.tail(), manifest().preprocessing());
+    }
+
     /** Counts over labelled images, at the thresholds of the manifest. */
     public Evaluation evaluate(LabelledImages images) {
-        return Evaluation.of(
-                edge.head(), edge.codecs().standard(), cloud.tail(), manifest().preprocessing(), images);
+        return Evaluation.of(predictor(), images);
     }
 }

@@ -21,6 +21,14 @@ public final class Progress {
         return Boolean.getBoolean(ON_TERMINAL) ? terminal(task) : log(task, System.err);
     }
 
+    /**
+     * Returns a line so that it can be printed while a bar is shown: on a terminal it takes the bar's place, and the bar appears
+     * again below it.
+     */
+    public static String aboveBar(String line) {
+        return Boolean.getBoolean(ON_TERMINAL) ? "\r\u001b[2K" + line : line;
+    }
+
     private static ProgressBarBuilder terminal(String task) {
         return new ProgressBarBuilder()
                 .setTaskName(task)

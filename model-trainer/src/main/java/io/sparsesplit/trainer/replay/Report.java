@@ -1,5 +1,11 @@
 package io.sparsesplit.trainer.replay;
 
+import io.sparsesplit.trainer.evaluate.ClassTable;
+import io.sparsesplit.trainer.evaluate.ConfusionMatrix;
+import io.sparsesplit.trainer.evaluate.ConfusionTable;
+import io.sparsesplit.trainer.evaluate.EvaluationFigures;
+import io.sparsesplit.trainer.evaluate.EvaluationTable;
+import io.sparsesplit.trainer.statistics.Interval;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,10 +58,32 @@ record Report(Result result, @Nullable Comparison comparison) {
         bytes(out, "frame around it included", result.bytes().frame());
         bytes(out, "sent to the cloud, HTTP", result.bytes().sent());
         bytes(out, "received from the cloud", result.bytes().received());
+        printLabels(out);
         out.println();
         printDecisions(out);
         printComparison(out);
         out.flush();
+    }
+
+    private void printLabels(PrintWriter out) {
+        AnsweredLabels labels = result.labels();
+        if (labels.labels().isEmpty()) {
+            return;
+        }
+        ConfusionMatrix all = labels.all().confusion();
+        Interval correct = all.accuracyInterval();
+        out.printf(
+                Locale.ROOT,
+                "%n  of %d answers %.2f %% correct (%.1f-%.1f), balanced %.2f, ECE %.3f%n",
+                all.images(),
+                all.accuracy(),
+                100 * correct.low(),
+                100 * correct.high(),
+                all.balancedAccuracy(),
+                labels.all().reliability().expectedCalibrationError());
+        EvaluationTable.printMajority(out, labels.labels(), all);
+        new ConfusionTable(labels.labels(), all).print(out, "answers");
+        new ClassTable(labels.labels(), all, labels.edge().confusion()).print(out);
     }
 
     private void printDecisions(PrintWriter out) {
@@ -93,6 +121,14 @@ record Report(Result result, @Nullable Comparison comparison) {
         figures.put("localExitRate", result.localExitRate());
         figures.put("exits", result.exits());
         figures.put("degraded", result.degraded());
+        AnsweredLabels labels = result.labels();
+        EvaluationFigures ofLabels = new EvaluationFigures(labels.labels());
+        figures.put("labels", labels.labels());
+        figures.put("answers", ofLabels.of(labels.all()));
+        figures.put("edge", ofLabels.of(labels.edge()));
+        figures.put(
+                "edgeByClass",
+                ofLabels.edgeByClass(labels.all().confusion(), labels.edge().confusion()));
         figures.put("errors", result.failures());
         figures.put("errorMessages", result.errors());
         figures.put("bytes", result.bytes());

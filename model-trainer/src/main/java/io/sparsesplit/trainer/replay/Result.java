@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param degraded answers
  * @param late answers of the edge because the cloud took too long
  * @param exits answers by exit
+ * @param labels answered, beside the true ones
  * @param errors images without an answer, by message
  * @param errorsByStatus those among them that the edge refused, by HTTP status
  * @param bytes that travelled, by what the answers say
@@ -26,6 +27,7 @@ record Result(
         int degraded,
         int late,
         SortedMap<String, Long> exits,
+        AnsweredLabels labels,
         SortedMap<String, Integer> errors,
         SortedMap<String, Integer> errorsByStatus,
         Answer.Bytes bytes,
@@ -36,6 +38,9 @@ record Result(
 
     /** The key in {@code latencyMs} of all answers. */
     static final String ALL = "all";
+
+    /** Exit of answers that the edge gave because it was confident. */
+    static final String EDGE = "edge";
 
     /**
      * Half of the answers took at most p50, 99 of 100 at most p99.
@@ -77,7 +82,7 @@ record Result(
 
     /** Percent of the images. */
     double localExitRate() {
-        return percent(exits("edge"));
+        return percent(exits(EDGE));
     }
 
     double imagesPerSecond() {

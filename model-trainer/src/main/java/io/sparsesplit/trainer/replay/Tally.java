@@ -3,6 +3,8 @@ package io.sparsesplit.trainer.replay;
 import io.sparsesplit.model.decision.DecisionCheck;
 import io.sparsesplit.model.decision.Explained;
 import io.sparsesplit.trainer.edge.Answer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +21,7 @@ final class Tally {
     private final SortedMap<String, Histogram> microsByExit = new TreeMap<>();
     private final SortedMap<String, Integer> errors = new TreeMap<>();
     private final SortedMap<String, Integer> errorsByStatus = new TreeMap<>();
+    private final List<AnsweredLabels.Pair> pairs = new ArrayList<>();
     private Answer.Bytes bytes = Answer.Bytes.NONE;
     private final OptionalInt withinMs;
     private int within;
@@ -39,6 +42,7 @@ final class Tally {
         this.withinMs = withinMs;
     }
 
+    /** Counts an answer to an image whose class has the label given. */
     synchronized void answered(Answer answer, String label, long nanos) {
         microsByExit
                 .computeIfAbsent(answer.exit(), exit -> new Histogram(SIGNIFICANT_DIGITS))
@@ -48,6 +52,8 @@ final class Tally {
             recompute(answer.explained());
         }
         bytes = bytes.plus(answer.bytes());
+        pairs.add(new AnsweredLabels.Pair(
+                label, answer.label(), answer.confidence(), answer.exit().equals(Result.EDGE)));
         correct += answer.label().equals(label) ? 1 : 0;
         degraded += answer.degraded() ? 1 : 0;
         late += answer.reason().equals("timeout") ? 1 : 0;
@@ -109,6 +115,7 @@ final class Tally {
                 degraded,
                 late,
                 exits,
+                AnsweredLabels.of(pairs),
                 copy(errors),
                 copy(errorsByStatus),
                 bytes,

@@ -2,6 +2,7 @@ package io.sparsesplit.trainer.report;
 
 import io.sparsesplit.trainer.report.document.Block;
 import io.sparsesplit.trainer.report.document.Block.Figure;
+import io.sparsesplit.trainer.report.document.Block.Notice;
 import io.sparsesplit.trainer.report.document.Document;
 import io.sparsesplit.trainer.report.document.Html;
 import io.sparsesplit.trainer.report.document.Markdown;
@@ -26,17 +27,30 @@ public final class Report {
 
     /**
      * The report on the results in a folder: {@code reproduce.json}, and, as far as they are there, {@code weights.json},
-     * {@code exits.json}, {@code bytes.json} and {@code size.json}.
+     * {@code exits.json}, {@code bytes.json} and {@code size.json}. It carries a banner when one of them is of a quick run.
      *
      * @throws ResultsException when one of them is damaged, or there are no runs at all
      */
     public static Report of(Path folder) {
+        return of(folder, false);
+    }
+
+    /**
+     * The report on the results in a folder.
+     *
+     * @param quick whether it carries the banner of quick runs whatever the results are
+     * @throws ResultsException when one of them is damaged, or there are no runs at all
+     */
+    static Report of(Path folder, boolean quick) {
         Results results = Results.read(folder);
         if (results.groups().isEmpty()) {
             throw new ResultsException(
                     "%s has no runs: 'sparsesplit reproduce' makes them".formatted(folder.resolve(Runs.FILE)));
         }
         List<Block> blocks = new ArrayList<>();
+        if (quick || results.areQuick()) {
+            blocks.add(new Notice("Quick run: figures are not results."));
+        }
         blocks.addAll(Summary.of(results));
         blocks.addAll(PaperTables.of(results, Table.I));
         blocks.addAll(PaperTables.of(results, Table.II));

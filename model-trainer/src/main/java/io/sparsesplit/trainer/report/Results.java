@@ -4,6 +4,7 @@ import io.sparsesplit.trainer.train.Recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that a report is made of. What is empty has not been made yet.
@@ -30,6 +31,16 @@ record Results(
                 ExitPoint.in(folder).read(),
                 ModelSize.in(folder).read(),
                 Ways.of(BytesPoint.in(folder).read()));
+    }
+
+    /** Returns whether any run or point was made by a command with {@code --quick}. */
+    boolean areQuick() {
+        return Stream.concat(
+                        groups.stream().flatMap(group -> group.runs().stream()).map(Run::command),
+                        ways.all().stream()
+                                .flatMap(way -> way.points().stream())
+                                .map(BytesPoint::command))
+                .anyMatch(command -> (command + " ").contains(" --quick "));
     }
 
     List<RunGroup> groups(Table table) {

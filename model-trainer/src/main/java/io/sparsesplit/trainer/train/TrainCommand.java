@@ -10,6 +10,7 @@ import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.trainer.calibrate.Calibrated;
+import io.sparsesplit.trainer.calibrate.CalibrationSet;
 import io.sparsesplit.trainer.calibrate.Scores;
 import io.sparsesplit.trainer.calibrate.Wish;
 import io.sparsesplit.trainer.calibrate.WishOption;
@@ -24,6 +25,7 @@ import io.sparsesplit.trainer.train.ShapeOption.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -100,6 +102,13 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--folds", paramLabel = "N", description = "Folds of --calibration cross-fit, 2 or more.")
     private int folds = 5;
 
+    @Option(
+            names = "--force",
+            description =
+                    "Publish also what is not fit for it: a loss that was no number, a temperature at its bound, an exit"
+                            + " that never answers or is right less often than the most frequent class would be.")
+    private boolean force;
+
     @Option(names = "--resume", description = "Go on from the last checkpoint of the same command.")
     private boolean resume;
 
@@ -146,7 +155,18 @@ public final class TrainCommand implements Callable<Integer> {
         Scores scores = calibration.isCrossFit()
                 ? crossFitted(trainer, calibration, dataset, taught, checkpoints)
                 : trained.scores(calibration.images());
-        Calibrated calibrated = Calibrated.of(head, scores, criterion, wanted, trained.sha256(calibration.images()));
+        Calibrated calibrated = Calibrated.of(
+                head,
+                new CalibrationSet(
+                        scores,
+                        dataset.labels(),
+                        trained.sha256(calibration.images()),
+                        calibration.isCrossFit() ? calibration.folds() : null),
+                criterion,
+                wanted);
+        if (!fitToPublish(trained, calibrated)) {
+            return 1;
+        }
         Evaluation test = Evaluation.of(calibrated.head(), standard, tail, preprocessing, dataset.test());
         Path folder = repository.publish(new Model(
                 name,
@@ -178,6 +198,27 @@ public final class TrainCommand implements Callable<Integer> {
         print(printer, "test", test);
         printer.flush();
         return 0;
+    }
+
+    /** Says what speaks against publishing; whether it may be published all the same. */
+    private boolean fitToPublish(TrainedSplit trained, Calibrated calibrated) {
+        PrintWriter err = spec().commandLine().getErr();
+        trained.outcomes().stream()
+                .map(PhaseOutcome::sentence)
+                .filter(sentence -> !sentence.isEmpty())
+                .forEach(err::println);
+        List<String> failures = new ArrayList<>(calibrated.guards().failures());
+        if (trained.outcomes().stream().anyMatch(outcome -> !outcome.finite())) {
+            failures.add("the loss was not a finite number");
+        }
+        if (failures.isEmpty() || force) {
+            return true;
+        }
+        err.println("Not published:");
+        failures.forEach(failure -> err.println("  " + failure));
+        err.println("With --force --resume the same command publishes it as it is, without training again.");
+        err.flush();
+        return false;
     }
 
     private Scores crossFitted(

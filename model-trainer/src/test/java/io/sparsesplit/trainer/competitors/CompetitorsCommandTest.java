@@ -64,6 +64,17 @@ class CompetitorsCommandTest {
     }
 
     @Test
+    void quickRunsAreMarkedAsSuch() throws IOException {
+        IdxFolder.write(folder.resolve("data"), DrawnDigits.of(8, 1), DrawnDigits.of(2, 1000));
+        assertThat(competitors("--quick")).as(err.toString()).isZero();
+
+        assertThat(BytesPoint.in(results()).read())
+                .hasSize(16)
+                .allSatisfy(point -> assertThat(point.command())
+                        .isEqualTo("sparsesplit competitors --seed 1 --hidden 16 --epochs 1 --quick"));
+    }
+
+    @Test
     void numbersBelowOneAreRefused() {
         assertThat(competitors("--epochs", "0")).isEqualTo(1);
         assertThat(err.toString()).contains("--seeds, --hidden and --epochs must be 1 or more");

@@ -39,7 +39,7 @@ class ClassFoldersTest {
         assertThat(data.train().label(29)).isEqualTo(9);
         assertThat(data.split().rule()).isEqualTo("as given");
         assertThat(data.sha256()).isEmpty();
-        assertThat(command.log())
+        assertThat(command.reading())
                 .containsExactly(
                         "60 images of 10 classes read, 0 skipped: 30 for training, 10 for validation, 20 for test.");
     }
@@ -106,20 +106,24 @@ class ClassFoldersTest {
         ColourFolder.write(root, 60, 1);
         Dataset data = DataCommand.of(root).read();
 
-        assertThat(data.train().size()).isBetween(440, 520);
-        assertThat(data.validation().size()).isBetween(35, 85);
-        assertThat(data.train().size() + data.validation().size() + data.test().size())
-                .isEqualTo(600);
-        assertThat(data.split().rule()).isEqualTo("80,10,10 % for training, validation and test, by content, seed 1");
+        assertThat(data.summary().train().images()).hasSize(10).containsOnly(48);
+        assertThat(data.summary().validation().images()).containsOnly(6);
+        assertThat(data.summary().test().images()).containsOnly(6);
+        assertThat(data.split().rule())
+                .isEqualTo("80,10,10 % of each class for training, validation and test, by content, seed 1");
         assertThat(DataCommand.of(root).read().split()).isEqualTo(data.split());
         assertThat(DataCommand.of(root, "--split-seed", "2").read().split().testSha256())
                 .isNotEqualTo(data.split().testSha256());
-        assertThat(DataCommand.of(root, "--shares", "40,30,30").read().train().size())
-                .isBetween(190, 290);
+        assertThat(DataCommand.of(root, "--shares", "40,30,30")
+                        .read()
+                        .summary()
+                        .train()
+                        .images())
+                .containsOnly(24);
     }
 
     @Test
-    void imagesStayInTheirPartWhenOthersAreAddedAndEqualFilesStayTogether(@TempDir Path more) throws IOException {
+    void mostImagesStayInTheirPartWhenOthersAreAddedAndEqualFilesStayTogether(@TempDir Path more) throws IOException {
         ColourFolder.write(root, 20, 1);
         Examples before = DataCommand.of(root).data.testExamples();
         List<String> places = places(before);
@@ -133,8 +137,15 @@ class ClassFoldersTest {
         }
         Examples after = DataCommand.of(root).data.testExamples();
 
-        assertThat(places(after)).containsAll(places);
-        assertThat(places(after)).filteredOn(place -> place.contains("copy-")).hasSameSizeAs(places);
+        assertThat(places(after)).filteredOn(places::contains).hasSizeGreaterThan(places.size() * 2 / 3);
+        List<String> copies = places(after).stream()
+                .filter(place -> place.contains("copy-"))
+                .map(place -> place.replaceFirst("copy-(\\d+)", "$1"))
+                .toList();
+        assertThat(places(after))
+                .filteredOn(place -> place.matches(".*/\\d{4}\\.jpg"))
+                .map(place -> place.replaceFirst("/0+(?=\\d)", "/"))
+                .containsExactlyInAnyOrderElementsOf(copies);
         assertThat(DataCommand.of(root).read().split().testImages()).isEqualTo(after.size());
     }
 
@@ -147,7 +158,8 @@ class ClassFoldersTest {
         Dataset asked = DataCommand.of(root, "--validation", "50").read();
         assertThat(asked.validation().size()).isEqualTo(50);
         assertThat(asked.train().size()).isEqualTo(70);
-        assertThat(asked.split().rule()).isEqualTo("test as given, validation held out of training by content, seed 1");
+        assertThat(asked.split().rule())
+                .isEqualTo("test as given, validation held out of each class of training by content, seed 1");
         refused("--validation must be 1 to 119, fewer than there are training images, not 120", "--validation", "120");
     }
 
@@ -164,7 +176,7 @@ class ClassFoldersTest {
                 "--validation",
                 "5");
         Files.createDirectory(root.resolve("validation"));
-        refused(root + " has two folders for validation, [validation, val]: keep one of them.");
+        refused(root + " has two folders for validation, val and validation: keep one of them.");
     }
 
     @Test
@@ -179,7 +191,7 @@ class ClassFoldersTest {
         DataCommand command = DataCommand.of(root);
         Dataset data = command.read();
 
-        assertThat(command.log())
+        assertThat(command.reading())
                 .containsExactlyInAnyOrder(
                         "skipped train/cold-bar/cut.jpg: The JPEG image is damaged or cut short and cannot be decoded.",
                         "skipped train/cold-ring/notes.txt: The bytes are not an image that is read here: send PNG, JPEG,"
@@ -187,7 +199,7 @@ class ClassFoldersTest {
                         "skipped test/warm-bar/empty.png: The image is empty: send the bytes of an image file.",
                         "skipped train/warm-bar/flat.png: All pixels of the image are equally bright: there is nothing to"
                                 + " classify.",
-                        "40 images of 10 classes read, 4 skipped: 28 for training, 2 for validation, 10 for test.");
+                        "40 images of 10 classes read, 4 skipped: 21 for training, 9 for validation, 10 for test.");
         assertThat(data.split().skipped()).isEqualTo(4);
     }
 
@@ -220,13 +232,15 @@ class ClassFoldersTest {
         DataCommand command = DataCommand.of(root);
         command.read();
 
-        assertThat(command.log())
+        assertThat(command.reading())
                 .containsExactlyInAnyOrder(
                         "skipped train/cold-bar/more: Folders within a class's folder are not read: put its images into that"
                                 + " one.",
                         "skipped test/stray.jpg: It lies in no class's folder.",
                         "skipped test/cold-bar/gone.jpg: It is neither a file nor a link to one.",
-                        "40 images of 10 classes read, 3 skipped: 28 for training, 2 for validation, 10 for test.");
+                        "left out README.txt: It lies in no class's folder.",
+                        "passed over 3 files and folders that are hidden or left by operating systems.",
+                        "40 images of 10 classes read, 3 skipped: 20 for training, 10 for validation, 10 for test.");
     }
 
     @Test

@@ -106,7 +106,7 @@ class CsvFilesTest {
         DataCommand command = DataCommand.of(root.resolve("data.csv"));
         Dataset data = command.read();
 
-        assertThat(command.log())
+        assertThat(command.reading())
                 .contains(
                         "skipped line 62 of data.csv: It has 4 fields instead of 5.",
                         "skipped line 63 of data.csv: Pixel 2 is 'x' instead of a whole number of 0 to 255.",
@@ -166,7 +166,8 @@ class CsvFilesTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> DataCommand.of(root).read())
                 .withMessage(
-                        "%s has two files that end with train.csv: pets_train.csv and train.csv. Keep one of them.",
+                        "%s has two files that end with train.csv or training.csv: pets_train.csv and train.csv. Keep one"
+                                + " of them.",
                         root);
     }
 

@@ -50,4 +50,11 @@ final class DataCommand {
     List<String> log() {
         return log.toString().lines().toList();
     }
+
+    /** What is said before the table of classes. */
+    List<String> reading() {
+        return log().stream()
+                .takeWhile(line -> !line.matches("class +training +validation +test"))
+                .toList();
+    }
 }

@@ -61,7 +61,7 @@ class LeaksTest {
         DataCommand command = DataCommand.of(root, "--drop-duplicates");
         Dataset data = command.read();
 
-        assertThat(command.log())
+        assertThat(command.reading())
                 .containsExactly(
                         "50 images of 10 classes read, 0 skipped, 3 duplicates left out: 30 for training, 10 for"
                                 + " validation, 10 for test.");

@@ -62,6 +62,9 @@ class ReplayCommandTest {
                         "  answered by edge                50.00 %       100",
                         "  degraded                         0.00 %         0",
                         "  errors                           0.00 %         0",
+                        "  of 200 answers 90.00 % correct (85.0-93.8), balanced 90.00, ECE 0.000",
+                        "  always answering 0: 10.00 % correct, balanced 10.00",
+                        "  1               2 18  .  .  .  .  .  .  .  .",
                         "    payload for the cloud          10.5      2100",
                         "    frame around it included       14.0      2800",
                         "    sent to the cloud, HTTP       100.0     20000",
@@ -77,6 +80,12 @@ class ReplayCommandTest {
         assertThat(figures.path("images").intValue()).isEqualTo(IMAGES);
         assertThat(figures.path("accuracy").doubleValue()).isEqualTo(90, within(1e-9));
         assertThat(figures.path("localExitRate").doubleValue()).isEqualTo(50, within(1e-9));
+        assertThat(figures.path("answers").path("confusionMatrix").get(1).get(0).intValue())
+                .isEqualTo(2);
+        assertThat(figures.path("answers").path("balancedAccuracy").doubleValue())
+                .isEqualTo(90, within(1e-9));
+        assertThat(figures.path("edgeByClass").get(0).path("answeredShare").doubleValue())
+                .isEqualTo(90, within(1e-9));
         assertThat(figures.path("payloadBytesPerImage").doubleValue()).isEqualTo(10.5, within(1e-9));
         assertThat(figures.path("frameBytesPerImage").doubleValue()).isEqualTo(14, within(1e-9));
         assertThat(figures.at("/exits/cloud").intValue()).isEqualTo(100);

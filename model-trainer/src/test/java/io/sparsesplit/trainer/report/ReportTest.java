@@ -85,6 +85,46 @@ class ReportTest {
     }
 
     @Test
+    void reportsOnQuickRunsCarryABanner() throws Exception {
+        Run run = SampleResults.run(Table.FREE, "sparse 2450", Recipe.BEST, SHAPE, 1, null, 97.5);
+        Runs.read(folder).add(run);
+        assertThat(Report.of(folder).markdown()).doesNotContain("Quick run");
+        assertThat(execute("report", "--quick", "--results", folder.toString(), "--out", folder.toString()))
+                .isEmpty();
+        assertThat(read(Report.MARKDOWN)).contains("> **Quick run: figures are not results.**\n");
+        assertThat(read(Report.HTML))
+                .contains("<p class=\"notice\" role=\"note\">Quick run: figures are not results.</p>");
+        parse(folder.resolve(Report.HTML));
+    }
+
+    @Test
+    void whatAQuickRunLeftInTheResultsIsSeenInTheReport() {
+        SampleResults.write(folder);
+        BytesPoint point = BytesPoint.in(folder).read().get(0);
+        new BytesPoint(
+                        "png",
+                        point.model(),
+                        0,
+                        0,
+                        0,
+                        9,
+                        ExitPoint.TEST,
+                        BytesPoint.ALL,
+                        0,
+                        50,
+                        50,
+                        10,
+                        1,
+                        1,
+                        1,
+                        1,
+                        "sparsesplit competitors --seed 9 --quick")
+                .addTo(folder);
+
+        assertThat(Report.of(folder).html()).contains("Quick run: figures are not results.");
+    }
+
+    @Test
     void withoutAnyRunsThereIsNoReport() {
         assertThat(execute("report", "--results", folder.toString(), "--out", folder.toString()))
                 .containsExactly("sparsesplit report: %s has no runs: 'sparsesplit reproduce' makes them"

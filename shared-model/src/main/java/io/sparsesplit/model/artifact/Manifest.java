@@ -30,6 +30,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param training how the model was made
  * @param measured what it was measured to do; null before it was
  * @param calibration how temperatures and thresholds were chosen; null where that was not recorded
+ * @param outOfDistribution how images that look like none of the classes are told; null when they are not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(
@@ -49,7 +50,8 @@ public record Manifest(
         Map<String, FileSpec> files,
         Training training,
         @JsonSetter(nulls = Nulls.SET) @Nullable Measured measured,
-        @JsonSetter(nulls = Nulls.SET) @Nullable Calibration calibration) {
+        @JsonSetter(nulls = Nulls.SET) @Nullable Calibration calibration,
+        @JsonSetter(nulls = Nulls.SET) @Nullable OutOfDistributionSpec outOfDistribution) {
 
     public static final int FORMAT_VERSION = 3;
 
@@ -283,6 +285,33 @@ public record Manifest(
      * @param won see {@link Calibration}
      */
     public record Point(double maxLoss, double threshold, int localExits, int correct, int lost, int won) {}
+
+    /**
+     * An out-of-distribution detector without its vectors, see {@link io.sparsesplit.model.network.OutOfDistribution}, and how
+     * its threshold was chosen: on images that no weight was fitted to and no mean comes from. A false alarm is an image of one
+     * of the classes that is said to look like none.
+     *
+     * @param score how the distance to the classes is measured, {@value #MAHALANOBIS}
+     * @param threshold greatest score of an image that looks like one of the classes, 0 or more
+     * @param falseAlarmRate promise for all images of the kind of these images: at most so many percent are false alarms; above
+     *     0 and below 100
+     * @param confidence least probability, over the draw of the images, that the promise is kept; in (0, 1)
+     * @param images number of images that the threshold comes from, 1 or more
+     * @param falseAlarms number of false alarms among them
+     * @param dataSha256 digest of these images, as {@link Calibration} has it
+     */
+    public record OutOfDistributionSpec(
+            String score,
+            double threshold,
+            double falseAlarmRate,
+            double confidence,
+            int images,
+            int falseAlarms,
+            String dataSha256) {
+
+        /** Name of the squared Mahalanobis distance to the nearest class. */
+        public static final String MAHALANOBIS = "mahalanobis";
+    }
 
     /**
      * A promise with a finite-sample guarantee.

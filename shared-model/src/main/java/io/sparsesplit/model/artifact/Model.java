@@ -2,12 +2,15 @@ package io.sparsesplit.model.artifact;
 
 import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.Manifest.OutOfDistributionSpec;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.codec.FeatureCodecs;
 import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Head;
+import io.sparsesplit.model.network.OutOfDistribution;
 import io.sparsesplit.model.network.Tail;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param training how it was made
  * @param measured what it was measured to do; null when it was not
  * @param calibration how temperatures and thresholds were chosen; null when that is not recorded
+ * @param outOfDistribution how the threshold of the head's out-of-distribution detector was chosen; null when it has none
  */
 public record Model(
         String name,
@@ -34,7 +38,23 @@ public record Model(
         FeatureCodecs codecs,
         Training training,
         @Nullable Measured measured,
-        @Nullable Calibration calibration) {
+        @Nullable Calibration calibration,
+        @Nullable OutOfDistributionSpec outOfDistribution) {
+
+    /** Makes a model whose head has no out-of-distribution detector. */
+    public Model(
+            String name,
+            String version,
+            List<String> labels,
+            Preprocessing preprocessing,
+            Head head,
+            Tail tail,
+            FeatureCodecs codecs,
+            Training training,
+            @Nullable Measured measured,
+            @Nullable Calibration calibration) {
+        this(name, version, labels, preprocessing, head, tail, codecs, training, measured, calibration, null);
+    }
 
     /**
      * Checks that the parts belong together.
@@ -59,6 +79,13 @@ public record Model(
         if (preprocessing.inputs() != head.inputs()) {
             throw new IllegalArgumentException(
                     "the head reads %d inputs, but %d are prepared".formatted(head.inputs(), preprocessing.inputs()));
+        }
+        OutOfDistribution detector = head.outOfDistribution();
+        Double threshold = detector == null ? null : (Double) detector.threshold();
+        Double recorded = outOfDistribution == null ? null : (Double) outOfDistribution.threshold();
+        if (!Objects.equals(threshold, recorded)) {
+            throw new IllegalArgumentException("the head's out-of-distribution threshold is %s, but %s is recorded"
+                    .formatted(threshold, recorded));
         }
     }
 }

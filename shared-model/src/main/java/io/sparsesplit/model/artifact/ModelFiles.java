@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.sparsesplit.model.artifact.Manifest.FileSpec;
 import io.sparsesplit.model.artifact.Manifest.LayerSpec;
+import io.sparsesplit.model.artifact.Manifest.OutOfDistributionSpec;
 import io.sparsesplit.model.artifact.Manifest.PatternSpec;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.network.OutOfDistribution;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
@@ -37,13 +39,18 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>
  * model.json         the {@link Manifest}
- * head.safetensors   head.&lt;n&gt;.weight, head.&lt;n&gt;.bias, exit.&lt;n&gt;.weight, exit.&lt;n&gt;.bias
+ * head.safetensors   head.&lt;n&gt;.weight, head.&lt;n&gt;.bias, exit.&lt;n&gt;.weight, exit.&lt;n&gt;.bias,
+ *                    outOfDistribution.mean, outOfDistribution.whitening
  * tail.safetensors   tail.&lt;n&gt;.weight, tail.&lt;n&gt;.bias
  * </pre>
  *
  * The files are {@link Safetensors}. Layers count from 0. A weight tensor is F32 [outputs, inDegree] in the canonical
  * order of {@link Pattern}, a bias F32 [outputs]. A layer whose pattern is explicit has {@code <layer>.source} as well,
  * U16 [outputs, inDegree]: the left neuron of each edge.
+ *
+ * <p>With {@code f} inputs of exit 0, {@code outOfDistribution.mean} is F32 [classes, f] and
+ * {@code outOfDistribution.whitening} F32 [f (f + 1) / 2], see {@link OutOfDistribution}. They are there when the manifest has a
+ * member {@code outOfDistribution}, and only then.
  *
  * <p>Whatever is read is checked against the manifest, and the manifest against itself, before it is used; edges, weights
  * and ranges that a network cannot have are refused with an {@link ArtifactException}.
@@ -90,6 +97,9 @@ final class ModelFiles {
             ModelRepository.requireName(manifest.name());
             ModelRepository.requireVersion(manifest.version());
             requireJoined(manifest);
+            if (manifest.outOfDistribution() != null) {
+                requireCalibrated(manifest.outOfDistribution());
+            }
             return new ReadManifest(manifest, Fingerprint.of(bytes), bytes.length);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new ArtifactException("%s is not a manifest: %s".formatted(file, firstLine(e)), e);
@@ -103,7 +113,8 @@ final class ModelFiles {
         return file.build(() -> {
             List<Layer> layers = file.layers("head", manifest.head(), InputPositions.of(manifest.preprocessing()));
             int classes = manifest.labels().size();
-            Head head = new Head(layers, file.exits(manifest.exits(), layers, classes));
+            Head network = new Head(layers, file.exits(manifest.exits(), layers, classes));
+            Head head = network.withOutOfDistribution(file.outOfDistribution(manifest.outOfDistribution(), network));
             require(
                     head.inputs() == manifest.preprocessing().inputs(),
                     "the head reads %d inputs, but %d are prepared"
@@ -140,6 +151,14 @@ final class ModelFiles {
         Map<String, Tensor> tensors = new TreeMap<>();
         putLayers("head", head.layers(), tensors);
         putLayers("exit", head.exits().stream().map(EarlyExit::classifier).toList(), tensors);
+        OutOfDistribution detector = head.outOfDistribution();
+        if (detector != null) {
+            tensors.put(
+                    TensorFile.MEAN,
+                    Tensor.ofFloats(List.of(detector.classes(), detector.features()), detector.means()));
+            tensors.put(
+                    TensorFile.WHITENING, Tensor.ofFloats(List.of(detector.whitening().length), detector.whitening()));
+        }
         return Safetensors.write(tensors);
     }
 
@@ -215,6 +234,24 @@ final class ModelFiles {
                 "the head has %d features, but the tail reads %d: it reads these, or these and one more for each of %d labels"
                         .formatted(
                                 manifest.features(), inputs, manifest.labels().size()));
+    }
+
+    private static void requireCalibrated(OutOfDistributionSpec spec) {
+        require(
+                spec.score().equals(OutOfDistributionSpec.MAHALANOBIS),
+                "there is no out-of-distribution score '%s' here; this program knows %s"
+                        .formatted(spec.score(), OutOfDistributionSpec.MAHALANOBIS));
+        require(
+                spec.falseAlarmRate() > 0 && spec.falseAlarmRate() < 100,
+                "outOfDistribution: falseAlarmRate must be above 0 and below 100 percent, not "
+                        + spec.falseAlarmRate());
+        require(
+                spec.confidence() > 0 && spec.confidence() < 1,
+                "outOfDistribution: confidence must be above 0 and below 1, not " + spec.confidence());
+        require(
+                spec.images() >= 1 && spec.falseAlarms() >= 0 && spec.falseAlarms() <= spec.images(),
+                "outOfDistribution: there cannot be %d false alarms among %d images"
+                        .formatted(spec.falseAlarms(), spec.images()));
     }
 
     private static TensorFile tensors(Path folder, String name, Manifest manifest) {

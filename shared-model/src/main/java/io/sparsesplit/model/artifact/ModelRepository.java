@@ -206,6 +206,33 @@ public final class ModelRepository {
      * @throws ArtifactException when this version was published before, or the model is one that could not be read again
      */
     public Path publish(Model model) {
+        return publish(model, (edge, cloud) -> Map.of());
+    }
+
+    /** Files that are published with a model for people to read, such as a report. No service reads them. */
+    @FunctionalInterface
+    public interface Companions {
+
+        /**
+         * Makes the files.
+         *
+         * @param edge edge's part of the model, as it was read again
+         * @param cloud cloud's part of the model, as it was read again
+         * @return contents by name; a name is at most 64 of a-z, 0-9, '.', '_' and '-', letter or digit first
+         */
+        Map<String, byte[]> files(EdgeModel edge, CloudModel cloud);
+    }
+
+    /**
+     * Writes a model, with further files beside it, so that all of it is there completely or not at all. The further files are
+     * no part of the fingerprint.
+     *
+     * @param companions maker of the further files, asked when the model has been written and read again
+     * @return folder of the version
+     * @throws ArtifactException when this version was published before, or the model is one that could not be read again
+     * @throws IllegalArgumentException when a further file has no fit name, or that of a file of the model
+     */
+    public Path publish(Model model, Companions companions) {
         requireName(model.name());
         requireVersion(model.version());
         Path folder = root.resolve(model.name()).resolve(model.version());
@@ -222,8 +249,13 @@ public final class ModelRepository {
                     Files.write(unfinished.resolve(file.getKey()), file.getValue(), CREATE_NEW, WRITE, SYNC);
                 }
                 // What could not be read again would be published for good.
-                ModelFiles.readEdge(unfinished);
-                ModelFiles.readCloud(unfinished);
+                EdgeModel edge = ModelFiles.readEdge(unfinished);
+                CloudModel cloud = ModelFiles.readCloud(unfinished);
+                for (Map.Entry<String, byte[]> file :
+                        companions.files(edge, cloud).entrySet()) {
+                    requireCompanion(file.getKey(), files);
+                    Files.write(unfinished.resolve(file.getKey()), file.getValue(), CREATE_NEW, WRITE, SYNC);
+                }
                 Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 delete(unfinished);
@@ -233,6 +265,14 @@ public final class ModelRepository {
             throw new ArtifactException("%s cannot be written: %s".formatted(folder, e), e);
         }
         return folder;
+    }
+
+    private static void requireCompanion(String file, Map<String, byte[]> ofModel) {
+        if (!NAME.matcher(file).matches() || ofModel.containsKey(file)) {
+            throw new IllegalArgumentException(
+                    "a file published with a model cannot be called '%s': use at most 64 of a-z, 0-9, '.', '_' and '-', letter or digit first, and no name of a file of the model"
+                            .formatted(file));
+        }
     }
 
     static void requireName(String name) {
@@ -267,7 +307,8 @@ public final class ModelRepository {
                 Map.of(ModelFiles.HEAD, ModelFiles.spec(head), ModelFiles.TAIL, ModelFiles.spec(tail)),
                 model.training(),
                 model.measured(),
-                model.calibration()));
+                model.calibration(),
+                model.outOfDistribution()));
     }
 
     private Path folder(String name, String version) {

@@ -2,10 +2,13 @@ package io.sparsesplit.model.artifact;
 
 import io.sparsesplit.model.artifact.Manifest.ExitSpec;
 import io.sparsesplit.model.artifact.Manifest.LayerSpec;
+import io.sparsesplit.model.artifact.Manifest.OutOfDistributionSpec;
 import io.sparsesplit.model.artifact.Manifest.PatternSpec;
 import io.sparsesplit.model.network.Activation;
 import io.sparsesplit.model.network.EarlyExit;
+import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.network.OutOfDistribution;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import io.sparsesplit.model.pattern.Pattern.Recipe;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a file, taken out one by one; what is left over at the end has no business there.
@@ -26,6 +30,9 @@ import java.util.function.Supplier;
  * weights, makes nothing large.
  */
 final class TensorFile {
+
+    static final String MEAN = "outOfDistribution.mean";
+    static final String WHITENING = "outOfDistribution.whitening";
 
     private final Path file;
     private final SortedMap<String, Tensor> tensors;
@@ -82,6 +89,24 @@ final class TensorFile {
         Layer classifier =
                 layer("exit." + number, junction, () -> Pattern.generate(junction, dense), Activation.IDENTITY);
         return new EarlyExit(spec.afterLayer(), classifier, spec.criterion(), spec.temperature(), spec.threshold());
+    }
+
+    /**
+     * Returns the out-of-distribution detector; null when the manifest has none.
+     *
+     * @param head head that the detector belongs to
+     */
+    @Nullable
+    OutOfDistribution outOfDistribution(@Nullable OutOfDistributionSpec spec, Head head) {
+        if (spec == null) {
+            return null;
+        }
+        int features = head.exits().get(0).classifier().junction().inputs();
+        return new OutOfDistribution(
+                features,
+                finite(WHITENING, OutOfDistribution.whiteningLength(features)),
+                finite(MEAN, head.classes(), features),
+                spec.threshold());
     }
 
     private Layer layer(String name, Junction junction, Supplier<Pattern> pattern, Activation activation) {

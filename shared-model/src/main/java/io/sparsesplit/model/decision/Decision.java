@@ -1,5 +1,6 @@
 package io.sparsesplit.model.decision;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cloud what came of asking the cloud, a reason; null when it was not to be asked
  * @param deadlineMs how long the image had in all, in milliseconds, from its arrival; null when the cloud was not to be asked
  * @param controller what the controller had to do with it; null when it is off or had nothing to say in this
+ * @param outOfDistribution how far the image lies from all classes; null, and left out of JSON, when the head was not asked or has
+ *     no detector for that
  */
 public record Decision(
         String policy,
@@ -27,7 +30,9 @@ public record Decision(
         @Nullable Integer firedAfterLayer,
         @Nullable String cloud,
         @Nullable Long deadlineMs,
-        @Nullable Controller controller) {
+        @Nullable Controller controller,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OutOfDistribution outOfDistribution) {
 
     /**
      * As told.
@@ -70,6 +75,20 @@ public record Decision(
         /** As {@link io.sparsesplit.model.network.Verdict#confident()} has it. */
         boolean confident() {
             return threshold != null && threshold < 1 && value >= threshold;
+        }
+    }
+
+    /**
+     * How far an image lies from all classes.
+     *
+     * @param score distance of the image to the nearest class, 0 or more
+     * @param threshold greatest distance of an image that looks like one of the classes
+     */
+    public record OutOfDistribution(double score, double threshold) {
+
+        /** Returns whether the image looks like none of the classes. */
+        boolean noneOfThese() {
+            return score > threshold;
         }
     }
 

@@ -86,6 +86,7 @@ public final class DecisionCheck {
                 .or(check::exits)
                 .or(check::taken)
                 .or(check::certainty)
+                .or(check::outOfDistribution)
                 .or(check::budget)
                 .or(check::travelled)
                 .or(check::times);
@@ -163,6 +164,15 @@ public final class DecisionCheck {
         double value = Criterion.of(Objects.requireNonNull(answer.criterion())).confidence(classification);
         return different("the certainty of these probabilities is", value, last.value())
                 .or(() -> different("the exit's class is", classification.classIndex(), last.classIndex()));
+    }
+
+    /** The head is asked first of all, and its detector with it. */
+    private Optional<String> outOfDistribution() {
+        Decision.OutOfDistribution score = decision.outOfDistribution();
+        if (score != null && last == null) {
+            return Optional.of("the image has an out-of-distribution score, but no exit was asked");
+        }
+        return different("noneOfThese is", score == null ? null : score.noneOfThese(), answer.noneOfThese());
     }
 
     private Optional<String> budget() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes that travelled
  * @param latencyMs that passed, in milliseconds
  * @param decision what led to the answer
+ * @param noneOfThese whether the image looks like none of the classes; null when nobody knows
  */
 public record Explained(
         int classIndex,
@@ -34,7 +35,8 @@ public record Explained(
         Model model,
         Bytes bytes,
         Latency latencyMs,
-        Decision decision) {
+        Decision decision,
+        @Nullable Boolean noneOfThese) {
 
     /**
      * As told.

@@ -35,12 +35,12 @@ public final class ImageDecoder {
     }
 
     /** Source pixels kept per side of a pixel of the network's picture. */
-    private static final int OVERSAMPLING = 8;
+    public static final int OVERSAMPLING = 8;
 
     private static final List<String> READERS = List.of("com.sun.imageio.", "com.twelvemonkeys.imageio.");
 
     /** The WebP reader knows no thinning out: it holds about 100 bytes per pixel of a whole picture. */
-    private static final long MAX_WEBP_PIXELS = 1_000_000;
+    public static final long MAX_WEBP_PIXELS = 1_000_000;
 
     /** The WebP reader reads 8 bytes at a time, and one more. */
     private static final int WEBP_LOOK_AHEAD = 16;
@@ -123,7 +123,10 @@ public final class ImageDecoder {
         ImageFormat format = ImageFormat.of(file)
                 .orElseThrow(() -> new ImageException(
                         Problem.UNKNOWN_FORMAT,
-                        "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP."));
+                        UnreadFormat.of(file)
+                                .map(UnreadFormat::refusal)
+                                .orElse("The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or"
+                                        + " WebP.")));
         ImageReader reader = reader(format);
         try (FileBytes stream = new FileBytes(format.vetted(file), format == ImageFormat.WEBP ? WEBP_LOOK_AHEAD : 0)) {
             reader.setInput(stream, true, true);

@@ -19,12 +19,12 @@ public final class ImageException extends RuntimeException {
 
     private final Problem problem;
 
-    ImageException(Problem problem, String message) {
+    public ImageException(Problem problem, String message) {
         super(message);
         this.problem = problem;
     }
 
-    ImageException(Problem problem, String message, Throwable cause) {
+    public ImageException(Problem problem, String message, Throwable cause) {
         super(message, cause);
         this.problem = problem;
     }

@@ -44,7 +44,7 @@ public final class Picture {
      * The picture of a decoded image; what is transparent lies on white. Grey is the luma of ITU-R BT.601; a grey image in
      * three channels has three equal ones.
      */
-    static Picture of(BufferedImage image, int channels) {
+    public static Picture of(BufferedImage image, int channels) {
         return isGrey(image.getColorModel()) ? ofGrey(image).inChannels(channels) : ofColour(image, channels);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a network that lives on the edge: the layers up to the split, and one or more exits on the way. Immutable.
@@ -17,9 +18,10 @@ public final class Head {
 
     private final List<Layer> layers;
     private final List<EarlyExit> exits;
+    private final @Nullable OutOfDistribution outOfDistribution;
 
     /**
-     * A head from its parts.
+     * A head from its parts, without an out-of-distribution detector.
      *
      * @param layers one or more, each fitting the one before
      * @param exits one or more, in the order in which they stand, at most one behind a layer; layers behind the last exit only
@@ -28,9 +30,30 @@ public final class Head {
      * @throws IllegalArgumentException when the parts do not fit
      */
     public Head(List<Layer> layers, List<EarlyExit> exits) {
+        this(layers, exits, null);
+    }
+
+    private Head(List<Layer> layers, List<EarlyExit> exits, @Nullable OutOfDistribution outOfDistribution) {
         this.layers = Layers.chained("head", layers);
         this.exits = List.copyOf(exits);
+        this.outOfDistribution = outOfDistribution;
         requireExits();
+        if (outOfDistribution != null) {
+            requireFitting(outOfDistribution);
+        }
+    }
+
+    /**
+     * Returns the same head with an out-of-distribution detector, or without one.
+     *
+     * <p>The detector reads what the first exit reads. That exit is the only one that is asked for every image: what the detector
+     * says of an image does not depend on any threshold.
+     *
+     * @param detector the detector; null for none
+     * @throws IllegalArgumentException when it reads another number of activations or has another number of classes
+     */
+    public Head withOutOfDistribution(@Nullable OutOfDistribution detector) {
+        return new Head(layers, exits, detector);
     }
 
     public List<Layer> layers() {
@@ -39,6 +62,11 @@ public final class Head {
 
     public List<EarlyExit> exits() {
         return exits;
+    }
+
+    /** Returns the out-of-distribution detector; null when there is none. */
+    public @Nullable OutOfDistribution outOfDistribution() {
+        return outOfDistribution;
     }
 
     /** Length of the input vector. */
@@ -56,7 +84,7 @@ public final class Head {
         return exits.get(0).classifier().junction().outputs();
     }
 
-    /** Weights and biases on the edge, exits included. */
+    /** Weights and biases on the edge, exits included; an out-of-distribution detector has its own count. */
     public int parameters() {
         return Layers.parameters(layers)
                 + exits.stream()
@@ -88,19 +116,32 @@ public final class Head {
         float[] activations = input;
         int layer = 0;
         List<Verdict> verdicts = new ArrayList<>(exits.size());
+        OutOfDistributionScore score = null;
         for (EarlyExit exit : exits) {
             activations = forward(activations, layer, exit.afterLayer());
             layer = exit.afterLayer();
+            if (outOfDistribution != null && verdicts.isEmpty()) {
+                score = outOfDistribution.judge(activations);
+            }
             Verdict verdict = exit.judge(activations, threshold.applyAsDouble(exit));
             verdicts.add(verdict);
             if (verdict.confident()) {
-                return new ExitDecision.Exit(verdicts);
+                return new ExitDecision.Exit(verdicts, score);
             }
         }
         Features features = new Features(
                 forward(activations, layer, layers.size()),
                 verdicts.get(verdicts.size() - 1).classification().classIndex());
-        return new ExitDecision.Continue(features, verdicts);
+        return new ExitDecision.Continue(features, verdicts, score);
+    }
+
+    /**
+     * Returns what the first exit, and with it an out-of-distribution detector, reads of an image.
+     *
+     * @param input input vector, length {@link #inputs()}
+     */
+    public float[] firstExitActivations(float[] input) {
+        return forward(input, 0, exits.get(0).afterLayer());
     }
 
     private float[] forward(float[] input, int from, int to) {
@@ -109,6 +150,15 @@ public final class Head {
             activations = layer.forward(activations);
         }
         return activations;
+    }
+
+    private void requireFitting(OutOfDistribution detector) {
+        int features = exits.get(0).classifier().junction().inputs();
+        if (detector.features() != features || detector.classes() != classes()) {
+            throw new IllegalArgumentException(
+                    "the out-of-distribution detector reads %d activations and has %d classes, but the first exit reads %d and has %d"
+                            .formatted(detector.features(), detector.classes(), features, classes()));
+        }
     }
 
     private void requireExits() {

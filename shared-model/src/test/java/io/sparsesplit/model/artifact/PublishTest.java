@@ -8,9 +8,11 @@ import io.sparsesplit.model.network.Layer;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.PatternFamily;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +45,33 @@ class PublishTest {
         assertThat(folder).isEqualTo(root.resolve("models/sample/1.2.3"));
         assertThat(children(folder)).containsExactlyInAnyOrder("model.json", "head.safetensors", "tail.safetensors");
         assertThat(children(root.resolve("models/sample"))).containsExactly("1.2.3");
+    }
+
+    @Test
+    void furtherFilesAreThereWithTheModelAndChangeNothingOfIt() throws IOException {
+        Path plain = new ModelRepository(root.resolve("plain")).publish(SAMPLE);
+        Path folder = repository.publish(
+                SAMPLE,
+                (edge, cloud) -> Map.of(
+                        "report.html",
+                        (edge.fingerprint() + " " + cloud.fingerprint()).getBytes(StandardCharsets.UTF_8)));
+
+        String fingerprint =
+                repository.loadEdge("sample", "1.2.3").fingerprint().toString();
+        assertThat(folder.resolve("report.html")).content().isEqualTo(fingerprint + " " + fingerprint);
+        assertThat(folder.resolve("model.json")).hasSameBinaryContentAs(plain.resolve("model.json"));
+        repository.verify("sample", "1.2.3");
+        assertThat(repository.published("sample", "1.2.3").manifest().name()).isEqualTo("sample");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.json", "../report.html", "Report.html", ".hidden", ""})
+    void aFurtherFileHasAFitNameOfItsOwn(String name) throws IOException {
+        assertThatThrownBy(() -> repository.publish(SAMPLE, (edge, cloud) -> Map.of(name, new byte[1])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "a file published with a model cannot be called '%s': use at most 64".formatted(name));
+        assertThat(children(root.resolve("models/sample"))).isEmpty();
     }
 
     @Test

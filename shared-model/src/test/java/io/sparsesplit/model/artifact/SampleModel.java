@@ -2,6 +2,7 @@ package io.sparsesplit.model.artifact;
 
 import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.artifact.Manifest.Measured;
+import io.sparsesplit.model.artifact.Manifest.OutOfDistributionSpec;
 import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.FeatureCodecs;
@@ -14,6 +15,7 @@ import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Layer;
+import io.sparsesplit.model.network.OutOfDistribution;
 import io.sparsesplit.model.network.Tail;
 import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
@@ -136,6 +138,33 @@ final class SampleModel {
                 random.training(),
                 random.measured(),
                 calibration);
+    }
+
+    /** The sample with an out-of-distribution detector of its first exit, which reads 8 activations. */
+    static Model detecting() {
+        Model random = of(PatternFamily.RANDOM);
+        Random numbers = new Random(9);
+        OutOfDistribution detector = new OutOfDistribution(8, floats(36, numbers), floats(3 * 8, numbers), 12.75);
+        return new Model(
+                NAME,
+                VERSION,
+                random.labels(),
+                random.preprocessing(),
+                random.head().withOutOfDistribution(detector),
+                random.tail(),
+                random.codecs(),
+                random.training(),
+                random.measured(),
+                null,
+                new OutOfDistributionSpec("mahalanobis", 12.75, 5, 0.95, 200, 4, "a0".repeat(32)));
+    }
+
+    private static float[] floats(int length, Random random) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
     }
 
     static Model versioned(Model model, String name, String version) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sparsesplit.model.decision.Decision.Asked;
 import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.decision.Decision.Controller;
+import io.sparsesplit.model.decision.Decision.OutOfDistribution;
 import io.sparsesplit.model.decision.DecisionCheck.Route;
 import io.sparsesplit.model.decision.Explained.Bytes;
 import io.sparsesplit.model.decision.Explained.Latency;
@@ -35,6 +36,7 @@ class DecisionCheckTest {
     private @Nullable String criterion = "max-softmax";
     private @Nullable Double value = 0.75;
     private @Nullable Double threshold = 0.5;
+    private @Nullable Boolean noneOfThese;
 
     @Test
     void aConfidentExitAgrees() {
@@ -244,6 +246,43 @@ class DecisionCheckTest {
     }
 
     @Test
+    void anImageThatLooksLikeNoneOfTheClassesAgreesWhenItsScoreSaysSo() {
+        scored(9.1, 9);
+        noneOfThese = true;
+        assertAgrees();
+
+        scored(9, 9);
+        noneOfThese = false;
+        assertAgrees();
+    }
+
+    @Test
+    void aFlagThatTheScoreDoesNotSay() {
+        scored(9.1, 9);
+        noneOfThese = false;
+        assertDisagrees("noneOfThese is true by what led to it, but false by the answer");
+
+        noneOfThese = null;
+        assertDisagrees("noneOfThese is true by what led to it, but null by the answer");
+    }
+
+    @Test
+    void aFlagWithoutAScore() {
+        noneOfThese = true;
+
+        assertDisagrees("noneOfThese is null by what led to it, but true by the answer");
+    }
+
+    @Test
+    void aScoreOfAHeadThatWasNotAsked() {
+        toTheCloudItself();
+        scored(9.1, 9);
+        noneOfThese = true;
+
+        assertDisagrees("the image has an out-of-distribution score, but no exit was asked");
+    }
+
+    @Test
     void anUnknownPolicy() {
         decision = decision("both", "model", null, 1, decision.asked(), 1, null, null);
 
@@ -277,6 +316,20 @@ class DecisionCheckTest {
         value = null;
         threshold = null;
         bytes = IMAGE;
+    }
+
+    private void scored(double score, double limit) {
+        decision = new Decision(
+                decision.policy(),
+                decision.thresholdBy(),
+                decision.minConfidence(),
+                decision.exits(),
+                decision.asked(),
+                decision.firedAfterLayer(),
+                decision.cloud(),
+                decision.deadlineMs(),
+                decision.controller(),
+                new OutOfDistribution(score, limit));
     }
 
     private Decision spending(Budget budget) {
@@ -313,7 +366,8 @@ class DecisionCheckTest {
                         model,
                         bytes,
                         latency,
-                        decision))
+                        decision,
+                        noneOfThese))
                 .orElse(null);
     }
 
@@ -343,6 +397,7 @@ class DecisionCheckTest {
                 fired,
                 cloud,
                 cloud == null ? null : 2000L,
-                controller);
+                controller,
+                null);
     }
 }

@@ -284,6 +284,21 @@ class ImageDecoderTest {
                 "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "HEIC, ....ftypheic",
+        "HEIC, ....ftypmif1",
+        "AVIF, ....ftypavif",
+        "TIFF, II*0........",
+        "TIFF, MM0*........"
+    })
+    void formatsOfCamerasAndScannersAreNamedWithWhatToDo(String format, String begin) {
+        assertRefused(
+                begin.replace('.', '\0').replace('0', '\0').getBytes(StandardCharsets.ISO_8859_1),
+                Problem.UNKNOWN_FORMAT,
+                "The image is %s, which is not read here: convert it to PNG or JPEG.".formatted(format));
+    }
+
     @Test
     void aFileOfMoreBytesThanAllowedIsRefusedWhateverItIs() {
         assertRefused(

@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.Http.Reply;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,6 +21,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -24,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What a client of the protocol reads, byte for byte, over any HTTP, and whoever refuses its request: controller, framework, server or
@@ -58,7 +65,34 @@ public abstract class OpenInferenceContract {
         }
     }
 
+    /** Stands for all that runs behind a controller: meters, spans, the valve that gives a place back. It takes its time. */
+    public static final class Lingering extends OncePerRequestFilter {
+
+        private static final String HEADER = "Linger";
+
+        private final CountDownLatch answered = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile boolean overtaken;
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            chain.doFilter(request, response);
+            if (request.getHeader(HEADER) != null) {
+                try {
+                    overtaken = answered.await(300, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                ended.countDown();
+            }
+        }
+    }
+
     protected abstract Http http();
+
+    /** The filter of the service. */
+    protected abstract Lingering lingering();
 
     @ParameterizedTest
     @CsvSource(
@@ -231,6 +265,18 @@ public abstract class OpenInferenceContract {
     }
 
     @Test
+    void aClientHasItsAnswerOnlyWhenAllThatCountsItHasRun() throws InterruptedException {
+        Lingering lingering = lingering();
+
+        Reply reply = http().send("POST", INFER, REQUEST.formatted("{}"), Lingering.HEADER, "yes");
+        lingering.answered.countDown();
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(lingering.ended.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(lingering.overtaken).isFalse();
+    }
+
+    @Test
     void headIsAnsweredLikeGetWithoutABody() {
         for (String path : new String[] {"/v2", "/v2/health/live", "/v2/models/small", "/v2/models/small/ready"}) {
             Reply head = http().send("HEAD", path);
@@ -246,7 +292,7 @@ public abstract class OpenInferenceContract {
     /** What comes back for the headers of a request alone. */
     private String raw(String headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http().port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("POST " + INFER + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
@@ -256,7 +302,7 @@ public abstract class OpenInferenceContract {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http().port() + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
     }
 
     private Reply keyed(String action, String body) {

@@ -11,6 +11,9 @@ public sealed interface Block {
     /** A paragraph. */
     record Paragraph(String text) implements Block {}
 
+    /** A sentence that nobody may miss. */
+    record Notice(String text) implements Block {}
+
     /** Lines of a terminal, as they are. */
     record Listing(String text) implements Block {}
 
@@ -33,6 +36,23 @@ public sealed interface Block {
             }
         }
     }
+
+    /**
+     * Small pictures side by side.
+     *
+     * @param caption what they show
+     * @param pictures in their order
+     */
+    record Gallery(String caption, List<Picture> pictures) implements Block {}
+
+    /**
+     * A small picture.
+     *
+     * @param png PNG file in Base64
+     * @param description for those who do not see it
+     * @param lines text below it
+     */
+    record Picture(String png, String description, List<String> lines) {}
 
     /**
      * A plot.

@@ -1,9 +1,11 @@
 package io.sparsesplit.trainer.report.document;
 
 import io.sparsesplit.trainer.report.document.Block.Figure;
+import io.sparsesplit.trainer.report.document.Block.Gallery;
 import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Listing;
+import io.sparsesplit.trainer.report.document.Block.Notice;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ public final class Html {
             h2 { font-size: 1.4rem; margin: 3rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
             h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
             p { max-width: 46rem; }
+            .notice { padding: .6rem 1rem; border: 2px solid #b45309; border-radius: 6px; font-weight: 700; }
             a { color: var(--link); }
             nav ul { columns: 18rem; padding-left: 1.2rem; }
             code, pre { font: .9em ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
@@ -41,6 +44,12 @@ public final class Html {
             td.number:last-child { white-space: normal; min-width: 8rem; }
             figure { margin: 1.5rem 0 2rem; }
             figure svg { display: block; max-width: 100%; height: auto; }
+            figure svg.oversize { max-width: none; }
+            .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1rem; padding: 0;
+              list-style: none; }
+            .gallery li { padding: .6rem; background: var(--band); border: 1px solid var(--line); border-radius: 6px;
+              font-size: .85rem; line-height: 1.4; overflow-wrap: anywhere; break-inside: avoid; }
+            .gallery img { display: block; width: 100%; max-width: 8rem; margin: 0 auto .5rem; image-rendering: pixelated; }
             figcaption { max-width: 46rem; color: var(--faint); font-size: .92rem; margin-top: .4rem; }
             @media print {
               body { max-width: none; font-size: 10pt; padding: 0; }
@@ -98,8 +107,14 @@ public final class Html {
         if (block instanceof Paragraph paragraph) {
             return "<p>%s</p>\n".formatted(inline(paragraph.text()));
         }
+        if (block instanceof Notice notice) {
+            return "<p class=\"notice\" role=\"note\">%s</p>\n".formatted(inline(notice.text()));
+        }
         if (block instanceof Listing listing) {
             return "<pre>%s</pre>\n".formatted(escaped(listing.text()));
+        }
+        if (block instanceof Gallery gallery) {
+            return gallery(gallery);
         }
         return block instanceof Grid grid ? grid(grid) : figure((Figure) block);
     }
@@ -127,7 +142,22 @@ public final class Html {
     }
 
     private static String figure(Figure figure) {
-        return "<figure>\n%s<figcaption>%s</figcaption>\n</figure>\n".formatted(figure.svg(), inline(figure.caption()));
+        String caption = inline(figure.caption());
+        return figure.svg().contains("class=\"plot oversize\"")
+                ? "<figure>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n%s</div>\n<figcaption>%s</figcaption>\n</figure>\n"
+                        .formatted(escaped(figure.description()), figure.svg(), caption)
+                : "<figure>\n%s<figcaption>%s</figcaption>\n</figure>\n".formatted(figure.svg(), caption);
+    }
+
+    private static String gallery(Gallery gallery) {
+        return gallery.pictures().stream()
+                .map(picture -> "<li><img alt=\"%s\" src=\"data:image/png;base64,%s\"/><div>%s</div></li>\n"
+                        .formatted(
+                                escaped(picture.description()),
+                                picture.png(),
+                                picture.lines().stream().map(Html::inline).collect(Collectors.joining("<br/>"))))
+                .collect(Collectors.joining(
+                        "", "<p>%s</p>\n<ul class=\"gallery\">\n".formatted(inline(gallery.caption())), "</ul>\n"));
     }
 
     private static String anchor(String text) {

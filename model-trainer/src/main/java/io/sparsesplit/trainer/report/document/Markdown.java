@@ -1,9 +1,11 @@
 package io.sparsesplit.trainer.report.document;
 
 import io.sparsesplit.trainer.report.document.Block.Figure;
+import io.sparsesplit.trainer.report.document.Block.Gallery;
 import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Listing;
+import io.sparsesplit.trainer.report.document.Block.Notice;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,10 +32,23 @@ public final class Markdown {
         if (block instanceof Paragraph paragraph) {
             return inline(paragraph.text()) + "\n";
         }
+        if (block instanceof Notice notice) {
+            return "> **" + inline(notice.text()) + "**\n";
+        }
         if (block instanceof Listing listing) {
             return listing.text().lines().map(line -> "    " + line + "\n").collect(Collectors.joining());
         }
+        if (block instanceof Gallery gallery) {
+            return gallery(gallery);
+        }
         return block instanceof Grid grid ? grid(grid) : figure((Figure) block);
+    }
+
+    /** Pictures have no file of their own here: their texts stand for them. */
+    private static String gallery(Gallery gallery) {
+        return gallery.pictures().stream()
+                .map(picture -> "- " + inline(String.join(", ", picture.lines())) + "\n")
+                .collect(Collectors.joining("", "**" + inline(gallery.caption()) + "**\n\n", ""));
     }
 
     private static String grid(Grid grid) {

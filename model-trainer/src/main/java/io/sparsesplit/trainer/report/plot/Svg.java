@@ -13,13 +13,16 @@ final class Svg {
               .plot .ink { stroke: #e4e9f0 } .plot .text { fill: #e4e9f0 } .plot .faint { fill: #9aa7b8 }
             """ + Hue.darkRules() + "}\n</style>\n";
 
+    /** Wider pictures are scrolled instead of made smaller. */
+    private static final int PAGE = 1000;
+
     private final StringBuilder text = new StringBuilder();
 
     Svg(int width, int height, String description) {
         text.append("""
-                <svg class="plot" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
+                <svg class="%4$s" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
                 role="img" aria-label="%3$s" font-family="system-ui, -apple-system, 'Segoe UI', sans-serif" font-size="13">
-                """.formatted(width, height, escaped(description)));
+                """.formatted(width, height, escaped(description), width > PAGE ? "plot oversize" : "plot"));
         text.append(STYLE);
         text.append("<rect class=\"ground\" fill=\"#ffffff\" width=\"%d\" height=\"%d\"/>\n".formatted(width, height));
     }
@@ -77,6 +80,30 @@ final class Svg {
         element(
                 "<text class=\"faint\" fill=\"#5a6675\" font-size=\"11\" text-anchor=\"middle\" x=\"%s\" y=\"%s\">%s</text>"
                         .formatted(number(x), number(y), escaped(label)));
+    }
+
+    /** A label that reads upwards, its beginning at (x, y). */
+    void climbing(double x, double y, String label) {
+        element("<text class=\"text\" fill=\"#1d2733\" transform=\"translate(%s %s) rotate(-90)\">%s</text>"
+                .formatted(number(x), number(y), escaped(label)));
+    }
+
+    /**
+     * A square of a hue through which the ground is seen.
+     *
+     * @param opacity 0 to 1
+     * @param title what a pointer over it shows
+     */
+    void cell(Hue hue, double opacity, double x, double y, double size, String title) {
+        element(
+                "<rect %1$s fill-opacity=\"%2$s\" x=\"%3$s\" y=\"%4$s\" width=\"%5$s\" height=\"%5$s\"><title>%6$s</title></rect>"
+                        .formatted(
+                                hue.fill(),
+                                Math.round(100 * opacity) / 100.0,
+                                number(x),
+                                number(y),
+                                number(size),
+                                escaped(title)));
     }
 
     /** A label that reads upwards, its middle at (x, y). */

@@ -1,9 +1,17 @@
-package io.sparsesplit.trainer.evaluate;
+package io.sparsesplit.trainer.report.model;
 
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.LabelledImages;
-import io.sparsesplit.trainer.evaluate.Evaluation.Traffic;
+import io.sparsesplit.trainer.evaluate.Evaluation;
+import io.sparsesplit.trainer.evaluate.EvaluationFigures;
+import io.sparsesplit.trainer.evaluate.EvaluationTable;
+import io.sparsesplit.trainer.evaluate.ModelOption;
+import io.sparsesplit.trainer.evaluate.ModelTable;
+import io.sparsesplit.trainer.evaluate.SplitModel;
+import io.sparsesplit.trainer.evaluate.Traffic;
+import io.sparsesplit.trainer.novelty.DetectionReport;
+import io.sparsesplit.trainer.novelty.UnknownOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,8 +44,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
+    @Mixin
+    private final UnknownOption unknown = new UnknownOption();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write a report there: one page with tables, curves, matrices and the worst mistakes.")
+    private @Nullable Path report;
 
     @Override
     public Integer call() throws IOException {
@@ -46,11 +63,17 @@ public final class EvaluateCommand implements Callable<Integer> {
         LabelledImages images = data.test(manifest.preprocessing(), manifest.labels());
         warnOfOthers(manifest, images);
         Evaluation evaluation = split.evaluate(images);
-        print(split, evaluation);
+        DetectionReport detection = unknown.measured(split.edge(), images);
+        print(split, evaluation, detection);
         if (json != null) {
             Files.write(
                     json,
-                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures(split, evaluation)));
+                    JsonMapper.shared()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsBytes(figures(split, evaluation, detection)));
+        }
+        if (report != null) {
+            Files.write(report, new ModelReport(ReportInput.of(split, model.folder(), images, evaluation)).page());
         }
         return 0;
     }
@@ -68,14 +91,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(SplitModel split, Evaluation evaluation) {
+    private void print(SplitModel split, Evaluation evaluation, @Nullable DetectionReport detection) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         new ModelTable(split).print(out);
-        out.printf(Locale.ROOT, "%non %d test images%n", evaluation.images());
-        out.printf(Locale.ROOT, "  exit, asked for all        %6.2f %% correct%n", evaluation.exitAccuracy());
-        out.printf(Locale.ROOT, "  tail, asked for all        %6.2f %% correct%n", evaluation.tailAccuracy());
-        out.printf(Locale.ROOT, "  cascade                    %6.2f %% correct%n", evaluation.cascadeAccuracy());
-        out.printf(Locale.ROOT, "  answered on the edge       %6.2f %%%n", evaluation.localExitRate());
+        new EvaluationTable(split.manifest().labels(), evaluation).printAll(out, "test");
         out.printf(
                 Locale.ROOT,
                 "%n  what travels, in bytes, as %s %12s %12s %12s%n",
@@ -87,6 +106,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         print(out, "per image, whoever answered", evaluation.offloads(), evaluation.images());
         print(out, "per image, if all were sent", evaluation.all(), evaluation.images());
         out.println("  HTTP comes on top of a frame: 'sparsesplit replay' counts it at a running edge.");
+        if (detection != null) {
+            detection.print(out);
+        }
         out.flush();
     }
 
@@ -101,7 +123,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 share * traffic.frameBytesPerMessage());
     }
 
-    private static Map<String, Object> figures(SplitModel split, Evaluation evaluation) {
+    private static Map<String, Object> figures(
+            SplitModel split, Evaluation evaluation, @Nullable DetectionReport detection) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("edgeParameters", split.edge().head().parameters());
         figures.put("tailParameters", split.cloud().tail().parameters());
@@ -113,6 +136,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         figures.put("payloadBytesPerOffload", evaluation.offloads().payloadBytesPerMessage());
         figures.put("frameBytesPerOffload", evaluation.offloads().frameBytesPerMessage());
         figures.put("payloadBytesPerImage", evaluation.payloadBytesPerImage());
+        figures.putAll(new EvaluationFigures(split.manifest().labels()).of(evaluation));
+        if (detection != null) {
+            figures.putAll(detection.figures());
+        }
         return figures;
     }
 }

@@ -1,0 +1,5 @@
+/** Published models side by side. */
+@NullMarked
+package io.sparsesplit.trainer.compare;
+
+import org.jspecify.annotations.NullMarked;

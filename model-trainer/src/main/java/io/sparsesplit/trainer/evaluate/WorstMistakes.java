@@ -1,0 +1,33 @@
+package io.sparsesplit.trainer.evaluate;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** The wrong answers given with most confidence, at most so many. */
+final class WorstMistakes {
+
+    /** The least bad first: lower confidence, then later image. */
+    private static final Comparator<Mistake> LEAST_FIRST = Comparator.comparingDouble(Mistake::confidence)
+            .thenComparing(Comparator.comparingInt(Mistake::image).reversed());
+
+    private final int most;
+    private final PriorityQueue<Mistake> worst = new PriorityQueue<>(LEAST_FIRST);
+
+    /** @param most number of mistakes to keep, at least 1 */
+    WorstMistakes(int most) {
+        this.most = most;
+    }
+
+    void add(Mistake mistake) {
+        worst.add(mistake);
+        if (worst.size() > most) {
+            worst.poll();
+        }
+    }
+
+    /** The mistakes kept, the most confident first, equals in the order of the images. */
+    List<Mistake> inOrder() {
+        return worst.stream().sorted(LEAST_FIRST.reversed()).toList();
+    }
+}
