@@ -30,8 +30,7 @@ public record Redivision(
      * @param rest scores of the images that the promise is held against, by the network that is to be published
      * @param labels names of the classes
      */
-    public static Redivision of(
-            Scores calibrating, Scores rest, Criterion criterion, Wish wish, List<String> labels) {
+    public static Redivision of(Scores calibrating, Scores rest, Criterion criterion, Wish wish, List<String> labels) {
         Calibration calibration = new Calibration(calibrating, criterion);
         ThresholdPath path = calibration.path();
         Claims claims = Claims.ofChoice(wish, path.images(), labels).apply(path);

@@ -46,9 +46,7 @@ final class CalibrationImages {
             return new CalibrationImages(validation.select(forTemperatures), validation, new int[0], 0);
         }
         LabelledImages pool = dataset.train().followedBy(validation);
-        int[] labels = IntStream.range(0, pool.size()).map(pool::label).toArray();
-        long[] keys = IntStream.range(0, pool.size()).mapToLong(pool::groupKey).toArray();
-        return new CalibrationImages(validation, pool, Folds.of(labels, keys, folds, SEED), folds);
+        return new CalibrationImages(validation, pool, Folds.of(pool, folds, SEED), folds);
     }
 
     /** Whether the images are scored by the networks of folds. */

@@ -159,7 +159,7 @@ record ModelTraining(
                 result.test().measured(),
                 result.calibrated().record(),
                 result.detecting().record());
-        Map<String, byte[]> files = new LinkedHashMap<>(history.files());
+        Map<String, byte[]> files = new LinkedHashMap<>();
         Path folder = repository.publish(model, (edge, cloud) -> {
             SplitModel split = new SplitModel(edge, cloud);
             files.putAll(new ModelReport(

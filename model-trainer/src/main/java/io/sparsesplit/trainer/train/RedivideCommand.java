@@ -108,15 +108,16 @@ public final class RedivideCommand implements Callable<Integer> {
                 reader.labels().size(),
                 recipe.recipe());
         Dataset dataset = reader.read(plan.picture());
-        RedividedTraining training = new RedividedTraining(dataset, sample, folds, plan.topology(), classWeights, wanted);
-        Hyperparameters hyperparameters =
-                recipe.hyperparameters(plan.topology().parameters(), training.trainImages());
+        RedividedTraining training =
+                new RedividedTraining(dataset, sample, folds, plan.topology(), classWeights, wanted);
+        Hyperparameters hyperparameters = recipe.hyperparameters(plan.topology().parameters(), training.trainImages());
         List<Redivision> divisions =
                 divisions(training, hyperparameters, compression.compression(hyperparameters.epochs()));
         Map<String, Object> figures = figures(training, wanted, dataset, divisions);
         print(figures);
         if (json != null) {
-            Files.write(json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
+            Files.write(
+                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
         }
         return 0;
     }
@@ -137,8 +138,8 @@ public final class RedivideCommand implements Callable<Integer> {
             for (int run = 1; run <= runs; run++) {
                 long seed = run;
                 running.add(threads.submit(() -> {
-                    Redivision division =
-                            training.run(seed, hyperparameters.withThreads(1), compressed, Criterion.MAX_SOFTMAX, scratch);
+                    Redivision division = training.run(
+                            seed, hyperparameters.withThreads(1), compressed, Criterion.MAX_SOFTMAX, scratch);
                     bar.step();
                     return division;
                 }));
@@ -169,9 +170,14 @@ public final class RedivideCommand implements Callable<Integer> {
         figures.put("restImages", training.images() - training.sampleImages());
         figures.put("promised", divisions.stream().filter(Redivision::promised).count());
         figures.put("broken", divisions.stream().filter(Redivision::broken).count());
-        figures.put("localExitRate", mean(divisions.stream().mapToDouble(Redivision::localExitRate).toArray()));
-        figures.put("accuracy", mean(divisions.stream().mapToDouble(Redivision::accuracy).toArray()));
-        figures.put("loss", mean(divisions.stream().mapToDouble(Redivision::loss).toArray()));
+        figures.put(
+                "localExitRate",
+                mean(divisions.stream().mapToDouble(Redivision::localExitRate).toArray()));
+        figures.put(
+                "accuracy",
+                mean(divisions.stream().mapToDouble(Redivision::accuracy).toArray()));
+        figures.put(
+                "loss", mean(divisions.stream().mapToDouble(Redivision::loss).toArray()));
         Map<String, Double> recall = new LinkedHashMap<>();
         for (int c = 0; c < dataset.labels().size(); c++) {
             int index = c;
@@ -182,7 +188,9 @@ public final class RedivideCommand implements Callable<Integer> {
                             .toArray()));
         }
         figures.put("recall", recall);
-        figures.put("balancedAccuracy", mean(recall.values().stream().mapToDouble(Double::doubleValue).toArray()));
+        figures.put(
+                "balancedAccuracy",
+                mean(recall.values().stream().mapToDouble(Double::doubleValue).toArray()));
         return figures;
     }
 
@@ -197,7 +205,10 @@ public final class RedivideCommand implements Callable<Integer> {
     private void print(Map<String, Object> figures) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         figures.forEach((name, value) -> out.printf(
-                Locale.ROOT, "  %-18s %s%n", name, value instanceof Double d ? String.format(Locale.ROOT, "%.2f", d) : value));
+                Locale.ROOT,
+                "  %-18s %s%n",
+                name,
+                value instanceof Double d ? String.format(Locale.ROOT, "%.2f", d) : value));
         out.flush();
     }
 }

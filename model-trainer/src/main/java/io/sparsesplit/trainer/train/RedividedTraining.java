@@ -84,24 +84,34 @@ final class RedividedTraining {
     Redivision run(
             long seed, Hyperparameters hyperparameters, Compression compression, Criterion criterion, Path scratch)
             throws IOException {
-        int[] partOf = folds(all, parts, seed);
-        LabelledImages sample = all.select(
-                IntStream.range(0, partOf.length).filter(image -> partOf[image] < sampleParts).toArray());
-        LabelledImages rest = all.select(
-                IntStream.range(0, partOf.length).filter(image -> partOf[image] >= sampleParts).toArray());
-        int[] ninth = folds(sample, VALIDATION_PARTS, seed);
+        int[] partOf = Folds.of(all, parts, seed);
+        LabelledImages sample = all.select(IntStream.range(0, partOf.length)
+                .filter(image -> partOf[image] < sampleParts)
+                .toArray());
+        LabelledImages rest = all.select(IntStream.range(0, partOf.length)
+                .filter(image -> partOf[image] >= sampleParts)
+                .toArray());
+        int[] ninth = Folds.of(sample, VALIDATION_PARTS, seed);
         Dataset divided = new Dataset(
                 dataset.labels(),
                 dataset.preprocessing(),
-                sample.select(IntStream.range(0, ninth.length).filter(i -> ninth[i] > 0).toArray()),
-                sample.select(IntStream.range(0, ninth.length).filter(i -> ninth[i] == 0).toArray()),
+                sample.select(IntStream.range(0, ninth.length)
+                        .filter(i -> ninth[i] > 0)
+                        .toArray()),
+                sample.select(IntStream.range(0, ninth.length)
+                        .filter(i -> ninth[i] == 0)
+                        .toArray()),
                 rest,
                 dataset.sha256(),
                 dataset.summary(),
                 dataset.split());
         SplitTrainer trainer = new SplitTrainer(
-                topology, hyperparameters, compression, classWeights.weights(dataset.summary().train()));
-        Checkpoints checkpoints = new Checkpoints(scratch, "redivide-" + ProcessHandle.current().pid(), "" + seed, "");
+                topology,
+                hyperparameters,
+                compression,
+                classWeights.weights(dataset.summary().train()));
+        Checkpoints checkpoints =
+                new Checkpoints(scratch, "redivide-" + ProcessHandle.current().pid(), "" + seed, "");
         try {
             TrainedSplit trained = trainer.train(
                     divided.preprocessing(),
@@ -112,19 +122,11 @@ final class RedividedTraining {
                     false,
                     new Fitting.Listener() {});
             CrossFit crossFit = new CrossFit(
-                    trainer, divided, folds(divided.train().followedBy(divided.validation()), folds, 1), folds);
+                    trainer, divided, Folds.of(divided.train().followedBy(divided.validation()), folds, 1), folds);
             Scores scores = crossFit.scores(null, checkpoints::fold, new Fitting.Listener() {});
             return Redivision.of(scores, trained.scores(rest), criterion, wish, dataset.labels());
         } finally {
             checkpoints.delete();
         }
-    }
-
-    private static int[] folds(LabelledImages images, int count, long seed) {
-        return Folds.of(
-                IntStream.range(0, images.size()).map(images::label).toArray(),
-                IntStream.range(0, images.size()).mapToLong(images::groupKey).toArray(),
-                count,
-                seed);
     }
 }

@@ -6,20 +6,37 @@ import io.sparsesplit.trainer.data.LabelledImages;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Trains split networks of one shape by one recipe: the one to be published, and those of the folds that calibrate it.
- *
- * @param topology shape of the networks
- * @param hyperparameters recipe of their training
- * @param compression way for their features to travel
- * @param classWeights weight of an image's loss by its class; null when all images weigh 1
- */
-record SplitTrainer(
-        Topology topology, Hyperparameters hyperparameters, Compression compression, float @Nullable [] classWeights) {
+/** Trains split networks of one shape by one recipe: the one to be published, and those of the folds that calibrate it. */
+final class SplitTrainer {
+
+    private final Topology topology;
+    private final Hyperparameters hyperparameters;
+    private final Compression compression;
+    private final float[] classWeights;
+
+    /**
+     * A trainer of networks.
+     *
+     * @param topology shape of the networks
+     * @param hyperparameters recipe of their training
+     * @param compression way for their features to travel
+     * @param classWeights weight of an image's loss by its class; not copied
+     */
+    SplitTrainer(Topology topology, Hyperparameters hyperparameters, Compression compression, float[] classWeights) {
+        this.topology = topology;
+        this.hyperparameters = hyperparameters;
+        this.compression = compression;
+        this.classWeights = classWeights;
+    }
 
     /** Returns the same on one thread. */
     SplitTrainer onOneThread() {
         return new SplitTrainer(topology, hyperparameters.withThreads(1), compression, classWeights);
+    }
+
+    /** Returns the recipe of the training. */
+    Hyperparameters hyperparameters() {
+        return hyperparameters;
     }
 
     /** Returns the number of epochs of all phases of a training. */
