@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A folder of PNG files that show what the network sees, named and nested as the images are. */
 final class SeenPictures {
@@ -16,7 +17,7 @@ final class SeenPictures {
     private static final String PNG = ".png";
 
     private final Path folder;
-    private final Path root;
+    private final @Nullable Path root;
     private final Set<Path> written = new HashSet<>();
 
     /**
@@ -32,7 +33,7 @@ final class SeenPictures {
 
     /** Writes the picture of one image. */
     void write(Path image, Picture picture) throws IOException {
-        String name = root.relativize(absolute(image)).toString();
+        String name = String.valueOf(root == null ? image.getFileName() : root.relativize(absolute(image)));
         Path file = folder.resolve(name.toLowerCase(Locale.ROOT).endsWith(PNG) ? name : name + PNG);
         if (!written.add(file)) {
             file = folder.resolve(name + PNG);
@@ -41,10 +42,11 @@ final class SeenPictures {
         Files.write(file, Png.encode(picture));
     }
 
-    private static Path common(List<Path> images) {
+    /** The deepest folder that has all images; their names alone count where there is none, on several drives. */
+    private static @Nullable Path common(List<Path> images) {
         Path common = absolute(images.get(0)).getParent();
         for (Path image : images) {
-            while (!absolute(image).startsWith(common)) {
+            while (common != null && !absolute(image).startsWith(common)) {
                 common = common.getParent();
             }
         }

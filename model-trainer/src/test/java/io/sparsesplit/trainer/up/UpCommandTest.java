@@ -271,12 +271,13 @@ class UpCommandTest {
     @Test
     void imagesOfOnesOwnAreShown() throws Exception {
         publishLetters();
-        Path image = Files.write(Files.createDirectories(home.resolve("mine")).resolve("a.png"), new byte[50]);
+        Path images = Files.createDirectories(home.resolve("mine"));
+        Files.write(images.resolve("a.png"), new byte[50]);
         Process up = start(
                 home.resolve("models/letters/1.0.0").toString(),
                 "--exit",
                 "--images",
-                image.getParent().toString());
+                images.toString());
         String output = output(up);
         assertThat(up.waitFor()).as(output).isZero();
         assertThat(output).contains("mine/a.png", "auto", "split");

@@ -51,8 +51,8 @@ class NextVersionTest {
                 .hasMessage("no version follows: 999999999 is the largest number in one");
     }
 
-    private ModelRepository repository(String versions) throws IOException {
-        for (String version : versions.split(" ")) {
+    private ModelRepository repository(String... versions) throws IOException {
+        for (String version : versions) {
             Files.createDirectories(root.resolve("mnist").resolve(version));
         }
         return new ModelRepository(root);
