@@ -103,7 +103,7 @@ class CodecsOfTrainingTest {
         train("--bits 2 --bottleneck 8 --own-share 0.5 --beta 0.002");
         EdgeModel model = edge();
         Path again = repository.resolve("again");
-        run("%s --data %s --out %s"
+        run("%s --force --data %s --out %s"
                 .formatted(model.manifest().training().command().replaceFirst("^sparsesplit ", ""), data, again));
         assertThat(new ModelRepository(again).loadEdge("mnist", "1.0.0").fingerprint())
                 .isEqualTo(model.fingerprint());
@@ -141,12 +141,12 @@ class CodecsOfTrainingTest {
         assertThat(err.toString())
                 .contains("the exit's class is read by all neurons of the tail's first layer, but junction 2 has"
                         + " out-degree 8: make it 32, or say --no-exit-class");
-        run(sparse + "--no-exit-class");
+        run(sparse + "--force --no-exit-class");
         assertThat(edge().codecs().classes()).isZero();
     }
 
     private void train(String options) {
-        run("train --data %s --out %s %s %s".formatted(data, repository, SMALL, options));
+        run("train --force --data %s --out %s %s %s".formatted(data, repository, SMALL, options));
     }
 
     /** Of all test images: bytes of an ideal code, of payloads and of frames. */

@@ -102,9 +102,49 @@ class TrainEvaluateInspectTest {
     @Test
     void aPublishedVersionIsNeverOverwritten() {
         assertThat(train("models")).isZero();
-        assertThat(train("models")).isEqualTo(1);
+        assertThat(train("models", "--version", "1.0.0")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(model("models") + " exists: published versions never change, choose a new version");
+    }
+
+    @Test
+    void withoutAVersionTheNextIsTaken() {
+        assertThat(train("models")).isZero();
+        assertThat(train("models")).isZero();
+        assertThat(folder.resolve("models/mnist").toFile().list()).containsExactlyInAnyOrder("1.0.0", "1.1.0");
+    }
+
+    @Test
+    void whatIsNotFitForItIsPublishedByForceAlone() {
+        String[] untrained = {
+            "train",
+            "--data",
+            data().toString(),
+            "--out",
+            folder.resolve("models").toString(),
+            "--epochs",
+            "1",
+            "--lr",
+            "1e-6"
+        };
+        assertThat(execute(untrained)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Not published:", "exit 1 is right for ")
+                .contains("With --force the same command publishes it as it is, without training again.");
+        assertThat(folder.resolve("models/mnist")).doesNotExist();
+        List<String> forced = new ArrayList<>(List.of(untrained));
+        forced.add("--force");
+        assertThat(execute(forced.toArray(String[]::new))).isZero();
+        assertThat(err.toString()).contains("; --restart begins anew.");
+        assertThat(model("models")).isDirectory();
+    }
+
+    @Test
+    void theReportAndTheHistoryLieBesideTheModel() {
+        assertThat(train("models")).isZero();
+        assertThat(model("models").toFile().list()).contains("report.html", "report.json", "history.csv", "run.json");
+        assertThat(model("models").resolve("history.csv")).content().hasLineCount(13);
+        assertThat(out.toString()).contains("The report is " + model("models").resolve("report.html"));
     }
 
     @Test
@@ -157,7 +197,7 @@ class TrainEvaluateInspectTest {
                 .contains("sparsesplit train --name mnist --version 1.0.0 --picture 10x10 --config 100,20,32,6"
                         + " --out-degree 1,32,6 --pattern cyclic,dense,dense --split 1 --exit-after 1 --recipe best"
                         + " --epochs 12 --batch 50 --lr 0.03 --weight-decay 0.05 --augment 0.3 --exit-weight 0.003"
-                        + " --seed 1 --criterion margin --codec uint8 --bits 8 --no-exit-class"
+                        + " --seed 1 --class-weights none --criterion margin --codec uint8 --bits 8 --no-exit-class"
                         + " --compress-epochs 0 --max-loss 10.0 ");
     }
 

@@ -56,7 +56,7 @@ class TrainOptionsTest {
         assertThat(train("six", SMALL + " --epochs 2")).as(err.toString()).isZero();
         assertThat(command("mnist"))
                 .contains(" --pattern local,dense,dense ")
-                .contains(" --recipe best --epochs 2 --batch 256 --lr 0.02 --weight-decay 0.05 --augment 0.3 ");
+                .contains(" --recipe best --epochs 2 --batch 128 --lr 0.02 --weight-decay 0.05 --augment 0.3 ");
     }
 
     @Test
@@ -79,7 +79,7 @@ class TrainOptionsTest {
         Path again = repository.resolve("again");
         List<String> arguments = new ArrayList<>(Arrays.asList(recorded.split(" ")));
         assertThat(arguments.remove(0)).isEqualTo("sparsesplit");
-        arguments.addAll(List.of("--data", data.resolve("six").toString(), "--out", again.toString()));
+        arguments.addAll(List.of("--force", "--data", data.resolve("six").toString(), "--out", again.toString()));
         assertThat(execute(arguments)).as(err.toString()).isZero();
         assertThat(new ModelRepository(again).loadEdge("mnist", "1.0.0").fingerprint())
                 .hasToString(fingerprint);
@@ -184,7 +184,7 @@ class TrainOptionsTest {
 
     private int train(String dataset, String options) {
         List<String> arguments =
-                new ArrayList<>(List.of("train", "--data", data(dataset), "--out", repository.toString()));
+                new ArrayList<>(List.of("train", "--force", "--data", data(dataset), "--out", repository.toString()));
         arguments.addAll(List.of(options.trim().split(" +")));
         return execute(arguments);
     }

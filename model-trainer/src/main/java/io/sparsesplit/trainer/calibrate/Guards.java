@@ -15,6 +15,8 @@ public record Guards(List<String> failures) {
     /** Percent of the images for each point that may be lost: with less, every other image answered is lost. */
     private static final double FEW = 2;
 
+    private static final double NEARLY_ALWAYS = 0.9;
+
     /** Copies the list. */
     public Guards {
         failures = List.copyOf(failures);
@@ -28,7 +30,7 @@ public record Guards(List<String> failures) {
     static Guards of(Scores scores, double[] temperatures, Choice choice) {
         List<String> failures = new ArrayList<>();
         for (int exit = 0; exit < scores.exits(); exit++) {
-            if (Temperature.isAtBound(temperatures[exit])) {
+            if (Temperature.isAtBound(temperatures[exit]) && !isHumble(scores, exit, temperatures[exit])) {
                 failures.add(text(
                         "the temperature of exit %d is %s, at its bound: its confidence says nothing about the images held out",
                         exit + 1, temperatures[exit]));
@@ -37,6 +39,14 @@ public record Guards(List<String> failures) {
         }
         uselessExits(choice, failures);
         return new Guards(failures);
+    }
+
+    /** Whether an exit is nearly always right and only says so too timidly, which a low temperature mends. */
+    private static boolean isHumble(Scores scores, int exit, double temperature) {
+        long right = IntStream.range(0, scores.images())
+                .filter(image -> scores.exitClass(exit, image) == scores.label(image))
+                .count();
+        return temperature < 1 && right >= NEARLY_ALWAYS * scores.images();
     }
 
     /** Exits that never answer, not for want of images: not even where the largest loss is allowed they answer many. */

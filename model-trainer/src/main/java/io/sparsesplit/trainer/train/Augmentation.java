@@ -42,14 +42,26 @@ public final class Augmentation {
         this.height = preprocessing.height();
         this.seed = seed;
         this.stock = new int[share > 0 ? STOCK : 0][];
+        requireFit(share, preprocessing);
+        Random random = new Random(seed);
+        for (int d = 0; d < stock.length; d++) {
+            stock[d] = table(preprocessing, random);
+        }
+    }
+
+    /**
+     * Checks that pictures can be distorted.
+     *
+     * @param share share of the pictures that are distorted in an epoch, 0 to 1
+     * @throws IllegalArgumentException when pictures are to be distorted that are too large or too small for it
+     */
+    static void requireFit(double share, Preprocessing preprocessing) {
+        int width = preprocessing.width();
+        int height = preprocessing.height();
         if (share > 0 && (width < 2 || height < 2 || preprocessing.samples() > MAX_SAMPLES)) {
             throw new IllegalArgumentException(
                     "pictures of %d x %d pixels cannot be distorted: use --augment 0, or 2 x 2 pixels to %d samples"
                             .formatted(width, height, MAX_SAMPLES));
-        }
-        Random random = new Random(seed);
-        for (int d = 0; d < stock.length; d++) {
-            stock[d] = table(preprocessing, random);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sparsesplit.trainer.train;
 
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.model.codec.FeatureCodecs;
+import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.Tail;
@@ -83,11 +84,27 @@ final class Fitting {
         this.validation = validation;
         this.checkpoint = checkpoint;
         this.served = served(topology, compression);
-        this.base = new TrainableNetwork(
-                compression.guidedFromStart() ? topology.readingExitClass() : topology,
-                inputs.preprocessing(),
-                hyperparameters);
+        this.base = network(topology, hyperparameters, compression, inputs.preprocessing());
         this.network = base;
+    }
+
+    /**
+     * Checks that a network can be built and trained.
+     *
+     * @throws IllegalArgumentException when a bottleneck does not fit, the tail cannot read the exit's class, a pattern cannot be
+     *     made, or pictures cannot be distorted
+     */
+    static void requireFit(
+            Topology topology, Hyperparameters hyperparameters, Compression compression, Preprocessing preprocessing) {
+        served(topology, compression);
+        network(topology, hyperparameters, compression, preprocessing);
+        Augmentation.requireFit(hyperparameters.augmentation(), preprocessing);
+    }
+
+    private static TrainableNetwork network(
+            Topology topology, Hyperparameters hyperparameters, Compression compression, Preprocessing preprocessing) {
+        return new TrainableNetwork(
+                compression.guidedFromStart() ? topology.readingExitClass() : topology, preprocessing, hyperparameters);
     }
 
     /** With the bottleneck, if there is one, and with the exit's class, if the tail is to read it. */

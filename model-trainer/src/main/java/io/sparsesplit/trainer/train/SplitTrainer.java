@@ -47,6 +47,16 @@ final class SplitTrainer {
     }
 
     /**
+     * Checks that networks of this shape can be built for some images, before work is spent on them.
+     *
+     * @throws IllegalArgumentException when the shape does not fit
+     */
+    void requireFit(Preprocessing picture, LabelledImages train) {
+        Preprocessing preprocessing = InputSelection.of(picture, train, topology.inputs());
+        Fitting.requireFit(topology, hyperparameters, compression, preprocessing);
+    }
+
+    /**
      * Trains a network.
      *
      * @param picture preprocessing of the pictures; the inputs that the network reads are selected here

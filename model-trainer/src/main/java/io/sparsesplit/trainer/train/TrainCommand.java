@@ -158,6 +158,8 @@ public final class TrainCommand implements Callable<Integer> {
                 hyperparameters,
                 compressed,
                 classWeights.weights(dataset.summary().train()));
+        trainer.requireFit(dataset.preprocessing(), dataset.train());
+        Teaching teaching = teacher.teaching(reader);
         CalibrationImages calibration = CalibrationImages.of(method, folds, wanted, dataset);
         noneOfThese.requireProvable(dataset.validation().size());
         String command = command(name, version, plan, hyperparameters, compressed, dataset, calibration);
@@ -171,16 +173,7 @@ public final class TrainCommand implements Callable<Integer> {
                 track.tracker(),
                 err());
         ModelTraining training = new ModelTraining(
-                name,
-                version,
-                command,
-                trainer,
-                dataset,
-                teacher.teaching(reader),
-                calibration,
-                criterion,
-                wanted,
-                noneOfThese);
+                name, version, command, trainer, dataset, teaching, calibration, criterion, wanted, noneOfThese);
         boolean published = false;
         try {
             ModelTraining.Result result = training.run(checkpoints, resumed, history, err());

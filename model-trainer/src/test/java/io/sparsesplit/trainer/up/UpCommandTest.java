@@ -273,11 +273,7 @@ class UpCommandTest {
         publishLetters();
         Path images = Files.createDirectories(home.resolve("mine"));
         Files.write(images.resolve("a.png"), new byte[50]);
-        Process up = start(
-                home.resolve("models/letters/1.0.0").toString(),
-                "--exit",
-                "--images",
-                images.toString());
+        Process up = start(home.resolve("models/letters/1.0.0").toString(), "--exit", "--images", images.toString());
         String output = output(up);
         assertThat(up.waitFor()).as(output).isZero();
         assertThat(output).contains("mine/a.png", "auto", "split");
