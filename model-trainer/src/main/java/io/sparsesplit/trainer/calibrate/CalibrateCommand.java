@@ -11,10 +11,13 @@ import io.sparsesplit.trainer.evaluate.ModelOption;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import io.sparsesplit.trainer.novelty.NoneOfThese;
 import io.sparsesplit.trainer.novelty.NoneOfTheseOption;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +111,7 @@ public final class CalibrateCommand implements Callable<Integer> {
                 split.cloud().tail(),
                 manifest.preprocessing(),
                 images.test());
-        Path folder = repository.publish(new Model(
+        Model calibratedModel = new Model(
                 manifest.name(),
                 published,
                 manifest.labels(),
@@ -119,7 +122,8 @@ public final class CalibrateCommand implements Callable<Integer> {
                 manifest.training(),
                 test.measured(),
                 calibrated == null ? manifest.calibration() : calibrated.record(),
-                detecting.record()));
+                detecting.record());
+        Path folder = repository.publish(calibratedModel, (edge, cloud) -> scores());
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
         printer.printf("Published %s.%n", folder);
         if (calibrated != null) {
@@ -147,11 +151,19 @@ public final class CalibrateCommand implements Callable<Integer> {
                 : TakenPoint.of(head, images.model().manifest().calibration(), point);
     }
 
+    /** The scores beside the model, if there are any: they stay those that it is calibrated with. */
+    private Map<String, byte[]> scores() {
+        Path file = model.folder().resolve(ScoresFile.NAME);
+        try {
+            return Files.exists(file) ? Map.of(ScoresFile.NAME, Files.readAllBytes(file)) : Map.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
     private Calibrated anew(HeldOut images, Wish wanted, Head head) {
-        images.requireValidation();
-        List<String> labels = images.model().manifest().labels();
-        wanted.requireLabels(labels);
-        CalibrationSet set = CalibrationSet.holdOut(images.validationScores(), labels, images.validationSha256());
+        wanted.requireLabels(images.model().manifest().labels());
+        CalibrationSet set = images.calibrationSet(model.folder());
         Calibrated calibrated = Calibrated.of(head, set, criterion.or(head), wanted);
         boolean unreached = wanted.kind() == Wish.Kind.TARGET_ACCURACY
                 || calibrated.record().bound() == null;

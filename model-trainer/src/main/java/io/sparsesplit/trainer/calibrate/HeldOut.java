@@ -9,6 +9,9 @@ import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.evaluate.SplitModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The images of a published model: those that its weights were fitted to, and those that they were not.
@@ -45,19 +48,32 @@ record HeldOut(SplitModel model, LabelledImages training, LabelledImages validat
     }
 
     /**
-     * Checks that a promise can rest on the validation images.
+     * Returns images that a promise can rest on: the validation images, or, for a model that was calibrated by cross-fitting, the
+     * images of its folds with the scores that lie beside the model.
      *
-     * @throws DataException when the model was calibrated by cross-fitting: its validation images then chose the state of its
-     *     network
+     * @param folder folder of the model's version
+     * @throws DataException when the model was calibrated by cross-fitting and has no scores beside it: its validation images then
+     *     chose the state of its network
      */
-    void requireValidation() {
-        if (isCrossFitted()) {
+    CalibrationSet calibrationSet(Path folder) {
+        Manifest manifest = model.manifest();
+        if (!isCrossFitted()) {
+            return CalibrationSet.holdOut(validationScores(), manifest.labels(), validationSha256());
+        }
+        Calibration calibration = Objects.requireNonNull(manifest.calibration());
+        Path file = folder.resolve(ScoresFile.NAME);
+        if (Files.notExists(file)) {
             throw new DataException(
                     ("%s %s was calibrated by cross-fitting: its validation images chose the state of its network, so that no"
-                                    + " promise can rest on them. Take one of its operating points with --point, or train it"
-                                    + " again with the wish")
-                            .formatted(model.manifest().name(), model.manifest().version()));
+                                    + " promise can rest on them, and there is no %s beside it. Take one of its operating points"
+                                    + " with --point, or train it again with the wish")
+                            .formatted(manifest.name(), manifest.version(), ScoresFile.NAME));
         }
+        return CalibrationSet.crossFit(
+                ScoresFile.read(file, calibration.dataSha256()),
+                manifest.labels(),
+                calibration.dataSha256(),
+                Objects.requireNonNull(calibration.folds()));
     }
 
     private boolean isCrossFitted() {

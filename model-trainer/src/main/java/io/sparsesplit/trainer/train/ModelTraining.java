@@ -7,6 +7,7 @@ import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.trainer.calibrate.Calibrated;
 import io.sparsesplit.trainer.calibrate.CalibrationSet;
 import io.sparsesplit.trainer.calibrate.Scores;
+import io.sparsesplit.trainer.calibrate.ScoresFile;
 import io.sparsesplit.trainer.calibrate.Wish;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.evaluate.Evaluation;
@@ -57,11 +58,13 @@ record ModelTraining(
      * A model with its measured figures, not yet published.
      *
      * @param trained trained network
+     * @param set images that it was calibrated with
      * @param calibrated its head with temperatures and threshold
      * @param detecting the same head with an out-of-distribution detector, if one is wanted
      * @param test what it does on the test images
      */
-    record Result(TrainedSplit trained, Calibrated calibrated, NoneOfThese detecting, Evaluation test) {
+    record Result(
+            TrainedSplit trained, CalibrationSet set, Calibrated calibrated, NoneOfThese detecting, Evaluation test) {
 
         /** Returns one sentence for each sign that the network is not fit to be published. */
         List<String> failures() {
@@ -116,7 +119,7 @@ record ModelTraining(
                 trained.tail(),
                 trained.preprocessing(),
                 dataset.test());
-        return new Result(trained, calibrated, detecting, test);
+        return new Result(trained, set, calibrated, detecting, test);
     }
 
     private Scores crossFitted(Checkpoints checkpoints) throws IOException {
@@ -165,6 +168,9 @@ record ModelTraining(
             files.putAll(new ModelReport(
                             new ReportInput(split, dataset.test(), result.test(), history.run(), history.epochs()))
                     .files());
+            if (calibration.isCrossFit()) {
+                files.put(ScoresFile.NAME, ScoresFile.bytes(result.set()));
+            }
             return files;
         });
         history.published(figures(result), files);

@@ -50,18 +50,13 @@ class ModelReportTest {
         Files.delete(old.resolve("run.json"));
         Path page = folder.resolve("report.html");
         assertThat(models.run(
-                        "evaluate",
-                        old.toString(),
-                        "--data",
-                        models.data().toString(),
-                        "--report",
-                        page.toString()))
+                        "evaluate", old.toString(), "--data", models.data().toString(), "--report", page.toString()))
                 .as(models.err())
                 .isZero();
         String html = Files.readString(page);
         assertThat(html)
                 .contains(
-                        "<h1>mnist 1.0.0</h1>",
+                        "<h1>mnist 2.0.0</h1>",
                         "Epochs of the training: not recorded.",
                         "Number of images of each class for training and validation: not recorded.",
                         "<tr><th scope=\"row\">machine</th><td>not recorded</td></tr>",
