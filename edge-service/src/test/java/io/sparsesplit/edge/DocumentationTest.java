@@ -93,7 +93,10 @@ class DocumentationTest {
     void theExamplesHaveTheMembersOfAnAnswer() {
         JsonNode success =
                 operation().path("responses").path("200").path("content").path("application/json");
-        var members = resolved(success.path("schema")).path("properties").propertyNames();
+        // Only models with an out-of-distribution detector say that.
+        List<String> members = resolved(success.path("schema")).path("properties").propertyNames().stream()
+                .filter(member -> !member.equals("noneOfThese"))
+                .toList();
         JsonNode answer = rig.infer(Pictures.png(1), "").json();
 
         assertThat(answer.propertyNames()).containsExactlyInAnyOrderElementsOf(members);
