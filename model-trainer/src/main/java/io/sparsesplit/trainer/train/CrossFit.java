@@ -82,7 +82,8 @@ final class CrossFit {
             for (Future<Scores> future : running) {
                 done.add(future.get());
             }
-            return inOrder(done);
+            return Scores.inOrder(
+                    done, IntStream.range(0, folds).mapToObj(this::inside).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("training was interrupted", e);
@@ -117,21 +118,6 @@ final class CrossFit {
         return IntStream.range(0, pool.size())
                 .filter(image -> foldOf[image] == fold)
                 .toArray();
-    }
-
-    private Scores inOrder(List<Scores> byFold) {
-        Scores all = byFold.get(0);
-        for (Scores scores : byFold.subList(1, byFold.size())) {
-            all = all.and(scores);
-        }
-        int[] place = new int[pool.size()];
-        int next = 0;
-        for (int fold = 0; fold < folds; fold++) {
-            for (int image : inside(fold)) {
-                place[image] = next++;
-            }
-        }
-        return all.select(place);
     }
 
     private static RuntimeException unwrapped(@Nullable Throwable cause) {
