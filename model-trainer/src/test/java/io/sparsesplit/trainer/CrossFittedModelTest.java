@@ -93,6 +93,37 @@ class CrossFittedModelTest {
     }
 
     @Test
+    void aRedivisionGoesOnFromItsFile() throws IOException {
+        Path json = folder.resolve("more.json");
+        String command = "redivide --sample 200 --folds 2 --max-loss 20 --json " + json + " " + SHAPE + " --runs ";
+        assertThat(execute(command + 1)).as(err.toString()).isZero();
+        JsonNode one = JsonMapper.shared().readTree(Files.readAllBytes(json));
+        assertThat(execute(command + 2)).as(err.toString()).isZero();
+        JsonNode two = JsonMapper.shared().readTree(Files.readAllBytes(json));
+        assertThat(two.get("divisions")).hasSize(2);
+        assertThat(two.get("divisions").get(0)).isEqualTo(one.get("divisions").get(0));
+        assertThat(two.get("command").asString()).isEqualTo(one.get("command").asString());
+
+        assertThat(execute(command.replace("--max-loss 20", "--max-loss 10") + 2))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("has other divisions, command ", ": name another file");
+        assertThat(JsonMapper.shared().readTree(Files.readAllBytes(json))).isEqualTo(two);
+    }
+
+    @Test
+    void testImagesCanBeLeftOutOfRedivisions() throws IOException {
+        Path json = folder.resolve("without-test.json");
+        assertThat(execute("redivide --without-test --runs 1 --sample 200 --folds 2 --max-loss 20 --json " + json + " "
+                        + SHAPE))
+                .as(err.toString())
+                .isZero();
+        JsonNode figures = JsonMapper.shared().readTree(Files.readAllBytes(json));
+        assertThat(figures.get("sampleImages").asInt()
+                        + figures.get("restImages").asInt())
+                .isEqualTo(400);
+    }
+
+    @Test
     void whatCannotBeRedividedIsRefused() {
         assertThat(execute("redivide --runs 0")).isEqualTo(1);
         assertThat(err.toString()).contains("--runs must be 1 or more, not 0");

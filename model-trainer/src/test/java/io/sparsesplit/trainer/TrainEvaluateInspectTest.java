@@ -197,7 +197,7 @@ class TrainEvaluateInspectTest {
                 .contains("sparsesplit train --name mnist --version 1.0.0 --picture 10x10 --config 100,20,32,6"
                         + " --out-degree 1,32,6 --pattern cyclic,dense,dense --split 1 --exit-after 1 --recipe best"
                         + " --epochs 12 --batch 50 --lr 0.03 --weight-decay 0.05 --augment 0.3 --exit-weight 0.003"
-                        + " --seed 1 --class-weights none --criterion margin --codec uint8 --bits 8 --no-exit-class"
+                        + " --seed 1 --class-weights none --codec uint8 --bits 8 --no-exit-class"
                         + " --compress-epochs 0 --max-loss 10.0 ");
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What became of a promise on images that neither trained nor calibrated.
  *
+ * @param seed seed of the division
  * @param promised whether anything was promised
  * @param broken whether what was promised does not hold on these images
  * @param threshold threshold that was chosen; 1 when no exit answers
@@ -15,6 +16,7 @@ import java.util.List;
  * @param recall recall of each class by exits and tail together, in percent; NaN for a class without images
  */
 public record Redivision(
+        long seed,
         boolean promised,
         boolean broken,
         double threshold,
@@ -26,17 +28,20 @@ public record Redivision(
     /**
      * Calibrates, and holds what is promised against other images.
      *
+     * @param seed seed of the division
      * @param calibrating scores of the images that calibrate
      * @param rest scores of the images that the promise is held against, by the network that is to be published
      * @param labels names of the classes
      */
-    public static Redivision of(Scores calibrating, Scores rest, Criterion criterion, Wish wish, List<String> labels) {
+    public static Redivision of(
+            long seed, Scores calibrating, Scores rest, Criterion criterion, Wish wish, List<String> labels) {
         Calibration calibration = new Calibration(calibrating, criterion);
         ThresholdPath path = calibration.path();
         Claims claims = Claims.ofChoice(wish, path.images(), labels).apply(path);
         ThresholdPath truth = calibration.path(rest);
         Outcome outcome = truth.at(claims.step());
         return new Redivision(
+                seed,
                 !claims.all().isEmpty() && claims.step() < ThresholdPath.STEPS,
                 claims.all().stream().anyMatch(claim -> !claim.holds().test(truth.at(claim.step()))),
                 ThresholdPath.threshold(claims.step()),

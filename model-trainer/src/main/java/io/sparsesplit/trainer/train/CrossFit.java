@@ -62,11 +62,11 @@ final class CrossFit {
      * Trains the networks of the folds, several at a time, and asks each about its fold.
      *
      * @param teaching what a teacher says of the training images; null without one
-     * @param checkpoints checkpoint of each fold; a fold that has one goes on from there
+     * @param checkpoints checkpoint of each fold, from which the fold goes on where it exists; null for none
      * @param listener hears of images; called by several threads
      * @return scores of the pool's images, in their order
      */
-    Scores scores(@Nullable Teaching teaching, IntFunction<Checkpoint> checkpoints, Fitting.Listener listener)
+    Scores scores(@Nullable Teaching teaching, @Nullable IntFunction<Checkpoint> checkpoints, Fitting.Listener listener)
             throws IOException {
         int threads = Math.min(folds, trainer.hyperparameters().threads());
         ExecutorService executor = Executors.newFixedThreadPool(threads, task -> {
@@ -76,7 +76,8 @@ final class CrossFit {
         });
         try {
             List<Future<Scores>> running = IntStream.range(0, folds)
-                    .mapToObj(fold -> executor.submit(() -> scores(fold, teaching, checkpoints.apply(fold), listener)))
+                    .mapToObj(fold -> executor.submit(() ->
+                            scores(fold, teaching, checkpoints == null ? null : checkpoints.apply(fold), listener)))
                     .toList();
             List<Scores> done = new ArrayList<>();
             for (Future<Scores> future : running) {
@@ -94,7 +95,8 @@ final class CrossFit {
         }
     }
 
-    private Scores scores(int fold, @Nullable Teaching teaching, Checkpoint checkpoint, Fitting.Listener listener)
+    private Scores scores(
+            int fold, @Nullable Teaching teaching, @Nullable Checkpoint checkpoint, Fitting.Listener listener)
             throws IOException {
         int trainImages = dataset.train().size();
         int[] train = outside(fold, 0, trainImages);
@@ -105,7 +107,7 @@ final class CrossFit {
                         teaching == null ? null : teaching.select(train),
                         pool.select(outside(fold, trainImages, pool.size())),
                         checkpoint,
-                        checkpoint.exists(),
+                        checkpoint != null && checkpoint.exists(),
                         listener);
         return trained.scores(pool.select(inside(fold)));
     }

@@ -41,7 +41,7 @@ final class Fitting {
     private final Compression compression;
     private final Inputs inputs;
     private final Inputs validation;
-    private final Checkpoint checkpoint;
+    private final @Nullable Checkpoint checkpoint;
     private final Topology served;
     private final TrainableNetwork base;
     private final List<PhaseOutcome> outcomes = new ArrayList<>();
@@ -69,6 +69,7 @@ final class Fitting {
      * @param topology of the network as it is planned, without a bottleneck or the exit's class
      * @param inputs images that weights are fitted to
      * @param validation images that choose between the states of a phase; none to keep the last
+     * @param checkpoint file that keeps the state after each epoch; null for none
      * @throws IllegalArgumentException when a bottleneck does not fit, or the tail cannot read the exit's class
      */
     Fitting(
@@ -77,7 +78,7 @@ final class Fitting {
             Compression compression,
             Inputs inputs,
             Inputs validation,
-            Checkpoint checkpoint) {
+            @Nullable Checkpoint checkpoint) {
         this.hyperparameters = hyperparameters;
         this.compression = compression;
         this.inputs = inputs;
@@ -150,20 +151,21 @@ final class Fitting {
      * @throws IllegalArgumentException when there is no checkpoint to resume from, or it cannot be used
      */
     void run(boolean resume, Listener listener) throws IOException {
-        if (resume && !checkpoint.exists()) {
+        Checkpoint from = resume ? checkpoint : null;
+        if (resume && (from == null || !from.exists())) {
             throw new IllegalArgumentException("there is no checkpoint to resume from; start without --resume");
         }
         int[] epochs = {hyperparameters.epochs(), matchEpochs(), compression.epochs()};
-        List<PhaseOutcome> done = resume ? checkpoint.outcomes() : List.of();
+        List<PhaseOutcome> done = from == null ? List.of() : from.outcomes();
         for (int phase = 0; phase < epochs.length; phase++) {
             if (epochs[phase] == 0 || outcomes.stream().anyMatch(outcome -> !outcome.finite())) {
                 continue;
             }
-            boolean resumed = resume && outcomes.size() == done.size();
+            boolean resumed = outcomes.size() == done.size();
             if (outcomes.size() < done.size()) {
                 skip(phase, epochs[phase], done.get(outcomes.size()), listener);
             } else {
-                run(phase, epochs[phase], resumed, listener);
+                run(phase, epochs[phase], resumed ? from : null, listener);
             }
         }
     }
@@ -182,12 +184,12 @@ final class Fitting {
         listener.images((long) epochs * inputs.size());
     }
 
-    private void run(int phase, int epochs, boolean resumed, Listener listener) throws IOException {
+    private void run(int phase, int epochs, @Nullable Checkpoint from, Listener listener) throws IOException {
         Hyperparameters ofPhase = hyperparameters.withEpochs(epochs);
         try (Trainer trainer = trainer(phase, ofPhase)) {
             PhaseState state =
                     new PhaseState(trainer, new BestState(network), new BestState(network), List.copyOf(outcomes));
-            int epoch = resumed ? checkpoint.read(state) : 0;
+            int epoch = from == null ? 0 : from.read(state);
             listener.images((long) epoch * inputs.size());
             epochsDone += epoch;
             boolean finite = true;
@@ -201,9 +203,10 @@ final class Fitting {
                         ? Validation.of(network, rate, validation, hyperparameters.exitWeight())
                         : Validation.NONE;
                 boolean best = finite && state.best().offer(epoch, measured);
-                boolean kept = finite && canResume(phase);
-                if (kept) {
+                boolean kept = false;
+                if (checkpoint != null && finite && canResume(phase)) {
                     checkpoint.write(state, epoch);
+                    kept = true;
                 }
                 listener.epoch(trainer, result(trainer, ofPhase, measured, best, start), kept);
             }

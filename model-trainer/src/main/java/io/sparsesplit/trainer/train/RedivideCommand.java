@@ -1,19 +1,15 @@
 package io.sparsesplit.trainer.train;
 
-import io.sparsesplit.model.network.Criterion;
-import io.sparsesplit.trainer.calibrate.Redivision;
 import io.sparsesplit.trainer.calibrate.Wish;
-import io.sparsesplit.trainer.calibrate.WishOption;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
-import io.sparsesplit.trainer.data.PictureOption;
 import io.sparsesplit.trainer.progress.Progress;
 import io.sparsesplit.trainer.train.ShapeOption.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +29,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sparsesplit redivide} */
 @Command(
@@ -54,22 +50,7 @@ public final class RedivideCommand implements Callable<Integer> {
     private final DataOption data = new DataOption();
 
     @Mixin
-    private final PictureOption picture = new PictureOption();
-
-    @Mixin
-    private final ShapeOption shape = new ShapeOption();
-
-    @Mixin
-    private final RecipeOption recipe = new RecipeOption();
-
-    @Option(names = "--class-weights", description = "balanced, none or auto, as 'train' has it.")
-    private ClassWeighting classWeights = ClassWeighting.AUTO;
-
-    @Mixin
-    private final CompressionOption compression = new CompressionOption();
-
-    @Mixin
-    private final WishOption wish = new WishOption();
+    private final TrainingOptions options = new TrainingOptions();
 
     @Option(names = "--folds", paramLabel = "N", description = "Folds that calibrate, 2 or more.")
     private int folds = 5;
@@ -85,10 +66,19 @@ public final class RedivideCommand implements Callable<Integer> {
     private @Nullable Integer sample;
 
     @Option(
+            names = "--without-test",
+            description =
+                    "Leave the test images out altogether: for choosing between options, for which test images must"
+                            + " not be looked at.")
+    private boolean withoutTest;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             defaultValue = Option.NULL_VALUE,
-            description = "Write the figures there as well.")
+            description =
+                    "Write the figures there as well, after each division: after Ctrl-C the same command goes on, and"
+                            + " with a greater --runs it adds to what is there.")
     private @Nullable Path json;
 
     @Override
@@ -96,59 +86,68 @@ public final class RedivideCommand implements Callable<Integer> {
         if (runs < 1) {
             throw new IllegalArgumentException("--runs must be 1 or more, not " + runs);
         }
-        Wish wanted = wish.wish();
+        Wish wanted = options.wish();
         if (wanted.confidence() == null) {
             throw new IllegalArgumentException("--empirical promises nothing that could be broken: leave it out");
         }
         DatasetReader reader = data.reader();
-        wanted.requireLabels(reader.labels());
-        Plan plan = shape.plan(
-                picture.applied(reader.usual()),
-                picture.hasSize(),
-                reader.labels().size(),
-                recipe.recipe());
+        Plan plan = options.plan(reader);
         Dataset dataset = reader.read(plan.picture());
-        RedividedTraining training =
-                new RedividedTraining(dataset, sample, folds, plan.topology(), classWeights, wanted);
-        Hyperparameters hyperparameters = recipe.hyperparameters(plan.topology().parameters(), training.trainImages());
-        List<Redivision> divisions =
-                divisions(training, hyperparameters, compression.compression(hyperparameters.epochs()));
-        Map<String, Object> figures = figures(training, wanted, dataset, divisions);
-        print(figures);
-        if (json != null) {
-            Files.write(
-                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
-        }
+        RedividedTraining training = new RedividedTraining(dataset, withoutTest, sample, folds, wanted);
+        Hyperparameters hyperparameters = options.hyperparameters(plan, training.trainImages());
+        Redivisions divisions =
+                new Redivisions(json, setting(plan, dataset, training, hyperparameters), dataset.labels());
+        SplitTrainer trainer = options.trainer(plan, dataset, hyperparameters.withThreads(1));
+        run(divisions, training, trainer, hyperparameters.threads());
+        print(divisions.figures(runs));
         return 0;
     }
 
-    private List<Redivision> divisions(
-            RedividedTraining training, Hyperparameters hyperparameters, Compression compressed) {
-        Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-        ExecutorService threads = Executors.newFixedThreadPool(hyperparameters.threads(), task -> {
+    private Map<String, Object> setting(
+            Plan plan, Dataset dataset, RedividedTraining training, Hyperparameters hyperparameters) {
+        Map<String, Object> setting = new LinkedHashMap<>();
+        setting.put(
+                Redivisions.COMMAND,
+                "sparsesplit redivide --sample %d --folds %d%s%s%s"
+                        .formatted(
+                                training.sampleImages(),
+                                folds,
+                                withoutTest ? " --without-test" : "",
+                                options.arguments(plan, dataset, hyperparameters),
+                                data.arguments()));
+        setting.put("trainSha256", dataset.split().trainSha256());
+        setting.put("validationSha256", dataset.split().validationSha256());
+        setting.put("testSha256", dataset.split().testSha256());
+        setting.put("sampleImages", training.sampleImages());
+        setting.put("restImages", training.images() - training.sampleImages());
+        return setting;
+    }
+
+    private void run(Redivisions divisions, RedividedTraining training, SplitTrainer trainer, int atOnce) {
+        ExecutorService threads = Executors.newFixedThreadPool(atOnce, task -> {
             Thread thread = new Thread(task, "division");
             thread.setDaemon(true);
             return thread;
         });
+        long[] missing = LongStream.rangeClosed(1, runs)
+                .filter(seed -> !divisions.has(seed))
+                .toArray();
         try (ProgressBar bar = Progress.bar("redivide")
                 .setInitialMax(runs)
+                .startsFrom(runs - missing.length, Duration.ZERO)
                 .setUnit(" divisions", 1)
                 .build()) {
-            List<Future<Redivision>> running = new ArrayList<>();
-            for (int run = 1; run <= runs; run++) {
-                long seed = run;
+            List<Future<?>> running = new ArrayList<>();
+            for (long seed : missing) {
                 running.add(threads.submit(() -> {
-                    Redivision division = training.run(
-                            seed, hyperparameters.withThreads(1), compressed, Criterion.MAX_SOFTMAX, scratch);
+                    divisions.add(training.run(seed, trainer));
                     bar.step();
-                    return division;
+                    return null;
                 }));
             }
-            List<Redivision> done = new ArrayList<>();
-            for (Future<Redivision> future : running) {
-                done.add(future.get());
+            for (Future<?> future : running) {
+                future.get();
             }
-            return done;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -159,47 +158,6 @@ public final class RedivideCommand implements Callable<Integer> {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    private Map<String, Object> figures(
-            RedividedTraining training, Wish wanted, Dataset dataset, List<Redivision> divisions) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("wish", wanted.options());
-        figures.put("runs", divisions.size());
-        figures.put("sampleImages", training.sampleImages());
-        figures.put("restImages", training.images() - training.sampleImages());
-        figures.put("promised", divisions.stream().filter(Redivision::promised).count());
-        figures.put("broken", divisions.stream().filter(Redivision::broken).count());
-        figures.put(
-                "localExitRate",
-                mean(divisions.stream().mapToDouble(Redivision::localExitRate).toArray()));
-        figures.put(
-                "accuracy",
-                mean(divisions.stream().mapToDouble(Redivision::accuracy).toArray()));
-        figures.put(
-                "loss", mean(divisions.stream().mapToDouble(Redivision::loss).toArray()));
-        Map<String, Double> recall = new LinkedHashMap<>();
-        for (int c = 0; c < dataset.labels().size(); c++) {
-            int index = c;
-            recall.put(
-                    dataset.labels().get(c),
-                    mean(divisions.stream()
-                            .mapToDouble(division -> division.recall().get(index))
-                            .toArray()));
-        }
-        figures.put("recall", recall);
-        figures.put(
-                "balancedAccuracy",
-                mean(recall.values().stream().mapToDouble(Double::doubleValue).toArray()));
-        return figures;
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
     }
 
     private void print(Map<String, Object> figures) {

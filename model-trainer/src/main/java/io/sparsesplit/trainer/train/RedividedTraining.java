@@ -8,7 +8,6 @@ import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.Folds;
 import io.sparsesplit.trainer.data.LabelledImages;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,29 +27,21 @@ final class RedividedTraining {
     private final int sampleParts;
     private final int parts;
     private final int folds;
-    private final Topology topology;
-    private final ClassWeighting classWeights;
     private final Wish wish;
 
     /**
      * Trainings with a data set.
      *
+     * @param withoutTest whether the test images are left out altogether
      * @param sample number of images that train and calibrate; null for half of them
      * @throws IllegalArgumentException when the sample is too small or leaves nothing
      */
-    RedividedTraining(
-            Dataset dataset,
-            @Nullable Integer sample,
-            int folds,
-            Topology topology,
-            ClassWeighting classWeights,
-            Wish wish) {
+    RedividedTraining(Dataset dataset, boolean withoutTest, @Nullable Integer sample, int folds, Wish wish) {
         this.dataset = dataset;
-        this.all = dataset.train().followedBy(dataset.validation()).followedBy(dataset.test());
+        LabelledImages chosenBy = dataset.train().followedBy(dataset.validation());
+        this.all = withoutTest ? chosenBy : chosenBy.followedBy(dataset.test());
         this.parts = Math.min(PARTS, all.size());
         this.folds = folds;
-        this.topology = topology;
-        this.classWeights = classWeights;
         this.wish = wish;
         int wanted = sample == null ? all.size() / 2 : sample;
         this.sampleParts = (int) Math.round((double) parts * wanted / all.size());
@@ -79,11 +70,9 @@ final class RedividedTraining {
      * Trains and calibrates with a sample.
      *
      * @param seed seed of the division
-     * @param scratch folder for checkpoints, which are deleted
+     * @param trainer trainer of the networks
      */
-    Redivision run(
-            long seed, Hyperparameters hyperparameters, Compression compression, Criterion criterion, Path scratch)
-            throws IOException {
+    Redivision run(long seed, SplitTrainer trainer) throws IOException {
         int[] partOf = Folds.of(all, parts, seed);
         LabelledImages sample = all.select(IntStream.range(0, partOf.length)
                 .filter(image -> partOf[image] < sampleParts)
@@ -105,28 +94,12 @@ final class RedividedTraining {
                 dataset.sha256(),
                 dataset.summary(),
                 dataset.split());
-        SplitTrainer trainer = new SplitTrainer(
-                topology,
-                hyperparameters,
-                compression,
-                classWeights.weights(dataset.summary().train()));
-        Checkpoints checkpoints =
-                new Checkpoints(scratch, "redivide-" + ProcessHandle.current().pid(), "" + seed, "");
-        try {
-            TrainedSplit trained = trainer.train(
-                    divided.preprocessing(),
-                    divided.train(),
-                    null,
-                    divided.validation(),
-                    checkpoints.network(),
-                    false,
-                    new Fitting.Listener() {});
-            CrossFit crossFit = new CrossFit(
-                    trainer, divided, Folds.of(divided.train().followedBy(divided.validation()), folds, 1), folds);
-            Scores scores = crossFit.scores(null, checkpoints::fold, new Fitting.Listener() {});
-            return Redivision.of(scores, trained.scores(rest), criterion, wish, dataset.labels());
-        } finally {
-            checkpoints.delete();
-        }
+        Fitting.Listener unheard = new Fitting.Listener() {};
+        TrainedSplit trained = trainer.train(
+                divided.preprocessing(), divided.train(), null, divided.validation(), null, false, unheard);
+        CrossFit crossFit = new CrossFit(
+                trainer, divided, Folds.of(divided.train().followedBy(divided.validation()), folds, 1), folds);
+        Scores scores = crossFit.scores(null, null, unheard);
+        return Redivision.of(seed, scores, trained.scores(rest), Criterion.MAX_SOFTMAX, wish, dataset.labels());
     }
 }

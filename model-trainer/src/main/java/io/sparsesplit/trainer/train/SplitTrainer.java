@@ -63,6 +63,7 @@ final class SplitTrainer {
      * @param train images that weights are fitted to
      * @param teaching what a teacher says of these; null without one
      * @param validation images that choose between the states of the network
+     * @param checkpoint file that keeps the state after each epoch; null for none
      * @param resume whether to begin with the checkpoint
      * @throws IllegalArgumentException when the shape does not fit, or the checkpoint cannot be used
      */
@@ -71,7 +72,7 @@ final class SplitTrainer {
             LabelledImages train,
             @Nullable Teaching teaching,
             LabelledImages validation,
-            Checkpoint checkpoint,
+            @Nullable Checkpoint checkpoint,
             boolean resume,
             Fitting.Listener listener)
             throws IOException {

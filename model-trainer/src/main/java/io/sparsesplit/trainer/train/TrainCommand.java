@@ -4,12 +4,9 @@ import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.artifact.NextVersion;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.trainer.calibrate.Wish;
-import io.sparsesplit.trainer.calibrate.WishOption;
-import io.sparsesplit.trainer.data.DataException;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
-import io.sparsesplit.trainer.data.PictureOption;
 import io.sparsesplit.trainer.evaluate.EvaluationTable;
 import io.sparsesplit.trainer.history.DataCounts;
 import io.sparsesplit.trainer.history.History;
@@ -28,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,32 +52,13 @@ public final class TrainCommand implements Callable<Integer> {
     private final DataOption data = new DataOption();
 
     @Mixin
-    private final PictureOption picture = new PictureOption();
-
-    @Mixin
-    private final ShapeOption shape = new ShapeOption();
-
-    @Mixin
-    private final RecipeOption recipe = new RecipeOption();
-
-    @Option(
-            names = "--class-weights",
-            description =
-                    "balanced: each class counts alike in the loss, however many images it has; none: each image counts"
-                            + " alike; auto: balanced where the largest class has twice as many images as the smallest, or more.")
-    private ClassWeighting classWeights = ClassWeighting.AUTO;
+    private final TrainingOptions options = new TrainingOptions();
 
     @Mixin
     private final TeacherOption teacher = new TeacherOption();
 
     @Option(names = "--criterion", description = "max-softmax, margin or entropy.")
     private Criterion criterion = Criterion.MAX_SOFTMAX;
-
-    @Mixin
-    private final CompressionOption compression = new CompressionOption();
-
-    @Mixin
-    private final WishOption wish = new WishOption();
 
     @Option(
             names = "--calibration",
@@ -137,32 +114,17 @@ public final class TrainCommand implements Callable<Integer> {
         ModelRepository repository = new ModelRepository(out);
         String version = givenVersion == null ? NextVersion.minor(repository, name) : givenVersion;
         repository.requireUnpublished(name, version);
-        Wish wanted = wish.wish();
         DatasetReader reader = data.reader();
-        wanted.requireLabels(reader.labels());
-        Plan plan = shape.plan(
-                picture.applied(reader.usual()),
-                picture.hasSize(),
-                reader.labels().size(),
-                recipe.recipe());
-        requireClasses(plan.topology().classes(), reader.labels());
-        // Options that are out of range are refused before many images are read.
-        compression.compression(recipe.hyperparameters(plan.topology().parameters(), Integer.MAX_VALUE)
-                .epochs());
+        Plan plan = options.plan(reader);
         Dataset dataset = reader.read(plan.picture());
-        Hyperparameters hyperparameters = recipe.hyperparameters(
-                plan.topology().parameters(), dataset.train().size());
-        Compression compressed = compression.compression(hyperparameters.epochs());
-        SplitTrainer trainer = new SplitTrainer(
-                plan.topology(),
-                hyperparameters,
-                compressed,
-                classWeights.weights(dataset.summary().train()));
-        trainer.requireFit(dataset.preprocessing(), dataset.train());
+        Hyperparameters hyperparameters =
+                options.hyperparameters(plan, dataset.train().size());
+        SplitTrainer trainer = options.trainer(plan, dataset, hyperparameters);
+        Wish wanted = options.wish();
         Teaching teaching = teacher.teaching(reader);
         CalibrationImages calibration = CalibrationImages.of(method, folds, wanted, dataset);
         noneOfThese.requireProvable(dataset.validation().size());
-        String command = command(name, version, plan, hyperparameters, compressed, dataset, calibration);
+        String command = command(name, version, options.arguments(plan, dataset, hyperparameters), calibration);
         Checkpoints checkpoints = new Checkpoints(out, name, version, command + " on " + dataset.split());
         boolean resumed = resumes(checkpoints, trainer);
         announce(plan, hyperparameters, dataset);
@@ -230,13 +192,13 @@ public final class TrainCommand implements Callable<Integer> {
                         plan.picture().width(),
                         plan.picture().height(),
                         plan.picture().channels() == 1 ? "grey" : "colour",
-                        commas(plan.topology().neurons()),
-                        commas(plan.topology().outDegrees()),
+                        TrainingOptions.commas(plan.topology().neurons()),
+                        TrainingOptions.commas(plan.topology().outDegrees()),
                         plan.topology().parameters(),
                         hyperparameters.epochs(),
                         hyperparameters.learningRate(),
                         100 * hyperparameters.augmentation(),
-                        classWeights.resolved(dataset.summary().train()) == ClassWeighting.BALANCED
+                        options.classWeights(dataset) == ClassWeighting.BALANCED
                                 ? ", classes weighted to count alike"
                                 : "");
         plan.advice().ifPresent(err()::println);
@@ -265,13 +227,6 @@ public final class TrainCommand implements Callable<Integer> {
         return spec().commandLine().getErr();
     }
 
-    private static void requireClasses(int classes, List<String> labels) {
-        if (labels.size() != classes) {
-            throw new DataException(
-                    "--config ends with %d classes, but the data has %d: %s".formatted(classes, labels.size(), labels));
-        }
-    }
-
     private static DataCounts counts(Dataset dataset) {
         return new DataCounts(
                 dataset.labels(),
@@ -290,40 +245,16 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** The command that trains the same model again, wherever its data lies. */
-    private String command(
-            String name,
-            String version,
-            Plan plan,
-            Hyperparameters hyperparameters,
-            Compression compressed,
-            Dataset dataset,
-            CalibrationImages calibration) {
-        Topology topology = plan.topology();
-        return ("sparsesplit train --name %s --version %s%s --picture %dx%d --config %s --out-degree %s --pattern %s"
-                        + " --split %d --exit-after %s%s --class-weights %s%s --criterion %s%s %s --calibration %s%s%s")
+    private String command(String name, String version, String training, CalibrationImages calibration) {
+        return "sparsesplit train --name %s --version %s%s%s --criterion %s --calibration %s%s%s"
                 .formatted(
                         name,
                         version,
-                        picture.argumentsButSize(),
-                        plan.picture().width(),
-                        plan.picture().height(),
-                        commas(topology.neurons()),
-                        commas(topology.outDegrees()),
-                        commas(topology.families()),
-                        topology.split().headJunctions(),
-                        commas(topology.exitAfter()),
-                        recipe.arguments(hyperparameters),
-                        classWeights.resolved(dataset.summary().train()),
+                        training,
                         teacher.arguments(),
                         criterion,
-                        compression.arguments(compressed),
-                        wish.wish().options(),
                         calibration.arguments(),
                         noneOfThese.arguments(),
                         data.arguments());
-    }
-
-    private static String commas(List<?> values) {
-        return values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 }
