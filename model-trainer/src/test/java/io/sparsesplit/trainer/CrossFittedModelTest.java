@@ -65,6 +65,25 @@ class CrossFittedModelTest {
     }
 
     @Test
+    void aVersionThatIsCalibratedAgainHasItsOwnReportAndTheScoresOfTheFirst() throws IOException {
+        assertThat(execute("calibrate " + model("1.0.0") + " --max-loss 20 --version 1.0.11"))
+                .as(err.toString())
+                .isZero();
+        Path version = model("1.0.11");
+        for (String file : List.of("scores.bin", "history.csv", "run.json")) {
+            assertThat(version.resolve(file))
+                    .hasSameBinaryContentAs(model("1.0.0").resolve(file));
+        }
+        JsonNode report = JsonMapper.shared().readTree(Files.readAllBytes(version.resolve("report.json")));
+        assertThat(report.path("version").stringValue()).isEqualTo("1.0.11");
+        assertThat(report.path("calibration").path("value").doubleValue()).isEqualTo(20);
+        assertThat(report.path("calibration").path("method").stringValue()).isEqualTo("cross-fit");
+        assertThat(version.resolve("report.html"))
+                .content()
+                .contains("<h1>toy 1.0.11</h1>", "chosen on   320 3-fold cross-fitted images");
+    }
+
+    @Test
     void withoutItsScoresItCannotBeCalibratedAgain() throws IOException {
         assertThat(execute("calibrate " + model("1.0.0") + " --max-loss 20 --version 1.0.9"))
                 .isZero();

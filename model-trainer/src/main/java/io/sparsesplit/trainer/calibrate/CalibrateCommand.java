@@ -9,15 +9,16 @@ import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.evaluate.ModelOption;
 import io.sparsesplit.trainer.evaluate.SplitModel;
+import io.sparsesplit.trainer.history.HistoryFile;
+import io.sparsesplit.trainer.history.RunRecord;
 import io.sparsesplit.trainer.novelty.NoneOfThese;
 import io.sparsesplit.trainer.novelty.NoneOfTheseOption;
-import java.io.IOException;
+import io.sparsesplit.trainer.report.model.ModelCompanions;
+import io.sparsesplit.trainer.report.model.ModelReport;
+import io.sparsesplit.trainer.report.model.ReportInput;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         showDefaultValues = true,
         description = {
-            "Chooses new temperatures and a new threshold for a published model, and publishes it as a new version.",
+            "Chooses new temperatures and a new threshold for a published model, and publishes it as a new version"
+                    + " with a report beside it.",
             "They come from the images that training held out; weights stay as they are. The test images are looked at"
-                    + " once, at the end, for the accuracy in the manifest."
+                    + " once, at the end, for the figures in the manifest and the report."
         })
 public final class CalibrateCommand implements Callable<Integer> {
 
@@ -123,7 +125,7 @@ public final class CalibrateCommand implements Callable<Integer> {
                 test.measured(),
                 calibrated == null ? manifest.calibration() : calibrated.record(),
                 detecting.record());
-        Path folder = repository.publish(calibratedModel, (edge, cloud) -> scores());
+        Path folder = repository.publish(calibratedModel, beside(images, test));
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
         printer.printf("Published %s.%n", folder);
         if (calibrated != null) {
@@ -136,6 +138,7 @@ public final class CalibrateCommand implements Callable<Integer> {
                 test.cascadeAccuracy(),
                 test.images(),
                 test.localExitRate());
+        printer.printf("The report is %s. Serve it: ./sparsesplit up %s%n", folder.resolve(ModelReport.PAGE), folder);
         printer.flush();
         return 0;
     }
@@ -151,14 +154,11 @@ public final class CalibrateCommand implements Callable<Integer> {
                 : TakenPoint.of(head, images.model().manifest().calibration(), point);
     }
 
-    /** The scores beside the model, if there are any: they stay those that it is calibrated with. */
-    private Map<String, byte[]> scores() {
-        Path file = model.folder().resolve(ScoresFile.NAME);
-        try {
-            return Files.exists(file) ? Map.of(ScoresFile.NAME, Files.readAllBytes(file)) : Map.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be read: %s".formatted(file, e), e);
-        }
+    /** The report is of the new version. Records of the training are carried over, since the weights stay the same. */
+    private ModelCompanions beside(HeldOut images, Evaluation test) {
+        return new ModelCompanions(
+                split -> ReportInput.of(split, model.folder(), images.test(), test),
+                ModelCompanions.carried(model.folder(), HistoryFile.NAME, RunRecord.NAME, ScoresFile.NAME));
     }
 
     private Calibrated anew(HeldOut images, Wish wanted, Head head) {

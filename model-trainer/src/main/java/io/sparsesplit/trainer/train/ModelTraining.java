@@ -11,12 +11,11 @@ import io.sparsesplit.trainer.calibrate.ScoresFile;
 import io.sparsesplit.trainer.calibrate.Wish;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.evaluate.Evaluation;
-import io.sparsesplit.trainer.evaluate.SplitModel;
 import io.sparsesplit.trainer.history.History;
 import io.sparsesplit.trainer.novelty.NoneOfThese;
 import io.sparsesplit.trainer.novelty.NoneOfTheseOption;
 import io.sparsesplit.trainer.progress.Progress;
-import io.sparsesplit.trainer.report.model.ModelReport;
+import io.sparsesplit.trainer.report.model.ModelCompanions;
 import io.sparsesplit.trainer.report.model.ReportInput;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -162,15 +161,12 @@ record ModelTraining(
                 result.test().measured(),
                 result.calibrated().record(),
                 result.detecting().record());
+        ModelCompanions companions = new ModelCompanions(
+                split -> new ReportInput(split, dataset.test(), result.test(), history.run(), history.epochs()),
+                calibration.isCrossFit() ? Map.of(ScoresFile.NAME, ScoresFile.bytes(result.set())) : Map.of());
         Map<String, byte[]> files = new LinkedHashMap<>();
         Path folder = repository.publish(model, (edge, cloud) -> {
-            SplitModel split = new SplitModel(edge, cloud);
-            files.putAll(new ModelReport(
-                            new ReportInput(split, dataset.test(), result.test(), history.run(), history.epochs()))
-                    .files());
-            if (calibration.isCrossFit()) {
-                files.put(ScoresFile.NAME, ScoresFile.bytes(result.set()));
-            }
+            files.putAll(companions.files(edge, cloud));
             return files;
         });
         history.published(figures(result), files);

@@ -10,9 +10,12 @@ import io.sparsesplit.model.artifact.Manifest.Measured;
 import io.sparsesplit.model.artifact.Manifest.Point;
 import io.sparsesplit.model.artifact.Manifest.Points;
 import io.sparsesplit.model.artifact.ModelRepository;
+import io.sparsesplit.model.image.Picture;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.trainer.Main;
 import io.sparsesplit.trainer.data.IdxFolder;
+import io.sparsesplit.trainer.data.LabelledImages;
+import io.sparsesplit.trainer.data.Png;
 import io.sparsesplit.trainer.train.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,6 +135,151 @@ class CalibrateCommandTest {
         assertThat(measured.localExitRate()).isBetween(45.0, 75.0);
     }
 
+    @Test
+    void theNewVersionHasAReportOfItsOwn() throws IOException {
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        Path version = repository.resolve("toy/1.0.1");
+        Manifest manifest = load(repository, "1.0.1").manifest();
+        Measured measured = Objects.requireNonNull(manifest.measured());
+        double threshold = manifest.exits().get(0).threshold();
+
+        JsonNode report = json(version.resolve("report.json"));
+        assertThat(report.path("version").stringValue()).isEqualTo("1.0.1");
+        assertThat(report.path("fingerprint").stringValue())
+                .isEqualTo(load(repository, "1.0.1").fingerprint().toString());
+        assertThat(report.path("exits").get(0).path("threshold").doubleValue())
+                .isEqualTo(threshold)
+                .isLessThan(json(folder.resolve("toy/1.0.0/report.json"))
+                        .path("exits")
+                        .get(0)
+                        .path("threshold")
+                        .doubleValue());
+        assertThat(report.path("calibration").path("value").doubleValue()).isEqualTo(10);
+        assertThat(report.path("calibration").path("points").path("rows"))
+                .hasSameSizeAs(
+                        Objects.requireNonNull(calibration("1.0.1").points()).rows());
+        assertThat(report.path("evaluation").path("cascade").path("accuracy").doubleValue())
+                .isEqualTo(measured.cascadeAccuracy());
+        assertThat(version.resolve("report.html"))
+                .content()
+                .contains(
+                        "<h1>toy 1.0.1</h1>",
+                        "wish        max-loss 10.0, promised with confidence 0.95 (exact-trinomial)",
+                        "max-softmax at least %s,".formatted(threshold),
+                        "This version has the weights of version 1.0.0.");
+        assertThat(out.toString()).contains("The report is " + version.resolve("report.html"));
+    }
+
+    @Test
+    void theCourseOfTheTrainingIsCarriedOverFromVersionToVersion() throws IOException {
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        assertThat(calibrateAgain("1.0.1", "--max-loss", "5")).isZero();
+        Path version = repository.resolve("toy/1.0.2");
+        for (String file : List.of("history.csv", "run.json")) {
+            assertThat(version.resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("toy/1.0.0").resolve(file));
+        }
+        assertThat(json(version.resolve("report.json")).path("epochs").intValue())
+                .isEqualTo(8);
+        assertThat(version.resolve("report.html"))
+                .content()
+                .contains("Accuracy on the validation images after each epoch.")
+                .doesNotContain("not recorded");
+    }
+
+    @Test
+    void whereTheTrainingLeftNoRecordTheReportSaysSo() throws IOException {
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        Files.delete(repository.resolve("toy/1.0.1/history.csv"));
+        Files.delete(repository.resolve("toy/1.0.1/run.json"));
+        assertThat(calibrateAgain("1.0.1", "--max-loss", "5")).isZero();
+        assertThat(repository.resolve("toy/1.0.2").toFile().list())
+                .containsExactlyInAnyOrder(
+                        "model.json", "head.safetensors", "tail.safetensors", "report.html", "report.json");
+        assertThat(repository.resolve("toy/1.0.2/report.html"))
+                .content()
+                .contains("Epochs of the training: not recorded.");
+    }
+
+    @Test
+    void aDamagedRecordOfTheTrainingIsNamedAndNothingIsPublished() throws IOException {
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        Path damaged = Files.writeString(repository.resolve("toy/1.0.1/run.json"), "{\"model\":");
+        assertThat(calibrateAgain("1.0.1", "--max-loss", "5")).isEqualTo(1);
+        assertThat(lastLine()).startsWith("sparsesplit calibrate: " + damaged + " is not the record of a training");
+        assertThat(repository.resolve("toy").toFile().list()).containsExactly("1.0.1");
+    }
+
+    @Test
+    void predictAnswersAtTheNewThreshold() throws IOException {
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        Path images = Files.createDirectories(repository.resolve("images"));
+        LabelledImages test = ToyImages.bars(400, 8, 6, 2);
+        for (int i = 0; i < test.size(); i++) {
+            Picture picture = new Picture(test.width(), test.height(), test.channels(), test.picture(i));
+            Files.write(images.resolve(i + ".png"), Png.encode(picture));
+        }
+        long before = answeredOnTheEdge(folder, "1.0.0", images);
+        long after = answeredOnTheEdge(repository, "1.0.1", images);
+        assertThat(after).isGreaterThan(before).isLessThan(400);
+    }
+
+    /** The same images are counted by evaluation, in another way. */
+    private long answeredOnTheEdge(Path models, String version, Path images) throws IOException {
+        out.getBuffer().setLength(0);
+        assertThat(execute("predict", models.resolve("toy").resolve(version).toString(), images.toString(), "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonNode answers = JsonMapper.shared().readTree(out.toString());
+        Manifest manifest = load(models, version).manifest();
+        assertThat(answers.path("model").path("version").stringValue()).isEqualTo(version);
+        assertThat(answers.path("predictions"))
+                .hasSize(400)
+                .allSatisfy(answer -> assertThat(answer.path("threshold").doubleValue())
+                        .isEqualTo(manifest.exits().get(0).threshold()));
+        long onTheEdge = answers.path("predictions")
+                .valueStream()
+                .filter(answer -> answer.path("exit").stringValue().equals("edge"))
+                .count();
+        assertThat(onTheEdge / 4.0)
+                .isEqualTo(Objects.requireNonNull(manifest.measured()).localExitRate());
+        return onTheEdge;
+    }
+
+    @Test
+    void compareShowsBothThresholdsAndTheSameTail() {
+        assertThat(calibrate("--max-loss", "10")).isZero();
+        out.getBuffer().setLength(0);
+        assertThat(execute(
+                        "compare",
+                        model(),
+                        repository.resolve("toy/1.0.1").toString(),
+                        "--data",
+                        data("data"),
+                        "--validation",
+                        "600"))
+                .as(err.toString())
+                .isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(0).strip()).matches("toy 1.0.0 +toy 1.0.1");
+        assertThat(row(lines, "exit threshold"))
+                .containsExactly(
+                        load(folder, "1.0.0").head().exits().get(0).threshold() + "",
+                        load(repository, "1.0.1").head().exits().get(0).threshold() + "");
+        List<String> tails = row(lines, "tail, % correct");
+        assertThat(tails.get(1)).isEqualTo(tails.get(0));
+        assertThat(row(lines, "wish")).containsExactly("max-loss 5.0", "max-loss 10.0");
+        assertThat(lines).contains("All settings of the trainings are the same.");
+    }
+
+    private static List<String> row(List<String> lines, String name) {
+        String row = lines.stream()
+                .filter(line -> line.startsWith(name + "  "))
+                .findFirst()
+                .orElseThrow();
+        return List.of(row.substring(name.length()).strip().split(" {2,}", -1));
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyCriterionCanBeCalibrated(Criterion criterion) {
@@ -205,16 +353,7 @@ class CalibrateCommandTest {
         Point last = points.rows().get(points.rows().size() - 1);
         out.getBuffer().setLength(0);
 
-        assertThat(execute(
-                        "calibrate",
-                        repository.resolve("toy/1.0.1").toString(),
-                        "--data",
-                        data("data"),
-                        "--validation",
-                        "600",
-                        "--point",
-                        last.maxLoss() + ""))
-                .isZero();
+        assertThat(calibrateAgain("1.0.1", "--point", last.maxLoss() + "")).isZero();
         assertThat(load(repository, "1.0.2").head().exits().get(0).threshold()).isEqualTo(last.threshold());
         assertThat(calibration("1.0.2").bound()).isEqualTo(new Bound("exact-trinomial", last.maxLoss(), 0.95));
         assertThat(calibration("1.0.2").kept()).isTrue();
@@ -369,8 +508,16 @@ class CalibrateCommandTest {
     }
 
     private int calibrate(String... more) {
+        return calibrateModel(model(), more);
+    }
+
+    private int calibrateAgain(String version, String... more) {
+        return calibrateModel(repository.resolve("toy").resolve(version).toString(), more);
+    }
+
+    private int calibrateModel(String model, String... more) {
         List<String> arguments =
-                new ArrayList<>(List.of("calibrate", model(), "--data", data("data"), "--out", repository.toString()));
+                new ArrayList<>(List.of("calibrate", model, "--data", data("data"), "--out", repository.toString()));
         arguments.addAll(DIVISION);
         arguments.addAll(List.of(more));
         return execute(arguments.toArray(String[]::new));
@@ -387,6 +534,10 @@ class CalibrateCommandTest {
 
     private static String data(String name) {
         return folder.resolve(name).toString();
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readAllBytes(file));
     }
 
     private Manifest.Calibration calibration(String version) {

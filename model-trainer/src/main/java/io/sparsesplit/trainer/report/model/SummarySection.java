@@ -6,6 +6,7 @@ import io.sparsesplit.model.artifact.Manifest.Training;
 import io.sparsesplit.trainer.evaluate.ConfusionMatrix;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.evaluate.Performance;
+import io.sparsesplit.trainer.history.CommandSettings;
 import io.sparsesplit.trainer.history.EpochRecord;
 import io.sparsesplit.trainer.history.RunRecord;
 import io.sparsesplit.trainer.report.document.Block;
@@ -35,7 +36,7 @@ record SummarySection(ReportInput input) {
         blocks.add(accuracies(evaluation));
         blocks.add(model());
         blocks.add(origin());
-        blocks.add(new Paragraph("The command that trains this model again from the same data:"));
+        blocks.add(new Paragraph(aboutCommand()));
         blocks.add(new Listing(wrapped(input.manifest().training().command())));
         return blocks;
     }
@@ -147,6 +148,17 @@ record SummarySection(ReportInput input) {
                 .filter(Double::isFinite)
                 .sum();
         return seconds < 120 ? Text.decimals(seconds, 1) + " s" : Text.decimals(seconds / 60, 1) + " min";
+    }
+
+    /** The manifest of a version that was calibrated again has the command of the version that its weights come from. */
+    private String aboutCommand() {
+        String version = input.manifest().version();
+        String trained =
+                CommandSettings.of(input.manifest().training().command()).getOrDefault("version", version);
+        return trained.equals(version)
+                ? "The command that trains this model again from the same data:"
+                : "This version has the weights of version %s. The command that trains that one again from the same data:"
+                        .formatted(trained);
     }
 
     /** Options begin new lines where a line would be long. */
