@@ -4,10 +4,6 @@ import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.model.codec.FeatureCodec;
-import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.model.network.ExitDecision;
-import io.sparsesplit.model.network.Head;
 import io.sparsesplit.trainer.data.LabelledImages;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
@@ -41,13 +37,6 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
 
     public Manifest manifest() {
         return edge.manifest();
-    }
-
-    /** What the tail thinks of an input vector, whatever the exits do. */
-    public Classification tailAnswer(float[] input) {
-        ExitDecision.Continue onward = (ExitDecision.Continue) edge.head().decide(input, OptionalDouble.of(Head.NEVER));
-        FeatureCodec codec = edge.codecs().standard();
-        return cloud.tail().classify(codec.decode(codec.encode(onward.features())));
     }
 
     /** Bytes that the standard codec's prior expects of a message; empty when the codec has none. */

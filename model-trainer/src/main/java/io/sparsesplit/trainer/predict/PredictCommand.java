@@ -4,6 +4,8 @@ import io.sparsesplit.model.artifact.Manifest;
 import io.sparsesplit.model.artifact.Manifest.Calibration;
 import io.sparsesplit.model.image.ImageException;
 import io.sparsesplit.trainer.evaluate.ModelOption;
+import io.sparsesplit.trainer.evaluate.Prediction;
+import io.sparsesplit.trainer.evaluate.Predictor;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,7 +80,8 @@ public final class PredictCommand implements Callable<Integer> {
     /** Answers what can be answered, and returns why the others cannot. */
     private List<String> answer(SplitModel split, List<Path> images) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Predictor predictor = new Predictor(split);
+        ImageReader reader = new ImageReader(split.manifest().preprocessing());
+        Predictor predictor = split.predictor();
         PredictionTable table =
                 new PredictionTable(out, images, split.manifest().labels());
         PredictionJson record = new PredictionJson(split);
@@ -88,7 +91,7 @@ public final class PredictCommand implements Callable<Integer> {
         for (Path image : images) {
             byte[] samples;
             try {
-                samples = predictor.seen(image);
+                samples = reader.samples(image);
             } catch (ImageException | IOException e) {
                 String fault = "%s: %s".formatted(image, reason(image, e));
                 faults.add(fault);
@@ -97,7 +100,7 @@ public final class PredictCommand implements Callable<Integer> {
             }
             Prediction prediction = predictor.predict(samples);
             if (pictures != null) {
-                pictures.write(image, predictor.picture(samples));
+                pictures.write(image, reader.seen(samples));
             }
             if (json) {
                 record.add(image, prediction);

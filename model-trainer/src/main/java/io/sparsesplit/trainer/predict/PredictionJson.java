@@ -1,6 +1,8 @@
 package io.sparsesplit.trainer.predict;
 
+import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.trainer.evaluate.Prediction;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +25,16 @@ final class PredictionJson {
     }
 
     void add(Path image, Prediction prediction) {
-        int answer = prediction.classification().classIndex();
-        Verdict exit = prediction.lastExit();
+        Classification answer = prediction.served();
+        Verdict exit = prediction.verdict();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("file", image.toString());
-        members.put("label", labels.get(answer));
-        members.put("classIndex", answer);
-        members.put("confidence", prediction.classification().probability());
+        members.put("label", labels.get(answer.classIndex()));
+        members.put("classIndex", answer.classIndex());
+        members.put("confidence", answer.probability());
         members.put("runnerUp", labels.get(prediction.runnerUp()));
-        members.put("probabilities", prediction.classification().probabilities());
-        members.put("exit", prediction.exit());
+        members.put("probabilities", answer.probabilities());
+        members.put("exit", prediction.servedBy());
         members.put("criterion", exit.criterion().toString());
         members.put("criterionValue", exit.confidence());
         members.put("threshold", exit.threshold());

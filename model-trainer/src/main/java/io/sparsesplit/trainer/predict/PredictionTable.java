@@ -1,5 +1,6 @@
 package io.sparsesplit.trainer.predict;
 
+import io.sparsesplit.trainer.evaluate.Prediction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,15 +32,15 @@ final class PredictionTable {
     }
 
     void print(Path image, Prediction prediction) {
-        int answer = prediction.classification().classIndex();
+        int answer = prediction.served().classIndex();
         int second = prediction.runnerUp();
-        float[] probabilities = prediction.classification().probabilities();
+        float[] probabilities = prediction.served().probabilities();
         out.printf(
                 row,
                 image,
                 labels.get(answer),
                 percent(probabilities[answer]),
-                prediction.exit(),
+                prediction.servedBy(),
                 second == answer ? "-" : "%s %s".formatted(labels.get(second), percent(probabilities[second])));
         out.flush();
     }

@@ -1,10 +1,10 @@
 package io.sparsesplit.trainer.train;
 
 import io.sparsesplit.model.artifact.Manifest;
-import io.sparsesplit.model.image.Preprocessing;
 import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.evaluate.ModelPath;
+import io.sparsesplit.trainer.evaluate.Predictor;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +47,12 @@ final class TeacherOption {
             throw new IllegalArgumentException("the teacher knows the classes %s, but the data has %s"
                     .formatted(manifest.labels(), reader.labels()));
         }
-        Preprocessing preprocessing = manifest.preprocessing();
-        LabelledImages images = reader.read(preprocessing).train();
+        LabelledImages images = reader.read(manifest.preprocessing()).train();
+        Predictor predictor = teacher.predictor();
         float[][] probabilities = new float[images.size()][];
         for (int image = 0; image < probabilities.length; image++) {
-            probabilities[image] = teacher.tailAnswer(preprocessing.input(images.picture(image)))
-                    .probabilities();
+            probabilities[image] =
+                    predictor.predict(images.picture(image)).tail().probabilities();
         }
         return new Teaching(probabilities, share);
     }

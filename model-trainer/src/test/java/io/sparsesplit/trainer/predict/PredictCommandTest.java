@@ -123,9 +123,10 @@ class PredictCommandTest {
         for (String name : List.of("3.png", "deep/7.png")) {
             BufferedImage picture =
                     Objects.requireNonNull(ImageIO.read(seen.resolve(name).toFile()), name);
-            Predictor predictor = new Predictor(SplitModel.load(model));
+            ImageReader reader =
+                    new ImageReader(SplitModel.load(model).manifest().preprocessing());
             Picture expected =
-                    predictor.picture(predictor.seen(folder.resolve("digits").resolve(name)));
+                    reader.seen(reader.samples(folder.resolve("digits").resolve(name)));
             assertThat(new int[] {picture.getWidth(), picture.getHeight()})
                     .containsExactly(expected.width(), expected.height());
             for (int y = 0; y < expected.height(); y++) {
