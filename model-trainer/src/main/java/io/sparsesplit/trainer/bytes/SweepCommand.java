@@ -7,6 +7,7 @@ import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.evaluate.Traffic;
 import io.sparsesplit.trainer.report.BytesPoint;
 import io.sparsesplit.trainer.report.ExitPoint;
+import io.sparsesplit.trainer.report.ResultsOption;
 import io.sparsesplit.trainer.train.Compression;
 import io.sparsesplit.trainer.train.SplitNetworks;
 import java.io.IOException;
@@ -75,12 +76,8 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Without influence on the result. Default: all processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = Option.NULL_VALUE,
-            description = "Folder of the results. Default: reports, and reports-quick for --quick.")
-    private @Nullable Path givenOut;
+    @Mixin
+    private final ResultsOption results = new ResultsOption();
 
     private record Planned(long seed, Variant variant) {
 
@@ -98,7 +95,7 @@ public final class SweepCommand implements Callable<Integer> {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds must be 1 or more, not " + seeds);
         }
-        Path out = givenOut == null ? Path.of(quick ? "reports-quick" : "reports") : givenOut;
+        Path out = results.folder(quick);
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
         List<Planned> planned = planned();
         List<BytesPoint> there = BytesPoint.in(out).read();

@@ -9,6 +9,7 @@ import io.sparsesplit.trainer.evaluate.SplitModel;
 import io.sparsesplit.trainer.report.ExitPoint;
 import io.sparsesplit.trainer.report.ModelSize;
 import io.sparsesplit.trainer.report.RecordFile;
+import io.sparsesplit.trainer.report.ResultsOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,18 +55,14 @@ public final class CurvesCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "A few thresholds of one criterion: to see that all works.")
     private boolean quick;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = Option.NULL_VALUE,
-            description = "Folder of the results. Default: reports, and reports-quick for --quick.")
-    private @Nullable Path givenOut;
+    @Mixin
+    private final ResultsOption results = new ResultsOption();
 
     private Path out = Path.of("reports");
 
     @Override
     public Integer call() throws IOException {
-        out = givenOut != null ? givenOut : Path.of(quick ? "reports-quick" : "reports");
+        out = results.folder(quick);
         SplitModel split = model.load();
         HeldOut images = HeldOut.of(split, data.reader());
         addCurves(split.manifest(), images);

@@ -2,13 +2,12 @@ package io.sparsesplit.trainer.calibrate;
 
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.trainer.data.DataOption;
+import io.sparsesplit.trainer.evaluate.JsonOption;
 import io.sparsesplit.trainer.evaluate.ModelOption;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import io.sparsesplit.trainer.progress.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sparsesplit guarantee} */
 @Command(
@@ -67,12 +65,8 @@ public final class GuaranteeCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Of the samples.")
     private long seed = 1;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            defaultValue = Option.NULL_VALUE,
-            description = "Write the figures there as well.")
-    private @Nullable Path json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws IOException {
@@ -104,7 +98,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
             with = experiment.draw(true, ways, bar::step);
         }
         print(promise, pool, without, with);
-        if (json != null) {
+        json.write(() -> {
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("command", command(split, promise, by));
             figures.put("fingerprint", split.edge().fingerprint().toString());
@@ -114,9 +108,8 @@ public final class GuaranteeCommand implements Callable<Integer> {
             figures.put("bound", promise.bound());
             figures.put("withoutReplacement", figures(without));
             figures.put("withReplacement", figures(with));
-            Files.write(
-                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
-        }
+            return figures;
+        });
         return 0;
     }
 

@@ -1,20 +1,17 @@
 package io.sparsesplit.trainer.compare;
 
 import io.sparsesplit.trainer.data.DataOption;
+import io.sparsesplit.trainer.evaluate.JsonOption;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sparsesplit compare} */
 @Command(
@@ -39,8 +36,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the comparison there as well.")
-    private @Nullable Path json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws IOException {
@@ -48,10 +45,7 @@ public final class CompareCommand implements Callable<Integer> {
         ModelComparison comparison =
                 spec.commandLine().getParseResult().hasMatchedOption("--data") ? tested(models) : recorded(models);
         comparison.print(spec.commandLine().getOut());
-        if (json != null) {
-            Files.write(
-                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(comparison.figures()));
-        }
+        json.write(comparison::figures);
         return 0;
     }
 

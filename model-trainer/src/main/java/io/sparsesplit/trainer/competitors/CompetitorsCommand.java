@@ -7,6 +7,7 @@ import io.sparsesplit.trainer.data.DatasetReader;
 import io.sparsesplit.trainer.data.PictureOption;
 import io.sparsesplit.trainer.progress.Progress;
 import io.sparsesplit.trainer.report.BytesPoint;
+import io.sparsesplit.trainer.report.ResultsOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -75,12 +76,8 @@ public final class CompetitorsCommand implements Callable<Integer> {
             description = "One epoch, one seed, a small network: to see that all works. Figures mean nothing.")
     private boolean quick;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = Option.NULL_VALUE,
-            description = "Folder of the results. Default: reports, and reports-quick for --quick.")
-    private @Nullable Path givenOut;
+    @Mixin
+    private final ResultsOption results = new ResultsOption();
 
     private List<Integer> hidden = USUAL_HIDDEN;
     private int epochs = USUAL_EPOCHS;
@@ -92,7 +89,7 @@ public final class CompetitorsCommand implements Callable<Integer> {
     public Integer call() {
         hidden = givenHidden != null ? givenHidden : quick ? QUICK_HIDDEN : USUAL_HIDDEN;
         epochs = givenEpochs != null ? givenEpochs : quick ? 1 : USUAL_EPOCHS;
-        out = givenOut != null ? givenOut : Path.of(quick ? "reports-quick" : "reports");
+        out = results.folder(quick);
         if (seeds < 1 || epochs < 1 || hidden.stream().anyMatch(neurons -> neurons < 1)) {
             throw new IllegalArgumentException("--seeds, --hidden and --epochs must be 1 or more");
         }

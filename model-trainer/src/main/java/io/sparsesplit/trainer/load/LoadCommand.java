@@ -4,6 +4,7 @@ import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.edge.EdgeClient;
 import io.sparsesplit.trainer.edge.EdgeException;
 import io.sparsesplit.trainer.edge.Policy;
+import io.sparsesplit.trainer.evaluate.JsonOption;
 import io.sparsesplit.trainer.progress.Progress;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sparsesplit load}. */
 @Command(
@@ -110,8 +110,8 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Different images at most, evenly spread over all. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
-    private @Nullable Path json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Option(
             names = "--report",
@@ -169,10 +169,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private void write(Summary summary) throws IOException {
-        if (json != null) {
-            Files.write(
-                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(summary.figures()));
-        }
+        json.write(summary::figures);
         if (report != null) {
             Files.writeString(report, new LoadReport(summary).html(), StandardCharsets.UTF_8);
             spec.commandLine().getOut().printf("The report is in %s.%n", report);

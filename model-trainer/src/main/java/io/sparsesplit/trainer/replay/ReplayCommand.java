@@ -7,11 +7,10 @@ import io.sparsesplit.trainer.edge.EdgeClient;
 import io.sparsesplit.trainer.edge.EdgeException;
 import io.sparsesplit.trainer.edge.EdgeTotals;
 import io.sparsesplit.trainer.edge.Policy;
+import io.sparsesplit.trainer.evaluate.JsonOption;
 import io.sparsesplit.trainer.progress.Progress;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sparsesplit replay}. */
 @Command(
@@ -79,8 +77,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--within", paramLabel = "MS", description = "Also count the answers within so many milliseconds.")
     private @Nullable Integer within;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
-    private @Nullable Path json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -103,10 +101,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Result result = replay(edge, images);
         Report report = new Report(result, before == null ? null : settled(edge, result, before));
         report.print(spec.commandLine().getOut());
-        if (json != null) {
-            Files.write(
-                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(report.figures()));
-        }
+        json.write(report::figures);
         if (result.images() < images.size()) {
             throw new ReplayException("%s stopped answering: %d of %d images were not sent any more."
                     .formatted(edge.url(), images.size() - result.images(), images.size()));

@@ -38,7 +38,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path usual = Path.of(quick ? "reports-quick" : "reports");
+        Path usual = ResultsOption.usual(quick);
         Path out = givenOut == null ? usual : givenOut;
         Report.of(results == null ? usual : results, quick).write(out);
         spec.commandLine().getOut().printf("%s and %s written to %s%n", Report.MARKDOWN, Report.HTML, out);

@@ -4,6 +4,7 @@ import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.progress.Progress;
 import io.sparsesplit.trainer.report.Report;
+import io.sparsesplit.trainer.report.ResultsOption;
 import io.sparsesplit.trainer.report.Runs;
 import io.sparsesplit.trainer.report.Table;
 import io.sparsesplit.trainer.train.Recipe;
@@ -98,12 +99,8 @@ public final class ReproduceCommand implements Callable<Integer> {
                             + " 'sparsesplit merge' joins their results.")
     private @Nullable Shard shard;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = Option.NULL_VALUE,
-            description = "Folder of results and report. Default: reports, and reports-quick for --quick.")
-    private @Nullable Path out;
+    @Mixin
+    private final ResultsOption results = new ResultsOption();
 
     private record Planned(Trial trial, long seed, String command) {
 
@@ -118,7 +115,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         if (seeds < 1 || atOnce < 1) {
             throw new IllegalArgumentException("--seeds and --at-once must be 1 or more");
         }
-        Path folder = out == null ? Path.of(quick ? "reports-quick" : "reports") : out;
+        Path folder = results.folder(quick);
         Runs runs = Runs.read(folder);
         List<Planned> planned = shard == null ? planned() : shard.of(planned(), Planned::work);
         List<Planned> missing =

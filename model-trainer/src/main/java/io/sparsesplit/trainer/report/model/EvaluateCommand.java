@@ -6,6 +6,7 @@ import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.evaluate.EvaluationFigures;
 import io.sparsesplit.trainer.evaluate.EvaluationTable;
+import io.sparsesplit.trainer.evaluate.JsonOption;
 import io.sparsesplit.trainer.evaluate.ModelOption;
 import io.sparsesplit.trainer.evaluate.ModelTable;
 import io.sparsesplit.trainer.evaluate.SplitModel;
@@ -27,7 +28,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sparsesplit evaluate} */
 @Command(
@@ -47,8 +47,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final UnknownOption unknown = new UnknownOption();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
-    private @Nullable Path json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Option(
             names = "--report",
@@ -65,13 +65,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Evaluation evaluation = split.evaluate(images);
         DetectionReport detection = unknown.measured(split.edge(), images);
         print(split, evaluation, detection);
-        if (json != null) {
-            Files.write(
-                    json,
-                    JsonMapper.shared()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsBytes(figures(split, evaluation, detection)));
-        }
+        json.write(() -> figures(split, evaluation, detection));
         if (report != null) {
             Files.write(report, new ModelReport(ReportInput.of(split, model.folder(), images, evaluation)).page());
         }
