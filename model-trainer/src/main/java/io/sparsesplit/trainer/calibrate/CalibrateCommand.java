@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sparsesplit calibrate} */
+/** Implements the command {@code sparsesplit calibrate}. */
 @Command(
         name = "calibrate",
         sortOptions = false,
@@ -143,7 +143,7 @@ public final class CalibrateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Who wishes for a detector and for nothing else keeps the thresholds. */
+    /** Returns whether a detector is all that is wished for; the thresholds then stay as they are. */
     private boolean isForDetectorOnly() {
         return noneOfThese.isGiven() && point == null && !wish.isGiven() && !criterion.isGiven();
     }

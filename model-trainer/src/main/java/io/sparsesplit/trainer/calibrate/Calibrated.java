@@ -17,16 +17,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A head with temperatures and a threshold, and how they came about.
+ * Holds a head with temperatures and a threshold, and how they were chosen.
  *
- * @param head the calibrated one
- * @param record for the manifest
+ * @param head calibrated head
+ * @param record record of the choice, for the manifest
  * @param shortfall what a user must be told when no exit answers, or the wish is not kept
  * @param guards signs that the network is not fit to be published
  */
 public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortfall> shortfall, Guards guards) {
 
-    /** Images needed at least: one for temperatures, and others for the threshold. */
+    /** Least number of images that can calibrate: one for temperatures, and others for the threshold. */
     public static final int FEWEST_IMAGES = 5;
 
     private static final double USUAL_CONFIDENCE = 0.95;
@@ -35,8 +35,8 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
     /**
      * Calibrates a head with images that were held out, and whose classes are called by their index.
      *
-     * @param scores of images that no weight was fitted to, by this head
-     * @param dataSha256 of these images, see {@link Scores#sha256}
+     * @param scores scores that this head gives to images that no weight was fitted to
+     * @param dataSha256 digest of these images, see {@link Scores#sha256}
      * @throws IllegalArgumentException when there are fewer than five images
      */
     public static Calibrated of(Head head, Scores scores, Criterion criterion, Wish wish, String dataSha256) {
@@ -46,7 +46,7 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
     }
 
     /**
-     * Calibrates a head.
+     * Calibrates a head with a set of images.
      *
      * @throws IllegalArgumentException when there are fewer than five images, or the wish names a class that is none
      */
@@ -127,8 +127,8 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
     }
 
     /**
-     * Whether so many held-out images are too few to promise a wish, or, for a wish other than a loss, a loss of 0.1 points.
-     * A wish without a promise needs no more.
+     * Returns whether a number of held-out images is too small to promise a wish or, for a wish other than a loss, a loss of 0.1
+     * points. A wish without a promise needs no more.
      */
     public static boolean needsMoreThan(int images, Wish wish) {
         Double confidence = wish.confidence();
@@ -140,10 +140,10 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
     }
 
     /**
-     * Whether so many held-out images are too few to promise a wish, or what it asks of single classes.
+     * Returns whether held-out images are too few to promise a wish, or what it asks of single classes.
      *
      * @param classImages number of held-out images of each class
-     * @param labels of the classes
+     * @param labels names of the classes, in the order of the network's outputs
      */
     public static boolean needsMoreThan(List<Integer> classImages, List<String> labels, Wish wish) {
         int images = classImages.stream().mapToInt(Integer::intValue).sum();
@@ -157,12 +157,12 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
                 .anyMatch(asked -> !new ClassTest(asked, labels, forThreshold, 1 - confidence).canPass(forThreshold));
     }
 
-    /** Whether the image at this place serves for temperatures, not for the threshold. */
+    /** Returns whether the image at this place, counted from 0, serves for temperatures and not for the threshold. */
     public static boolean isForTemperatures(int image) {
         return image % Calibration.TEMPERATURE_EVERY == 0;
     }
 
-    /** What was chosen and why, for a person. */
+    /** Prints what was chosen, which images it rests on, and what a user must be told. */
     public void print(PrintWriter out) {
         List<ExitSpec> exits = head.exits().stream()
                 .map(exit -> new ExitSpec(exit.afterLayer(), exit.criterion(), exit.temperature(), exit.threshold()))

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Temperatures and a threshold for a head's exits, from images that the network was not fitted to.
+ * Fits temperatures for a head's exits, and counts what each threshold does, on images that the network was not fitted to.
  *
  * <p>Every fifth image, the first included, serves for temperatures, the others for the threshold: a promise about the
  * threshold would not hold if the confidences that it is compared to had been fitted to the same images.
@@ -43,22 +43,22 @@ final class Calibration {
         this.thresholdScores = scores.select(part(scores, false));
     }
 
-    /** How many of so many images serve for the threshold. */
+    /** Returns how many of so many images serve for the threshold. */
     static int thresholdImages(int images) {
         return images - (images + TEMPERATURE_EVERY - 1) / TEMPERATURE_EVERY;
     }
 
-    /** How many images it takes for so many to serve for the threshold. */
+    /** Returns how many images it takes for so many to serve for the threshold. */
     static long images(long thresholdImages) {
         return thresholdImages + (thresholdImages + TEMPERATURE_EVERY - 2) / (TEMPERATURE_EVERY - 1);
     }
 
-    /** What can be chosen from: the threshold images at every threshold. */
+    /** Returns the counts of the threshold images at every threshold that can be chosen. */
     ThresholdPath path() {
         return path(thresholdScores);
     }
 
-    /** Other images at every threshold, by the same temperatures. */
+    /** Returns the counts of other images at every threshold, at the same temperatures. */
     ThresholdPath path(Scores scores) {
         return new ThresholdPath(scores, temperatures, criterion);
     }
@@ -67,20 +67,20 @@ final class Calibration {
         return temperatureImages;
     }
 
-    /** Why confidences are not calibrated, by the threshold images; empty when they are. */
+    /** Returns why the confidences of the threshold images are not calibrated; empty when they are. */
     Optional<String> failure() {
         return CalibrationCheck.failure(thresholdScores, temperatures);
     }
 
-    /** Signs that the network is not fit to be published, by all images. */
+    /** Returns the signs, in all images, that the network is not fit to be published. */
     Guards guards(Scores scores, Choice choice) {
         return Guards.of(scores, temperatures, choice);
     }
 
     /**
-     * The head with these temperatures, this criterion and a threshold.
+     * Returns the head with these temperatures, this criterion and a threshold.
      *
-     * @param step the threshold; with the last one no exit ever answers
+     * @param step step of the threshold; at the last step no exit ever answers
      */
     Head calibrated(Head head, int step) {
         double threshold = ThresholdPath.threshold(step);

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Whether the confidence of exits is calibrated: whether of images with a confidence of {@code p} a share of {@code p} is right.
+ * Tests whether the confidence of exits is calibrated: whether of images with a confidence of {@code p} a share of {@code p} is
+ * right.
  *
  * <p>The expected calibration error (Naeini, Cooper and Hauskrecht, Obtaining Well Calibrated Probabilities Using Bayesian
  * Binning, AAAI 2015; 15 bins of equal width) is more than 0 by chance already. What chance gives is simulated: the same
@@ -24,9 +25,9 @@ final class CalibrationCheck {
     private CalibrationCheck() {}
 
     /**
-     * Why the exits are not calibrated; empty when they are.
+     * Returns why the exits are not calibrated; empty when they are.
      *
-     * @param scores of images that no temperature was fitted to
+     * @param scores scores of images that no temperature was fitted to
      */
     static Optional<String> failure(Scores scores, double[] temperatures) {
         for (int exit = 0; exit < scores.exits(); exit++) {
@@ -74,7 +75,7 @@ final class CalibrationCheck {
                         100 * mean));
     }
 
-    /** The mean over images of the distance between confidence and share of right answers, by bins. */
+    /** Returns the mean over images of the distance between confidence and share of right answers, by bins. */
     static double error(double[] confidences, boolean[] right) {
         double[] difference = new double[BINS];
         for (int image = 0; image < confidences.length; image++) {

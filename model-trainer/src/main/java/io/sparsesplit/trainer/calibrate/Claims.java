@@ -6,22 +6,24 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a calibration claims for all images, to be held against the truth.
+ * Holds what a calibration claims for all images, so that it can be held against the truth.
  *
- * @param step the threshold that would be published
- * @param all that must hold; none when nothing is claimed
+ * @param step step of the threshold that would be published
+ * @param all claims that must all hold; none when nothing is claimed
  */
 record Claims(int step, List<Claim> all) {
 
     /**
-     * A claim about one threshold.
+     * Claims something of one threshold.
      *
-     * @param step the threshold
+     * @param step step of the threshold
      * @param holds whether it holds on images that were counted
      */
     record Claim(int step, Predicate<Outcome> holds) {}
 
-    /** The claim that a wish holds at the threshold chosen for it; none where no threshold was. */
+    /**
+     * Returns a way to claim that a wish holds at the threshold chosen for it; nothing is claimed where no threshold was chosen.
+     */
     static Function<ThresholdPath, Claims> ofWish(Wish wish, int images, List<String> labels) {
         WishRule rule = wish.rule(images, labels);
         return path -> {
@@ -33,7 +35,7 @@ record Claims(int step, List<Claim> all) {
         };
     }
 
-    /** The claim of what would be published: the wish, or an operating point in its place. */
+    /** Returns a way to claim what would be published: the wish, or an operating point in its place. */
     static Function<ThresholdPath, Claims> ofChoice(Wish wish, int images, List<String> labels) {
         WishRule rule = wish.rule(images, labels);
         OperatingPoints points = new OperatingPoints(wish, images, labels);
@@ -48,7 +50,7 @@ record Claims(int step, List<Claim> all) {
         };
     }
 
-    /** The claims of all operating points together; what would be published is the best. */
+    /** Returns a way to claim all operating points together, of which the best would be published. */
     static Function<ThresholdPath, Claims> ofPoints(Wish wish, int images, List<String> labels) {
         OperatingPoints points = new OperatingPoints(wish, images, labels);
         return path -> {

@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.calibrate;
 
 /**
- * Counts over the labelled images of one class at one threshold.
+ * Holds counts over the labelled images of one class at one threshold.
  *
  * @param images number of images of the class
  * @param missed images that an exit answers with another class

@@ -5,8 +5,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * An exact test of whether a wish holds for all images of a class: the bound of Clopper and Pearson over the images of the
- * class. For each class, it is one test for each of them, of which all must pass.
+ * Tests exactly whether a wish holds for all images of a class, by the bound of Clopper and Pearson over the images of the class.
+ * A wish for each class is one test for each of them, of which all must pass.
  */
 final class ClassTest {
 
@@ -18,9 +18,9 @@ final class ClassTest {
     private final int[] limits;
 
     /**
-     * The test for so many images of each class.
+     * Makes the test for so many images of each class.
      *
-     * @param labels of all classes
+     * @param labels names of all classes, in the order of the network's outputs
      * @param images number of images of each class
      * @param level probability of passing wrongly, in (0, 1)
      */
@@ -40,7 +40,7 @@ final class ClassTest {
         return ClopperPearson.fewestHits(images, probability, 1 - level);
     }
 
-    /** Whether there are enough images of the class for any outcome to pass. */
+    /** Returns whether there are enough images of the class for any outcome to pass. */
     boolean canPass(List<Integer> images) {
         return IntStream.range(0, classes.length)
                 .allMatch(i -> kind == ClassWish.Kind.MISS
@@ -56,9 +56,9 @@ final class ClassTest {
     }
 
     /**
-     * Whether all tests pass at a step of a path.
+     * Returns a condition that is true at the steps of a path at which all tests pass.
      *
-     * @return of a step; where no exit answers nothing is missed, which needs no test
+     * @return condition on a step; where no exit answers nothing is missed, which needs no test
      */
     static IntPredicate all(List<ClassTest> tests, ThresholdPath path) {
         return step -> tests.stream()

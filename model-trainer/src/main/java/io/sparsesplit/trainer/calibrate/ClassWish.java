@@ -6,22 +6,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user wants for the images of one class, or of each class.
+ * States what a user wants for the images of one class, or of each class.
  *
- * @param kind of the wish
- * @param label of the class; null for each class
- * @param percent of the images of that class, 0 to 100
+ * @param kind kind of the wish
+ * @param label name of the class; null for each class
+ * @param percent share of the images of that class, 0 to 100 percent
  */
 public record ClassWish(Kind kind, @Nullable String label, double percent) {
 
-    /** Kinds of wishes for a class. */
+    /** Tells the kinds of wishes for a class apart. */
     public enum Kind {
         /** At most so many percent of the class are answered by an exit with another class. */
         MISS,
         /** Exits and tail together recognise at least so many percent of the class. */
         MIN_RECALL;
 
-        /** The name used in manifests and, after two hyphens, on the command line, for example {@code min-recall}. */
+        /** Returns the name used in manifests and, after two hyphens, on the command line, for example {@code min-recall}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -29,9 +29,9 @@ public record ClassWish(Kind kind, @Nullable String label, double percent) {
     }
 
     /**
-     * Checks the range.
+     * Checks the range of the share, and that a wish to miss names a class.
      *
-     * @throws IllegalArgumentException naming the option that is wrong
+     * @throws IllegalArgumentException when one of them is wrong; the message names the option
      */
     public ClassWish {
         if (!(percent >= 0 && percent <= 100)) {
@@ -45,7 +45,7 @@ public record ClassWish(Kind kind, @Nullable String label, double percent) {
     /**
      * Reads a wish as it is given on the command line: {@code CLASS=PERCENT}, or {@code PERCENT}; a percent sign may follow.
      *
-     * @throws IllegalArgumentException when it is neither
+     * @throws IllegalArgumentException when the text is neither
      */
     static ClassWish parse(Kind kind, String text) {
         int equals = text.lastIndexOf('=');
@@ -60,25 +60,25 @@ public record ClassWish(Kind kind, @Nullable String label, double percent) {
         }
     }
 
-    /** The option that says so, for example {@code --miss defective=1.0}. */
+    /** Returns the option that states this wish, for example {@code --miss defective=1.0}. */
     String option() {
         String argument = (label == null ? "" : label + "=") + percent;
         return "--%s %s".formatted(kind, argument.contains(" ") ? "'" + argument + "'" : argument);
     }
 
-    /** The same wish with another percentage. */
+    /** Returns the same wish with another percentage. */
     ClassWish with(double otherPercent) {
         return new ClassWish(kind, label, otherPercent);
     }
 
-    /** The indices of the classes that it is about. */
+    /** Returns the indices of the classes that the wish is about. */
     int[] classes(List<String> labels) {
         return IntStream.range(0, labels.size())
                 .filter(c -> label == null || label.equals(labels.get(c)))
                 .toArray();
     }
 
-    /** Whether the wish holds on the very images that were counted. */
+    /** Returns whether the wish holds on the very images that were counted. */
     boolean holdsOn(Outcome outcome, List<String> labels) {
         return IntStream.of(classes(labels)).allMatch(c -> {
             ClassOutcome counts = outcome.classes().get(c);

@@ -4,7 +4,7 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * The exact one-sided bound of a probability from a count (Clopper and Pearson, The Use of Confidence or Fiducial Limits
+ * Computes the exact one-sided bound of a probability from a count (Clopper and Pearson, The Use of Confidence or Fiducial Limits
  * Illustrated in the Case of the Binomial, Biometrika 26, 1934).
  */
 final class ClopperPearson {
@@ -14,11 +14,11 @@ final class ClopperPearson {
     private ClopperPearson() {}
 
     /**
-     * The lower bound: with the confidence given, the probability of a hit is at least this.
+     * Returns the lower bound: with the given confidence, the probability of a hit is at least this.
      *
-     * @param hits 0 to trials
-     * @param confidence in (0, 1)
-     * @return in [0, 1)
+     * @param hits number of hits, 0 to trials
+     * @param confidence confidence of the bound, in (0, 1)
+     * @return probability, in [0, 1)
      */
     static double lower(int hits, int trials, double confidence) {
         return hits == 0
@@ -27,7 +27,7 @@ final class ClopperPearson {
     }
 
     /**
-     * The fewest hits whose lower bound is at least a probability: where it is less, as many or more hits come with a
+     * Returns the fewest hits whose lower bound is at least a probability: where it is less, as many or more hits come with a
      * probability of at most {@code 1 - confidence}.
      *
      * @return 0 to trials + 1; the latter when no count proves it

@@ -5,7 +5,7 @@ import io.sparsesplit.model.network.Head;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --criterion} of the commands that calibrate a published model; a picocli mixin. */
+/** Holds the option {@code --criterion} of the commands that calibrate a published model; a picocli mixin. */
 final class CriterionOption {
 
     @Option(
@@ -18,7 +18,7 @@ final class CriterionOption {
         return criterion != null;
     }
 
-    /** What the user named, or what the head has. */
+    /** Returns the criterion that the user named, or else that of the head. */
     Criterion or(Head head) {
         return criterion == null ? head.exits().get(0).criterion() : criterion;
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sparsesplit curves} */
+/** Implements the command {@code sparsesplit curves}. */
 @Command(
         name = "curves",
         showDefaultValues = true,

@@ -9,9 +9,9 @@ final class FixedSequence {
     private FixedSequence() {}
 
     /**
-     * The last step that passes before the first that fails, from the step of threshold 1 downwards.
+     * Returns the last step that passes before the first that fails, from the step of threshold 1 downwards.
      *
-     * @return empty when the first step fails already
+     * @return step; empty when the first step fails already
      */
     static OptionalInt downwards(IntPredicate passes) {
         int step = ThresholdPath.STEPS;
@@ -22,9 +22,9 @@ final class FixedSequence {
     }
 
     /**
-     * The last step that passes before the first that fails, from the step of threshold 0 upwards.
+     * Returns the last step that passes before the first that fails, from the step of threshold 0 upwards.
      *
-     * @return empty when the first step fails already
+     * @return step; empty when the first step fails already
      */
     static OptionalInt upwards(IntPredicate passes) {
         int step = 0;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sparsesplit guarantee} */
+/** Implements the command {@code sparsesplit guarantee}. */
 @Command(
         name = "guarantee",
         sortOptions = false,

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Signs that a network is not fit to be published, seen in calibration.
+ * Holds the signs, seen in calibration, that a network is not fit to be published.
  *
  * @param failures one sentence for each sign; empty when there is none
  */
@@ -22,7 +22,7 @@ public record Guards(List<String> failures) {
         failures = List.copyOf(failures);
     }
 
-    /** Whether there is no sign. */
+    /** Returns whether there is no sign. */
     public boolean passed() {
         return failures.isEmpty();
     }
@@ -41,7 +41,7 @@ public record Guards(List<String> failures) {
         return new Guards(failures);
     }
 
-    /** Whether an exit is nearly always right and only says so too timidly, which a low temperature mends. */
+    /** Returns whether an exit is nearly always right and only says so too timidly, which a low temperature mends. */
     private static boolean isHumble(Scores scores, int exit, double temperature) {
         long right = IntStream.range(0, scores.images())
                 .filter(image -> scores.exitClass(exit, image) == scores.label(image))
@@ -49,7 +49,10 @@ public record Guards(List<String> failures) {
         return temperature < 1 && right >= NEARLY_ALWAYS * scores.images();
     }
 
-    /** Exits that never answer, not for want of images: not even where the largest loss is allowed they answer many. */
+    /**
+     * Adds a failure when exits never answer, and not for want of images: not even where the largest loss is allowed they answer
+     * many.
+     */
     private static void uselessExits(Choice choice, List<String> failures) {
         List<OperatingPoint> points = choice.table().points();
         if (choice.step() < ThresholdPath.STEPS || points.isEmpty()) {
@@ -64,8 +67,8 @@ public record Guards(List<String> failures) {
     }
 
     /**
-     * An exit that is right less often than one that always gives the most frequent class; training with class weights may
-     * give accuracy away for the recall of rare classes, and is not meant.
+     * Adds a failure when an exit is right less often than one that always gives the most frequent class. Training with class
+     * weights may give accuracy away for the recall of rare classes, and is not meant.
      */
     private static void weakExit(Scores scores, int exit, List<String> failures) {
         int classes = scores.classes();

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The images of a published model: those that its weights were fitted to, and those that they were not.
+ * Holds the images of a published model: those that its weights were fitted to, and those that they were not.
  *
  * @param model the model
  * @param training the images that weights were fitted to
@@ -24,9 +24,9 @@ import java.util.Objects;
 record HeldOut(SplitModel model, LabelledImages training, LabelledImages validation, LabelledImages test) {
 
     /**
-     * Finds them in the data that the model was trained on.
+     * Finds the images in the data that the model was trained on.
      *
-     * @throws DataException when it was trained on other data: there, nobody knows which images its weights have seen
+     * @throws DataException when the model was trained on other data: there, nobody knows which images its weights have seen
      */
     static HeldOut of(SplitModel model, DatasetReader data) {
         Manifest manifest = model.manifest();
@@ -81,7 +81,7 @@ record HeldOut(SplitModel model, LabelledImages training, LabelledImages validat
         return calibration != null && CalibrationSet.CROSS_FIT.equals(calibration.method());
     }
 
-    /** The scores of all images that nothing was fitted to or chosen by, validation images before test images. */
+    /** Returns the scores of all images that nothing was fitted to or chosen by, validation images before test images. */
     Scores pool() {
         return isCrossFitted() ? testScores() : validationScores().and(testScores());
     }
@@ -94,7 +94,7 @@ record HeldOut(SplitModel model, LabelledImages training, LabelledImages validat
         return scores(test);
     }
 
-    /** Of the validation images, see {@link Scores#sha256}. */
+    /** Returns the digest of the validation images, see {@link Scores#sha256}. */
     String validationSha256() {
         return Scores.sha256(
                 validation.size(),

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * An exact test of whether exits and tail together lose at most so much against the tail alone, over all images of the kind
- * that a sample was drawn from.
+ * Tests exactly whether exits and tail together lose at most so much against the tail alone, over all images of the kind that a
+ * sample was drawn from.
  *
  * <p>An image is lost with probability {@code p+}, won with {@code p-}, and makes no difference otherwise; the loss is
  * {@code p+ - p-}. Of {@code n} images {@code X+} are lost and {@code X-} won, together trinomial. This is non-inferiority of
@@ -39,11 +39,11 @@ final class LossTest {
     private final int[] mostLost;
 
     /**
-     * The test of a sample.
+     * Makes the test of a sample.
      *
-     * @param images in the sample, 0 or more
-     * @param maxLoss as a share, 0 to 1
-     * @param confidence in (0, 1)
+     * @param images number of images in the sample, 0 or more
+     * @param maxLoss largest loss that passes, as a share, 0 to 1
+     * @param confidence confidence of the test, in (0, 1)
      */
     LossTest(int images, double maxLoss, double confidence) {
         double level = 1 - confidence;
@@ -53,27 +53,27 @@ final class LossTest {
                 : region(images, maxLoss, level, first);
     }
 
-    /** Whether so many images lost and won show that the loss is small enough. */
+    /** Returns whether so many images lost and won show that the loss is small enough. */
     boolean passes(int lost, int won) {
         return lost <= mostLost[won];
     }
 
-    /** Whether there are enough images for any outcome to pass. */
+    /** Returns whether there are enough images for any outcome to pass. */
     boolean canPass() {
         return mostLost[0] != NOTHING_PASSES;
     }
 
-    /** How many images are needed at least, none of them lost. */
+    /** Returns how many images are needed at least, when none of them is lost. */
     static long fewestImages(double maxLoss, double confidence) {
         return (long) Math.ceil(StrictMath.log(1 - confidence) / StrictMath.log1p(-maxLoss));
     }
 
-    /** The smallest loss, as a share, that so many images can show. */
+    /** Returns the smallest loss, as a share, that so many images can show. */
     static double smallestLoss(int images, double confidence) {
         return 1 - StrictMath.pow(1 - confidence, 1.0 / images);
     }
 
-    /** The greatest {@code k} with {@code P(Bin(images, probability) <= k) <= level}; -1 when there is none. */
+    /** Returns the greatest {@code k} with {@code P(Bin(images, probability) <= k) <= level}; -1 when there is none. */
     static int clopperPearson(int images, double probability, double level) {
         BinomialDistribution lost = BinomialDistribution.of(images, probability);
         int most = NOTHING_PASSES;

@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.calibrate;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * The level of a test of the loss, computed and not approximated: whether {@code P(X+ <= k(X-))} is at most {@code d} for every
+ * Computes the level of a test of the loss, without approximation: whether {@code P(X+ <= k(X-))} is at most {@code d} for every
  * {@code p+} and {@code p-} with a loss of {@code a} or more, see {@link LossTest}.
  *
  * <p>Where {@code k} does not fall, the probability falls with {@code p+} and grows with {@code p-}. So the edge
@@ -25,7 +25,7 @@ final class LossTestLevel {
     private final double level;
 
     /**
-     * The level wanted of a test.
+     * Makes a check of the level that is wanted of a test.
      *
      * @param images {@code n}
      * @param maxLoss {@code a}, in (0, 1)
@@ -38,7 +38,7 @@ final class LossTestLevel {
     }
 
     /**
-     * Whether a test keeps the level.
+     * Returns whether a test keeps the level.
      *
      * @param mostLost {@code k} by images won, which does not fall
      */
@@ -64,7 +64,7 @@ final class LossTestLevel {
         return FINEST * Math.sqrt((maxLoss + 2 * won) / images);
     }
 
-    /** {@code P(X+ <= k(X-))}, or a little more. */
+    /** Returns {@code P(X+ <= k(X-))}, or a little more. */
     private double passing(int[] mostLost, double lossProbability, double winProbability) {
         // Bernstein's inequality: X- is further from its mean with a probability that is negligible.
         double mean = images * winProbability;

@@ -3,10 +3,10 @@ package io.sparsesplit.trainer.calibrate;
 import io.sparsesplit.model.artifact.Manifest.Point;
 
 /**
- * A threshold with the loss that it is shown not to exceed.
+ * Holds a threshold with the loss that it is shown not to exceed.
  *
- * @param maxLoss the bound, in percentage points against the tail alone
- * @param step the threshold, see {@link ThresholdPath}; the last step when no exit answers
+ * @param maxLoss bound of the loss, in percentage points against the tail alone
+ * @param step step of the threshold, see {@link ThresholdPath}; the last step when no exit answers
  * @param outcome counts over the threshold images
  */
 record OperatingPoint(double maxLoss, int step, Outcome outcome) {
@@ -14,7 +14,7 @@ record OperatingPoint(double maxLoss, int step, Outcome outcome) {
     /** What a percentage point that may be lost has to buy, in percent answered on the edge. */
     static final double PRICE = 10;
 
-    /** Percent answered on the edge, less the price of the bound. */
+    /** Returns the percentage answered on the edge, less the price of the bound. */
     double worth() {
         return outcome.localExitRate() - PRICE * maxLoss;
     }

@@ -11,8 +11,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Tables of operating points for samples of one size: for each loss of a fixed list the threshold furthest from 1 that is shown
- * not to lose more.
+ * Makes tables of operating points for samples of one size: for each loss of a fixed list the threshold furthest from 1 that is
+ * shown not to lose more.
  *
  * <p>All bounds hold together with the confidence. Losses that so many images cannot show even when none is lost are left out,
  * which depends on their number alone. The level is divided by the number of tests that remain, and along the thresholds each
@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  */
 final class OperatingPoints {
 
-    /** In percentage points against the tail alone. */
+    /** Losses that points are made for, in percentage points against the tail alone. */
     static final List<Double> LOSSES = List.of(0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0);
-    /** In percent of a class, beside the share wished. */
+    /** Shares of a class that may be missed, in percent, tried beside the share wished. */
     static final List<Double> MISSES = List.of(1.0, 2.0, 5.0, 10.0, 20.0);
 
     private static final double USUAL_CONFIDENCE = 0.95;
@@ -40,10 +40,10 @@ final class OperatingPoints {
     private final Map<Integer, Map<Double, LossTest>> lossTests = new HashMap<>();
 
     /**
-     * Tables for samples of a size.
+     * Prepares tables for samples of one size.
      *
-     * @param wish whose confidence and classes the points keep; 0.95 where it has no confidence
-     * @param labels of the classes
+     * @param wish wish whose confidence and classes the points keep; the confidence is 0.95 where it has none
+     * @param labels names of the classes, in the order of the network's outputs
      */
     OperatingPoints(Wish wish, int images, List<String> labels) {
         this.images = images;
@@ -57,7 +57,7 @@ final class OperatingPoints {
         return wish.classes().stream().filter(asked -> asked.kind() == kind).toList();
     }
 
-    /** The wishes as they are, then with larger shares. */
+    /** Returns the wishes as they are, then with larger shares. */
     private static List<List<ClassWish>> shares(List<ClassWish> asked) {
         return DoubleStream.concat(DoubleStream.of(0), MISSES.stream().mapToDouble(share -> share))
                 .mapToObj(share -> asked.stream()
@@ -67,7 +67,7 @@ final class OperatingPoints {
                 .toList();
     }
 
-    /** The table of a sample. */
+    /** Returns the table of a sample. */
     PointTable table(ThresholdPath path) {
         int tests = tests(path.classImages());
         double level = (1 - confidence) / tests;
@@ -113,7 +113,7 @@ final class OperatingPoints {
         return new ClassTest(wish, labels, classImages, level);
     }
 
-    /** The least number of tests that has room for all that can be shown at its level. */
+    /** Returns the least number of tests that has room for all that can be shown at its level. */
     private int tests(List<Integer> classImages) {
         int tests = 1;
         while (tests < shown(tests, classImages)) {

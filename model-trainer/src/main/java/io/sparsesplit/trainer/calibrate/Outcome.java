@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.calibrate;
 import java.util.List;
 
 /**
- * Counts over labelled images at one threshold.
+ * Holds counts over labelled images at one threshold.
  *
  * @param images number of images
  * @param localExits images that an exit answers
@@ -14,17 +14,17 @@ import java.util.List;
  */
 record Outcome(int images, int localExits, int correct, int lost, int won, List<ClassOutcome> classes) {
 
-    /** Percentage points lost against the tail alone, -100 to 100. */
+    /** Returns the loss against the tail alone, in percentage points, -100 to 100. */
     double loss() {
         return percent(lost - won);
     }
 
-    /** Percent of the images that exits and tail together get right. */
+    /** Returns the percentage of the images that exits and tail together get right. */
     double accuracy() {
         return percent(correct);
     }
 
-    /** Percent of the images that an exit answers. */
+    /** Returns the percentage of the images that an exit answers. */
     double localExitRate() {
         return percent(localExits);
     }

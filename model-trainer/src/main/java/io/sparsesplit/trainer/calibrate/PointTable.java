@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Operating points whose bounds hold together, so that anyone may choose one after looking at them.
+ * Holds operating points whose bounds hold together, so that anyone may choose one after looking at them.
  *
  * @param confidence least probability, over the draw of the images, that all bounds of all points hold; in (0, 1)
  * @param classes wishes for classes that every point keeps
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record PointTable(double confidence, List<ClassWish> classes, List<OperatingPoint> points) {
 
-    /** The point that is worth most; empty when none is worth more than no exit at all. */
+    /** Returns the point that is worth most; empty when none is worth more than no exit at all. */
     Optional<OperatingPoint> best() {
         return points.stream()
                 .filter(point -> point.worth() > 0)
@@ -24,7 +24,9 @@ record PointTable(double confidence, List<ClassWish> classes, List<OperatingPoin
                                 .reversed()));
     }
 
-    /** The wish that every point keeps in the place of one that was asked for: the same, or with a larger share missed. */
+    /**
+     * Returns the wish that every point keeps in the place of one that was asked for: the same, or with a larger share missed.
+     */
     Optional<ClassWish> kept(ClassWish asked) {
         return classes.stream()
                 .filter(wish -> wish.kind() == asked.kind()

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Why a wish cannot be kept by exits that answer, and what could be asked for. */
+/** Says why a wish cannot be kept by exits that answer, and what could be asked for. */
 final class Reasons {
 
     private final Wish wish;
@@ -21,7 +21,7 @@ final class Reasons {
         this.path = path;
     }
 
-    /** All that stands in the way: of the wish itself, then of those for classes. */
+    /** Returns a sentence for all that stands in the way of the wish itself, then of those for classes. */
     String text() {
         List<String> reasons = Stream.concat(
                         overall().stream(), wish.classes().stream().flatMap(this::ofClass))
@@ -166,7 +166,7 @@ final class Reasons {
                                 counts.recognised(), counts.images(), labels.get(c), floor(bound)));
     }
 
-    /** To two decimals, so that what is named can be had. */
+    /** Rounds down to two decimals, so that what is named can be had. */
     private static double floor(double percent) {
         return Math.floor(100 * percent) / 100;
     }

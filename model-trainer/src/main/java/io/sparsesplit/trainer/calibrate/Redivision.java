@@ -4,7 +4,7 @@ import io.sparsesplit.model.network.Criterion;
 import java.util.List;
 
 /**
- * What became of a promise on images that neither trained nor calibrated.
+ * Holds what became of a promise on images that neither trained nor calibrated.
  *
  * @param seed seed of the division
  * @param promised whether anything was promised

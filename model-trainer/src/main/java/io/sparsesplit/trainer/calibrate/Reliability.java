@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.calibrate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How often the claims of one way to calibrate were broken, over many calibrations. */
+/** Counts how often the claims of one way to calibrate were broken, over many calibrations. */
 final class Reliability {
 
     private int calibrations;
@@ -18,8 +18,8 @@ final class Reliability {
     /**
      * Counts a calibration.
      *
-     * @param truth what thresholds do on all images there are
-     * @param rest what they do on others than those that calibrated
+     * @param truth counts of what thresholds do on all images there are
+     * @param rest counts of what they do on images that did not calibrate
      */
     void add(Claims claims, ThresholdPath truth, ThresholdPath rest) {
         broken += areBroken(claims, truth) ? 1 : 0;
@@ -37,27 +37,27 @@ final class Reliability {
         return claims.all().stream().anyMatch(claim -> !claim.holds().test(path.at(claim.step())));
     }
 
-    /** Percent of the calibrations of which a claim does not hold on all images there are. */
+    /** Returns the percentage of the calibrations of which a claim does not hold on all images there are. */
     double broken() {
         return percent(broken);
     }
 
-    /** Percent of the calibrations of which a claim does not hold on the images that did not calibrate. */
+    /** Returns the percentage of the calibrations of which a claim does not hold on the images that did not calibrate. */
     double brokenOnRest() {
         return percent(brokenOnRest);
     }
 
-    /** Percent of all images that exits answer, the mean over calibrations. */
+    /** Returns the percentage of all images that exits answer, as a mean over calibrations. */
     double localExitRate() {
         return localExitRates / calibrations;
     }
 
-    /** Percentage points lost against the tail alone, the mean over calibrations. */
+    /** Returns the loss against the tail alone in percentage points, as a mean over calibrations. */
     double loss() {
         return losses / calibrations;
     }
 
-    /** All of it, in percent and percentage points, by name. */
+    /** Returns all figures by name, in percent and percentage points. */
     Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("brokenOnPool", broken());

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How often a promise is broken: samples are drawn again and again from one pool of images, each calibrates, and what was
- * wished is held against what is true.
+ * Measures how often a promise is broken: samples are drawn again and again from one pool of images, each calibrates, and what
+ * was wished is held against what is true.
  *
  * <p>The pool is taken for all images there are, so that what is true is known exactly: it is what a threshold does on the
  * pool. Drawn with replacement, a sample is just what the theory speaks of. Drawn without, it splits the pool, and the wish can
@@ -26,11 +26,11 @@ final class Resplits {
     private final long seed;
 
     /**
-     * An experiment.
+     * Makes an experiment, which draws nothing yet.
      *
      * @param pool images that no weight was fitted to
-     * @param sampleImages how many calibrate each time, at least five and fewer than the pool has
-     * @param samples how many times
+     * @param sampleImages number of images that calibrate each time, at least five and fewer than the pool has
+     * @param samples number of samples
      */
     Resplits(Scores pool, Criterion criterion, int sampleImages, int samples, long seed) {
         this.pool = pool;
@@ -43,8 +43,8 @@ final class Resplits {
     /**
      * Calibrates on every sample.
      *
-     * @param ways to choose a threshold, and to claim something of it, from the threshold images of a sample
-     * @param drawn run after each sample
+     * @param ways ways to choose a threshold, and to claim something of it, from the threshold images of a sample
+     * @param drawn action that is run after each sample
      * @return how often the claims of each way were broken, on the same samples
      */
     List<Reliability> draw(boolean withReplacement, List<Function<ThresholdPath, Claims>> ways, Runnable drawn) {
@@ -65,7 +65,7 @@ final class Resplits {
         return reliabilities;
     }
 
-    /** As many images as the pool has: behind the sample stand others, drawn alike. */
+    /** Returns as many images as the pool has: behind the sample stand others, drawn alike. */
     private int[] withReplacement(Random random) {
         return IntStream.range(0, pool.images())
                 .map(i -> random.nextInt(pool.images()))

@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What a network says of labelled images, before anything is decided: every exit's logits, and the tail's class for the
+ * Holds what a network says of labelled images before anything is decided: every exit's logits, and the tail's class for the
  * features that came through the codec. Immutable.
  */
 public final class Scores {
@@ -27,11 +27,11 @@ public final class Scores {
     private final int[] labels;
 
     /**
-     * Scores from their parts.
+     * Makes scores from their parts.
      *
      * @param logits {@code [exit][image][class]}; not copied
      * @param tailClasses class that the tail answers for each image; not copied
-     * @param labels the class of each image; not copied
+     * @param labels class of each image; not copied
      */
     Scores(float[][][] logits, int[] tailClasses, int[] labels) {
         this.logits = logits;
@@ -40,11 +40,11 @@ public final class Scores {
     }
 
     /**
-     * Asks all exits and the tail for every image.
+     * Asks all exits and the tail about every image.
      *
-     * @param images how many
-     * @param input the input vector of an image
-     * @param label the class of an image
+     * @param images number of images
+     * @param input maker of the input vector of an image, by its number
+     * @param label teller of the class of an image, by its number
      */
     public static Scores of(
             Head head, FeatureCodec codec, Tail tail, int images, IntFunction<float[]> input, IntUnaryOperator label) {
@@ -75,8 +75,8 @@ public final class Scores {
     }
 
     /**
-     * The SHA-256 of labelled images as a network reads them: of each image in order the input vector as little-endian 32-bit
-     * floats, then the class as a little-endian 32-bit integer.
+     * Returns the SHA-256 of labelled images as a network reads them: of each image in order the input vector as little-endian
+     * 32-bit floats, then the class as a little-endian 32-bit integer.
      */
     public static String sha256(int images, IntFunction<float[]> input, IntUnaryOperator label) {
         MessageDigest digest = sha256();
@@ -103,17 +103,17 @@ public final class Scores {
         return logits[exit][image];
     }
 
-    /** The number of classes; 0 when there is no image. */
+    /** Returns the number of classes; 0 when there is no image. */
     int classes() {
         return images() == 0 ? 0 : logits[0][0].length;
     }
 
-    /** The class that an exit answers for an image, which no temperature changes. */
+    /** Returns the class that an exit answers for an image, which no temperature changes. */
     int exitClass(int exit, int image) {
         return Classification.softmax(logits[exit][image], 1).classIndex();
     }
 
-    /** The class that the tail answers for an image. */
+    /** Returns the class that the tail answers for an image. */
     int tailClass(int image) {
         return tailClasses[image];
     }
@@ -126,7 +126,7 @@ public final class Scores {
         return labels[image];
     }
 
-    /** The scores of some images, in the order given; an image may come more than once. */
+    /** Returns the scores of some images, in the order given; an image may come more than once. */
     public Scores select(int[] images) {
         float[][][] selected = new float[exits()][images.length][];
         int[] answers = new int[images.length];
@@ -141,7 +141,7 @@ public final class Scores {
         return new Scores(selected, answers, classes);
     }
 
-    /** These scores and others of the same exits behind them. */
+    /** Returns these scores and others of the same exits behind them. */
     public Scores and(Scores others) {
         float[][][] all = new float[exits()][][];
         for (int exit = 0; exit < exits(); exit++) {
@@ -156,7 +156,7 @@ public final class Scores {
     }
 
     /**
-     * The scores of parts, for example of folds that each have a network of their own, in the order of the images.
+     * Returns the scores of parts, for example of folds that each have a network of their own, in the order of the images.
      *
      * @param parts scores of each part
      * @param images for each part, the numbers of its images in the whole; together 0 to one less than their number, each once

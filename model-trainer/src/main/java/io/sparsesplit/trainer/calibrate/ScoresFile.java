@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * The scores that a model was calibrated with by cross-fitting, beside the model: with them it can be calibrated again without
- * training the networks of the folds again. Numbers are big-endian.
+ * Writes and reads the file of the scores that a model was calibrated with by cross-fitting. The file lies beside the model,
+ * which can be calibrated with it again without training the networks of the folds again. Numbers are big-endian.
  *
  * <pre>
  * size   field
@@ -63,6 +63,7 @@ public final class ScoresFile {
      * Reads scores.
      *
      * @param dataSha256 digest of the images that they must be of
+     * @throws UncheckedIOException when the file cannot be read
      * @throws IllegalArgumentException when the file is damaged, or of other images
      */
     static Scores read(Path path, String dataSha256) {
@@ -107,7 +108,7 @@ public final class ScoresFile {
         return integers;
     }
 
-    /** Length of the whole file in bytes; negative when it is beyond all measure. */
+    /** Returns the length of the whole file in bytes; negative when it is beyond all measure. */
     private static long length(int exits, int images, int classes) {
         try {
             long logits = Math.multiplyExact(Math.multiplyExact((long) exits, images), (long) classes);

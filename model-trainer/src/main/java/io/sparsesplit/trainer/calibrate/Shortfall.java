@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a user must be told when a wish is not kept, or when no exit answers.
+ * Holds what a user must be told when a wish is not kept, or when no exit answers.
  *
- * @param reasons why, and what could be asked for: one sentence or more
- * @param message the reasons, with what was wished and what is promised instead
+ * @param reasons one sentence or more on why it is so, and on what could be asked for
+ * @param message text of the reasons, with what was wished and what is promised instead
  */
 public record Shortfall(String reasons, String message) {
 
-    /** Empty when the wish is kept by exits that answer. */
+    /** Returns what must be told; empty when the wish is kept by exits that answer. */
     static Optional<Shortfall> of(Wish wish, List<String> labels, ThresholdPath path, Choice choice) {
         OperatingPoint point = choice.instead();
         boolean shut = choice.step() == ThresholdPath.STEPS && wish.kind() != Kind.TARGET_EXIT_RATE;

@@ -20,9 +20,9 @@ final class TakenPoint {
     private TakenPoint() {}
 
     /**
-     * The head with the threshold of a point.
+     * Returns the head with the threshold of a point.
      *
-     * @param calibration of the model; null when it has none
+     * @param calibration record of the model's calibration; null when it has none
      * @param maxLoss bound of the point, in percentage points
      * @throws IllegalArgumentException when there is no such point, or exits never answer there
      */

@@ -1,8 +1,8 @@
 package io.sparsesplit.trainer.calibrate;
 
 /**
- * Temperature scaling (Guo et al., On Calibration of Modern Neural Networks, ICML 2017): an exit's logits are divided by the
- * one number that makes the labels most probable.
+ * Fits temperatures, for temperature scaling (Guo et al., On Calibration of Modern Neural Networks, ICML 2017): an exit's logits
+ * are divided by the one number that makes the labels most probable.
  *
  * <p>Few images would lead it astray: where all of them are answered right, no temperature is too low. So it has a prior
  * around 1, whose weight is that of some 30 images: the maximum a posteriori of {@code ln T} under a Student distribution, whose
@@ -19,7 +19,7 @@ final class Temperature {
     private Temperature() {}
 
     /**
-     * The temperature of an exit, by golden-section search on a logarithmic scale.
+     * Returns the temperature of an exit, found by golden-section search on a logarithmic scale.
      *
      * @return a multiple of 1/1000 in [0.05, 20]; 1 when there is no image
      */
@@ -42,7 +42,7 @@ final class Temperature {
         return Math.round(StrictMath.exp((low + high) / 2) * STEPS_PER_UNIT) / (double) STEPS_PER_UNIT;
     }
 
-    /** Whether a temperature is the lowest or the highest there is. */
+    /** Returns whether a temperature is the lowest or the highest there is. */
     static boolean isAtBound(double temperature) {
         return temperature <= LOWEST * 1.01 || temperature >= HIGHEST * 0.99;
     }
@@ -51,7 +51,7 @@ final class Temperature {
         return surprise(scores, exit, StrictMath.exp(logarithm)) + PRIOR * StrictMath.log1p(logarithm * logarithm);
     }
 
-    /** {@code sum -ln p(label)} */
+    /** Returns {@code sum -ln p(label)}. */
     private static double surprise(Scores scores, int exit, double temperature) {
         double sum = 0;
         for (int image = 0; image < scores.images(); image++) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What exits and tail together do at every threshold there is to choose from: the multiples of 1/1000 from 0, where the first
+ * Counts what exits and tail together do at every threshold that can be chosen: the multiples of 1/1000 from 0, where the first
  * exit answers every image, to 1, where no exit ever answers. All exits share the threshold.
  *
  * <p>Confidences are those of serving, to the bit: an image is answered here by the exit that answers it there.
  */
 final class ThresholdPath {
 
-    /** The last step; {@code step / STEPS} is a threshold. */
+    /** Number of the last step; the threshold of a step is {@code step / STEPS}. */
     static final int STEPS = 1000;
 
     private final int images;
@@ -29,7 +29,7 @@ final class ThresholdPath {
     /**
      * Tries all thresholds.
      *
-     * @param temperatures one per exit
+     * @param temperatures temperature of each exit
      */
     ThresholdPath(Scores scores, double[] temperatures, Criterion criterion) {
         this.images = scores.images();
@@ -70,7 +70,7 @@ final class ThresholdPath {
         return (double) step / STEPS;
     }
 
-    /** The step of a threshold that is a multiple of 1/1000. */
+    /** Returns the step of a threshold that is a multiple of 1/1000. */
     static int step(double threshold) {
         return (int) Math.round(threshold * STEPS);
     }
@@ -79,15 +79,15 @@ final class ThresholdPath {
         return images;
     }
 
-    /** The number of images of each class, in the order of the network's outputs. */
+    /** Returns the number of images of each class, in the order of the network's outputs. */
     List<Integer> classImages() {
         return IntStream.of(classImages).boxed().toList();
     }
 
     /**
-     * What happens at a threshold.
+     * Returns the counts at a threshold.
      *
-     * @param step 0 to {@link #STEPS}
+     * @param step step of the threshold, 0 to {@link #STEPS}
      */
     Outcome at(int step) {
         List<ClassOutcome> classes = IntStream.range(0, classImages.length)
@@ -97,7 +97,7 @@ final class ThresholdPath {
         return new Outcome(images, localExits[step], correct, lost[step], won[step], classes);
     }
 
-    /** The last step whose threshold a confidence reaches; never {@link #STEPS}, which none does. */
+    /** Returns the last step whose threshold a confidence reaches; never {@link #STEPS}, which none does. */
     private static int reached(double confidence) {
         int step = (int) Math.min(STEPS - 1, confidence * STEPS);
         while (step < STEPS - 1 && threshold(step + 1) <= confidence) {

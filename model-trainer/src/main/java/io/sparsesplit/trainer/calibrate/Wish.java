@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user wants of a threshold.
+ * States what a user wants of a threshold.
  *
  * <p>A promise holds for all images of the kind that the images were drawn from: the probability, over the draw, that the
  * threshold chosen breaks it is at most one less the confidence. Thresholds are tested one after the other, in an order that
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * threshold that breaks one of them passes with no more probability than that one's test does (intersection-union test).
  *
  * @param kind what is wanted
- * @param value percentage points or percent, 0 to 100
- * @param confidence of the promise, in (0, 1); null for none
+ * @param value what is wanted at least or at most, in percentage points or percent, 0 to 100
+ * @param confidence confidence of the promise, in (0, 1); null for none
  * @param classes what is wanted of single classes as well; a promise holds for all of it together
  */
 public record Wish(Kind kind, double value, @Nullable Double confidence, List<ClassWish> classes) {
 
-    /** What can be wanted. */
+    /** Tells apart what can be wanted. */
     public enum Kind {
         /** Exits and tail together lose at most so many percentage points against the tail alone. */
         MAX_LOSS,
@@ -38,7 +38,7 @@ public record Wish(Kind kind, double value, @Nullable Double confidence, List<Cl
         /** Exits answer at least so many percent. */
         TARGET_EXIT_RATE;
 
-        /** The name used in manifests and, after two hyphens, on the command line, for example {@code max-loss}. */
+        /** Returns the name used in manifests and, after two hyphens, on the command line, for example {@code max-loss}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -48,7 +48,7 @@ public record Wish(Kind kind, double value, @Nullable Double confidence, List<Cl
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException naming the option that is wrong
+     * @throws IllegalArgumentException when a value is out of its range; the message names the option
      */
     public Wish {
         classes = List.copyOf(classes);
@@ -62,15 +62,15 @@ public record Wish(Kind kind, double value, @Nullable Double confidence, List<Cl
         }
     }
 
-    /** A wish for all classes together only. */
+    /** Makes a wish for all classes together only. */
     public Wish(Kind kind, double value, @Nullable Double confidence) {
         this(kind, value, confidence, List.of());
     }
 
     /**
-     * Checks that the classes named exist.
+     * Checks that the classes which the wish names exist.
      *
-     * @throws IllegalArgumentException when one does not, with all labels
+     * @throws IllegalArgumentException when one does not; the message lists all labels
      */
     public void requireLabels(List<String> labels) {
         for (ClassWish wish : classes) {
@@ -81,19 +81,19 @@ public record Wish(Kind kind, double value, @Nullable Double confidence, List<Cl
         }
     }
 
-    /** The same wish, measured only. */
+    /** Returns the same wish without a promise. */
     Wish empirical() {
         return new Wish(kind, value, null, classes);
     }
 
-    /** The options that say so, for example {@code --max-loss 0.1 --miss 7=1.0 --confidence 0.95}. */
+    /** Returns the options that state this wish, for example {@code --max-loss 0.1 --miss 7=1.0 --confidence 0.95}. */
     public String options() {
         String forClasses = classes.stream().map(wish -> wish.option() + " ").collect(Collectors.joining());
         return "--%s %s %s%s"
                 .formatted(kind, value, forClasses, confidence == null ? "--empirical" : "--confidence " + confidence);
     }
 
-    /** What is promised once the wish is kept; null when nothing is. */
+    /** Returns what is promised once the wish is kept; null when nothing is. */
     @Nullable
     Bound bound() {
         return confidence == null
@@ -102,20 +102,20 @@ public record Wish(Kind kind, double value, @Nullable Double confidence, List<Cl
     }
 
     /**
-     * The rule by which thresholds are chosen from so many images.
+     * Returns the rule by which thresholds are chosen from so many images.
      *
-     * @param labels of the classes, among them those that the wish names
+     * @param labels names of the classes, in the order of the network's outputs, among them those that the wish names
      */
     WishRule rule(int images, List<String> labels) {
         return new WishRule(this, images, labels);
     }
 
-    /** Whether the wish, classes and all, holds on the very images that were counted. */
+    /** Returns whether the wish, with those for classes, holds on the very images that were counted. */
     boolean holdsOn(Outcome outcome, List<String> labels) {
         return holdsOverallOn(outcome) && classes.stream().allMatch(wish -> wish.holdsOn(outcome, labels));
     }
 
-    /** Whether the wish for all classes together holds on the very images that were counted. */
+    /** Returns whether the wish for all classes together holds on the very images that were counted. */
     boolean holdsOverallOn(Outcome outcome) {
         double wanted = value * outcome.images() / 100;
         return switch (kind) {

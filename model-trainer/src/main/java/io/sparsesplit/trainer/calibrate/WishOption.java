@@ -9,7 +9,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** The options that say what is wanted of the threshold; a picocli mixin. */
+/** Holds the options that say what is wanted of the threshold; a picocli mixin. */
 public final class WishOption {
 
     private static final double DEFAULT_MAX_LOSS = 0.1;
@@ -44,7 +44,7 @@ public final class WishOption {
                             + " or of each. May be given several times.")
     private List<String> recalls = List.of();
 
-    /** At most one of these. */
+    /** Holds the options of which at most one is given. */
     static final class Values {
 
         @Option(
@@ -80,7 +80,7 @@ public final class WishOption {
     }
 
     /**
-     * What the user wants.
+     * Returns what the user wants.
      *
      * @throws IllegalArgumentException when a value is out of its range, or a wish for a class cannot be read
      */
@@ -95,7 +95,7 @@ public final class WishOption {
                 : values.wish(promised, classes);
     }
 
-    /** Whether a wish for the threshold was given at all. */
+    /** Returns whether a wish for the threshold was given at all. */
     boolean isGiven() {
         return values != null || empirical || !misses.isEmpty() || !recalls.isEmpty();
     }

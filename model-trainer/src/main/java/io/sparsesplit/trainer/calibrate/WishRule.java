@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A wish, ready to be applied to paths over one number of images.
+ * Applies a wish to paths over one number of images.
  *
  * <p>A wish for the exit rate is tested from threshold 0 upwards, wishes for classes from threshold 1 downwards. Where both are
  * given, each is tested in its own order at half the level, and a threshold is chosen that both have passed.
@@ -39,7 +39,7 @@ final class WishRule {
         return outcome -> (wish.kind() == Kind.TARGET_ACCURACY ? outcome.correct() : outcome.localExits()) >= fewest;
     }
 
-    /** The step chosen; empty when the wish is kept nowhere. */
+    /** Returns the step that is chosen; empty when the wish is kept nowhere. */
     OptionalInt choose(ThresholdPath path) {
         if (wish.confidence() == null) {
             return measured(path);
@@ -53,7 +53,7 @@ final class WishRule {
         return safe.isPresent() && safe.getAsInt() <= fast.orElse(-1) ? fast : OptionalInt.empty();
     }
 
-    /** Whether the wish for all classes together is kept where exits may answer: at the highest threshold but 1. */
+    /** Returns whether the wish for all classes together is kept where exits may answer: at the highest threshold but 1. */
     boolean isKeptBeforeTheSafeEnd(ThresholdPath path) {
         return overall.test(path.at(ThresholdPath.STEPS - 1));
     }

@@ -1,4 +1,4 @@
-/** Temperatures and thresholds for a model's exits, and what can be promised of them. */
+/** Chooses temperatures and thresholds for a model's exits, and says what can be promised of them. */
 @NullMarked
 package io.sparsesplit.trainer.calibrate;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sparsesplit compare} */
+/** Implements the command {@code sparsesplit compare}. */
 @Command(
         name = "compare",
         sortOptions = false,

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of several models that are compared.
+ * Describes one of several models that are compared.
  *
  * @param model both halves
  * @param measured accuracies and rates in percent; null when they were never measured
@@ -34,14 +34,14 @@ record ComparedModel(SplitModel model, @Nullable Measured measured, double paylo
         return model.manifest().name() + " " + model.manifest().version();
     }
 
-    /** SHA-256 of the test images as the model sees them; null when it is not recorded. */
+    /** Returns the SHA-256 of the test images as the model sees them; null when it is not recorded. */
     @Nullable
     String testSha256() {
         Split split = model.manifest().training().split();
         return split == null ? null : split.testSha256();
     }
 
-    /** Options of the command that made the model, but for the model's own name and version. */
+    /** Returns the options of the command that made the model, but for the model's own name and version. */
     Map<String, String> settings() {
         Map<String, String> settings =
                 CommandSettings.of(model.manifest().training().command());
@@ -50,7 +50,7 @@ record ComparedModel(SplitModel model, @Nullable Measured measured, double paylo
         return settings;
     }
 
-    /** What is shown of the model, by the name of the row. */
+    /** Returns what is shown of the model, by the name of the row. */
     Map<String, String> rows() {
         Manifest manifest = model.manifest();
         Map<String, String> rows = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ record ComparedModel(SplitModel model, @Nullable Measured measured, double paylo
         return rows;
     }
 
-    /** Figures for JSON. */
+    /** Returns the figures for JSON, by name. */
     Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("name", model.manifest().name());

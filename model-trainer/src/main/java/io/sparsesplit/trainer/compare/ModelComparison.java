@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Models side by side.
+ * Compares models side by side.
  *
  * @param models models, at least two
- * @param pairs first model against each other one on the same images; empty when no data was named
+ * @param pairs comparisons of the first model against each other one on the same images; empty when no data was named
  */
 record ModelComparison(List<ComparedModel> models, List<PairedComparison> pairs) {
 
@@ -20,14 +20,14 @@ record ModelComparison(List<ComparedModel> models, List<PairedComparison> pairs)
     private static final int ROW = 20;
     private static final int MOST_COLUMN = 28;
 
-    /** Whether accuracies may be held against each other: all were measured on the same images. */
+    /** Returns whether accuracies may be held against each other: all were measured on the same images. */
     boolean comparable() {
         String first = models.get(0).testSha256();
         return !pairs.isEmpty()
                 || (first != null && models.stream().allMatch(model -> first.equals(model.testSha256())));
     }
 
-    /** Settings that are not the same for all models: by name, the value of each, "-" where it is missing. */
+    /** Returns the settings that are not the same for all models: by name, the value of each, "-" where it is missing. */
     Map<String, List<String>> differingSettings() {
         Map<String, List<String>> values = new TreeMap<>();
         List<Map<String, String>> all =
@@ -82,7 +82,7 @@ record ModelComparison(List<ComparedModel> models, List<PairedComparison> pairs)
                 pair.pValue());
     }
 
-    /** A row; a value too long for its column goes on below. */
+    /** Prints a row; a value too long for its column goes on below. */
     private void print(PrintWriter out, String name, List<String> values) {
         int column = Math.max(10, Math.min(MOST_COLUMN, (WIDTH - ROW) / models.size() - 2));
         String title = name;
@@ -101,7 +101,7 @@ record ModelComparison(List<ComparedModel> models, List<PairedComparison> pairs)
         } while (rest.stream().anyMatch(value -> !value.isEmpty()));
     }
 
-    /** All of it, for JSON. */
+    /** Returns the whole comparison for JSON, by name. */
     Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("comparable", comparable());

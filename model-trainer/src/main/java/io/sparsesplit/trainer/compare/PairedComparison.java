@@ -4,7 +4,7 @@ import io.sparsesplit.trainer.statistics.McNemar;
 import java.util.BitSet;
 
 /**
- * Two models on the same images.
+ * Compares two models on the same images.
  *
  * @param first name of the first model
  * @param second name of the second model

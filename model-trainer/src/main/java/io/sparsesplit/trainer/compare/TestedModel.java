@@ -7,14 +7,14 @@ import io.sparsesplit.trainer.evaluate.SplitModel;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** A model asked for test images: its figures, and which images the cascade gets right. */
+/** Holds the figures of a model on test images, and which of the images the cascade gets right. */
 final class TestedModel {
 
     private final ComparedModel model;
     private final int[] labels;
     private final BitSet right = new BitSet();
 
-    /** Asks the model for all images. */
+    /** Asks the model about all images. */
     TestedModel(SplitModel split, LabelledImages images) {
         Evaluation evaluation = split.evaluate(images);
         Predictor predictor = split.predictor();

@@ -1,4 +1,4 @@
-/** Published models side by side. */
+/** Compares published models side by side. */
 @NullMarked
 package io.sparsesplit.trainer.compare;
 

@@ -11,14 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A model's exits and how their temperatures and threshold were chosen, for a person. */
+/**
+ * Prints a model's exits, and how their temperatures and threshold were chosen.
+ *
+ * @param exits exits of the model
+ * @param calibration record of the calibration; null when there is none
+ */
 public record CalibrationTable(
         List<ExitSpec> exits, @Nullable Calibration calibration) {
 
     private static final String MAX_LOSS = "max-loss";
     private static final String ROW = "    %10s %10s %12s %10s%n";
 
-    /** A line for each exit, and some more when it is known how they were calibrated. */
+    /** Prints a line for each exit, and more lines when it is recorded how they were calibrated. */
     public void print(PrintWriter out) {
         for (ExitSpec exit : exits) {
             out.printf(

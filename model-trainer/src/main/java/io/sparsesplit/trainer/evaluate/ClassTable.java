@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Recall and precision of each class, and what the edge answers of it, as text of at most 80 columns.
+ * Prints recall and precision of each class, and what the edge answers of it, as text of at most 80 columns.
  *
  * @param labels names of the classes
  * @param all all answers
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 public record ClassTable(List<String> labels, ConfusionMatrix all, ConfusionMatrix edge) {
 
-    /** With more classes only the worst are shown. */
+    /** Number of classes above which only the worst are shown. */
     private static final int MOST = 20;
 
     private static final int WORST = 10;
@@ -50,7 +50,7 @@ public record ClassTable(List<String> labels, ConfusionMatrix all, ConfusionMatr
                 percent(edge.recall(c), edge.images(c)));
     }
 
-    /** A share of nothing has no value. */
+    /** Returns a share in percent, or a dash for a share of nothing. */
     private static String percent(double value, int of) {
         return of == 0 ? "-" : String.format(Locale.ROOT, "%.1f", value);
     }

@@ -8,7 +8,11 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** How a model's features travel, for a person. */
+/**
+ * Prints how a model's features travel.
+ *
+ * @param codecs codecs of the model
+ */
 record CodecTable(FeatureCodecs codecs) {
 
     void print(PrintWriter out) {
@@ -43,7 +47,7 @@ record CodecTable(FeatureCodecs codecs) {
                 expectedBits(prior) / Byte.SIZE);
     }
 
-    /** The entropy of what the prior describes: of the class, and of the features given the class. */
+    /** Returns the entropy, in bits, of what the prior describes: of the class, and of the features given the class. */
     static double expectedBits(Prior prior) {
         FrequencyTable classes = prior.classTable().orElse(new FrequencyTable(FrequencyTable.TOTAL));
         double bits = entropy(classes);

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Number of images of each true class that got each answer. Cells off the diagonal are stored only where they are not 0. */
+/** Counts the images of each true class that got each answer. Cells off the diagonal are stored only where they are not 0. */
 public final class ConfusionMatrix {
 
     /**
-     * A kind of mistake.
+     * Counts one kind of mistake.
      *
      * @param truth class of the images
      * @param answer class that they were taken for
@@ -25,7 +25,7 @@ public final class ConfusionMatrix {
     private final Map<Long, Integer> mistakes = new TreeMap<>();
 
     /**
-     * A matrix of zeros.
+     * Makes a matrix of zeros.
      *
      * @param classes number of classes, at least 1
      */
@@ -35,7 +35,12 @@ public final class ConfusionMatrix {
         this.right = new int[classes];
     }
 
-    /** Counts an image. */
+    /**
+     * Counts an image.
+     *
+     * @param truth class of the image
+     * @param answer class that it was taken for
+     */
     public void add(int truth, int answer) {
         truths[truth]++;
         answers[answer]++;
@@ -46,42 +51,42 @@ public final class ConfusionMatrix {
         }
     }
 
-    /** Number of classes. */
+    /** Returns the number of classes. */
     public int classes() {
         return truths.length;
     }
 
-    /** Number of all images. */
+    /** Returns the number of all images. */
     public int images() {
         return IntStream.of(truths).sum();
     }
 
-    /** Number of images of a class. */
+    /** Returns the number of images of a class. */
     public int images(int truth) {
         return truths[truth];
     }
 
-    /** Number of images that were taken for a class, rightly or not. */
+    /** Returns the number of images that were taken for a class, rightly or not. */
     public int answers(int answer) {
         return answers[answer];
     }
 
-    /** Number of images with a right answer. */
+    /** Returns the number of images with a right answer. */
     public int correct() {
         return IntStream.of(right).sum();
     }
 
-    /** Number of images of a class with a right answer. */
+    /** Returns the number of images of a class with a right answer. */
     public int correct(int truth) {
         return right[truth];
     }
 
-    /** Number of images of a true class with an answer. */
+    /** Returns the number of images of a true class with an answer. */
     public int count(int truth, int answer) {
         return truth == answer ? right[truth] : mistakes.getOrDefault((long) truth * classes() + answer, 0);
     }
 
-    /** All kinds of mistakes that occur, the most frequent first, equals in the order of truth and answer. */
+    /** Returns all kinds of mistakes that occur, the most frequent first, equals in the order of truth and answer. */
     public List<Confusion> confusions() {
         return mistakes.entrySet().stream()
                 .map(cell -> new Confusion(
@@ -90,37 +95,37 @@ public final class ConfusionMatrix {
                 .toList();
     }
 
-    /** Percent of all images with a right answer; 0 when there are none. */
+    /** Returns the percentage of all images that have a right answer; 0 when there are no images. */
     public double accuracy() {
         return percent(correct(), images());
     }
 
-    /** Percent of a class with a right answer; 0 when it has no images. */
+    /** Returns the percentage of a class's images that have a right answer; 0 when the class has no images. */
     public double recall(int truth) {
         return percent(right[truth], truths[truth]);
     }
 
-    /** Percent of the images that were taken for a class and are of it; 0 when none was. */
+    /** Returns the percentage of the images taken for a class that are of the class; 0 when no image was taken for it. */
     public double precision(int answer) {
         return percent(right[answer], answers[answer]);
     }
 
-    /** 95 % interval of the accuracy. */
+    /** Returns the 95 % interval of the accuracy, as shares from 0 to 1. */
     public Interval accuracyInterval() {
         return Interval.of(correct(), images());
     }
 
-    /** 95 % interval of the recall of a class. */
+    /** Returns the 95 % interval of the recall of a class, as shares from 0 to 1. */
     public Interval recallInterval(int truth) {
         return Interval.of(right[truth], truths[truth]);
     }
 
-    /** 95 % interval of the precision of a class. */
+    /** Returns the 95 % interval of the precision of a class, as shares from 0 to 1. */
     public Interval precisionInterval(int answer) {
         return Interval.of(right[answer], answers[answer]);
     }
 
-    /** Mean of the recalls of all classes that have images, in percent; 0 when none has. */
+    /** Returns the mean of the recalls of all classes that have images, in percent; 0 when none has. */
     public double balancedAccuracy() {
         return IntStream.range(0, classes())
                 .filter(c -> truths[c] > 0)
@@ -129,7 +134,7 @@ public final class ConfusionMatrix {
                 .orElse(0);
     }
 
-    /** The class with most images; of equals the first. */
+    /** Returns the class with most images; of equals the first. */
     public int majority() {
         return IntStream.range(0, classes())
                 .boxed()
@@ -137,12 +142,12 @@ public final class ConfusionMatrix {
                 .orElseThrow();
     }
 
-    /** Percent of all images that are of the class with most images: accuracy of always answering that class. */
+    /** Returns the percentage of all images that are of the class with most images: accuracy of always answering that class. */
     public double majorityShare() {
         return percent(truths[majority()], images());
     }
 
-    /** Classes that have images, the one with the lowest recall first, equals in their order. */
+    /** Returns the classes that have images, the one with the lowest recall first, equals in their order. */
     public List<Integer> worstClasses() {
         return IntStream.range(0, classes())
                 .filter(c -> truths[c] > 0)

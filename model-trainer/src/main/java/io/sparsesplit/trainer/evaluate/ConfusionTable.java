@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A confusion matrix as text of at most {@value #WIDTH} columns: all of it where it fits, otherwise the most frequent mistakes.
+ * Prints a confusion matrix as text of at most {@value #WIDTH} columns: all of it where it fits, otherwise the most frequent
+ * mistakes.
  *
  * @param labels names of the classes
  * @param matrix counts
@@ -22,7 +23,7 @@ public record ConfusionTable(List<String> labels, ConfusionMatrix matrix) {
     /**
      * Prints the matrix, or the most frequent mistakes.
      *
-     * @param title what it shows, for example "cascade"
+     * @param title name of what the matrix shows, for example "cascade"
      */
     public void print(PrintWriter out, String title) {
         if (fits()) {
@@ -36,7 +37,7 @@ public record ConfusionTable(List<String> labels, ConfusionMatrix matrix) {
         return 2 + LABEL + matrix.classes() * (cell() + 1) <= WIDTH;
     }
 
-    /** Numbers stand for classes whose names are too long to stand above a column. */
+    /** Returns whether numbers stand for classes, since their names are too long to stand above a column. */
     private boolean numbered() {
         return labels.stream().anyMatch(label -> label.length() > HEADING);
     }
@@ -93,7 +94,7 @@ public record ConfusionTable(List<String> labels, ConfusionMatrix matrix) {
         return " ".repeat(Math.max(0, cell() - text.length())) + text;
     }
 
-    /** A name of exactly so many characters. */
+    /** Returns a name that is cut or padded to exactly so many characters. */
     static String cut(String name, int length) {
         return name.length() > length ? name.substring(0, length - 1) + "~" : name + " ".repeat(length - name.length());
     }

@@ -10,14 +10,14 @@ import io.sparsesplit.trainer.data.LabelledImages;
 import java.util.List;
 
 /**
- * What a model makes of labelled images, counted in one pass. A {@link Predictor} decides as the services do: what is counted
- * here is what a client gets.
+ * Holds what a model makes of labelled images, counted in one pass. A {@link Predictor} decides as the services do: what is
+ * counted here is what a client gets.
  *
  * @param images number of images
- * @param exit last exit, asked for every image
- * @param tail tail, asked for every image
- * @param cascade exits and tail together, at the exits' thresholds
- * @param edge images that an exit answers, and no others
+ * @param exit answers of the last exit, asked about every image
+ * @param tail answers of the tail, asked about every image
+ * @param cascade answers of exits and tail together, at the exits' thresholds
+ * @param edge answers of exits alone, on the images that an exit answers
  * @param exitLoss mean cross-entropy of the last exit in nats, at its temperature
  * @param tailLoss mean cross-entropy of the tail in nats
  * @param offloads bytes of the images that no exit answers
@@ -39,13 +39,13 @@ public record Evaluation(
     /** Number of mistakes that are kept. */
     public static final int MISTAKES = 24;
 
-    /** Asks a model for all images. */
+    /** Asks the two halves of a model about all images, and counts their answers. */
     public static Evaluation of(
             Head head, FeatureCodec codec, Tail tail, Preprocessing preprocessing, LabelledImages images) {
         return of(new Predictor(head, codec, tail, preprocessing), images);
     }
 
-    /** Asks a model for all images. */
+    /** Asks a model about all images, and counts its answers. */
     public static Evaluation of(Predictor predictor, LabelledImages images) {
         int classes = predictor.head().classes();
         Performance exit = new Performance(classes);
@@ -94,42 +94,42 @@ public record Evaluation(
         performance.add(truth, answer.classIndex(), answer.probability());
     }
 
-    /** A class that was given no probability at all counts as the smallest one that there is. */
+    /** Returns the cross-entropy in nats; a class without any probability counts as if it had the smallest one that there is. */
     private static double loss(int truth, Classification answer) {
         return -StrictMath.log(Math.max(Float.MIN_VALUE, answer.probabilities()[truth]));
     }
 
-    /** Figures for the manifest. */
+    /** Returns the figures for the manifest. */
     public Measured measured() {
         return new Measured(images, exitAccuracy(), tailAccuracy(), cascadeAccuracy(), localExitRate());
     }
 
-    /** Percent of the images that the last exit gets right. */
+    /** Returns the percentage of the images that the last exit gets right. */
     public double exitAccuracy() {
         return exit.confusion().accuracy();
     }
 
-    /** Percent of the images that the tail gets right. */
+    /** Returns the percentage of the images that the tail gets right. */
     public double tailAccuracy() {
         return tail.confusion().accuracy();
     }
 
-    /** Percent of the images that exits and tail together get right. */
+    /** Returns the percentage of the images that exits and tail together get right. */
     public double cascadeAccuracy() {
         return cascade.confusion().accuracy();
     }
 
-    /** Number of images that an exit answers. */
+    /** Returns the number of images that an exit answers. */
     public int localExits() {
         return edge.confusion().images();
     }
 
-    /** Percent of the images that an exit answers. */
+    /** Returns the percentage of the images that an exit answers. */
     public double localExitRate() {
         return images == 0 ? 0 : 100.0 * localExits() / images;
     }
 
-    /** Mean payload in bytes over all images, whoever answered. */
+    /** Returns the mean payload in bytes over all images, whoever answered. */
     public double payloadBytesPerImage() {
         return images == 0 ? 0 : (double) offloads.payloadBytes() / images;
     }

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Performances as members of JSON objects. Accuracies, shares and intervals are in percent, calibration errors in 0 to 1.
+ * Writes performances as members of JSON objects. Accuracies, shares and intervals are in percent, calibration errors in 0 to 1.
  *
  * @param labels names of the classes
  */
 public record EvaluationFigures(List<String> labels) {
 
-    /** With more classes a matrix is left out; its counts are in the confusions as well. */
+    /** Number of classes above which a matrix is left out; its counts are in the confusions as well. */
     private static final int MOST_IN_MATRIX = 100;
 
-    /** All figures of an evaluation: performances of exit, tail, cascade and edge, and the worst mistakes. */
+    /** Returns all figures of an evaluation: performances of exit, tail, cascade and edge, and the worst mistakes. */
     public Map<String, Object> of(Evaluation evaluation) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("images", evaluation.images());
@@ -38,7 +38,7 @@ public record EvaluationFigures(List<String> labels) {
         return figures;
     }
 
-    /** Figures of one performance. */
+    /** Returns the figures of one performance. */
     public Map<String, Object> of(Performance performance) {
         ConfusionMatrix confusion = performance.confusion();
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ public record EvaluationFigures(List<String> labels) {
         return figures;
     }
 
-    /** Share of each class that the edge answers, and how often it is right there. */
+    /** Returns the share of each class that the edge answers, and how often it is right there, in percent. */
     public List<Map<String, Object>> edgeByClass(ConfusionMatrix all, ConfusionMatrix edge) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int c = 0; c < all.classes(); c++) {

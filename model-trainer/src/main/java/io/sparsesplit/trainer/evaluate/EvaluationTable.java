@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An evaluation as text of at most 80 columns.
+ * Prints an evaluation as text of at most 80 columns.
  *
  * @param labels names of the classes
  * @param evaluation counts

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code sparsesplit inspect} */
+/** Implements the command {@code sparsesplit inspect}. */
 @Command(name = "inspect", description = "Checks a published model and prints what it is.")
 public final class InspectCommand implements Callable<Integer> {
 

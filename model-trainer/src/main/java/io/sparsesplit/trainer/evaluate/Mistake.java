@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.evaluate;
 
 /**
- * An image with a wrong answer.
+ * Describes an image with a wrong answer.
  *
  * @param image number of the image
  * @param truth class of the image

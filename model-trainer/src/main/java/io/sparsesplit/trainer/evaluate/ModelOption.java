@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The parameter {@code MODEL} of the commands that read a published model; a picocli mixin. */
+/** Holds the parameter {@code MODEL} of the commands that read a published model; a picocli mixin. */
 public final class ModelOption {
 
     @Parameters(
@@ -23,17 +23,22 @@ public final class ModelOption {
 
     private @Nullable ModelPath path;
 
-    /** Both halves. */
+    /**
+     * Loads both halves of the model.
+     *
+     * @throws IllegalArgumentException when the parameter means no version of a model, or several
+     * @throws io.sparsesplit.model.artifact.ArtifactException when the model cannot be read
+     */
     public SplitModel load() {
         return SplitModel.load(folder());
     }
 
-    /** The folder of the model's version. */
+    /** Returns the folder of the model's version. */
     public Path folder() {
         return path().folder();
     }
 
-    /** The folder of the repository that the model is in. */
+    /** Returns the folder of the repository that the model is in. */
     public Path repository() {
         return path().repository();
     }

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a published version that a user meant by a path: the folder itself, a file in it, a model's folder or a
+ * Tells which folder of a published version a user means by a path: the folder itself, a file in it, a model's folder or a
  * repository with one model (the newest version of either), or a name like {@code mnist} or {@code mnist/3.0.0} in the usual
  * repository.
  *
- * @param folder of the version, {@code REPOSITORY/NAME/VERSION}
+ * @param folder folder of the version, {@code REPOSITORY/NAME/VERSION}
  * @param note what was taken in place of the path, for the user; null when it is the path itself
  */
 public record ModelPath(Path folder, @Nullable String note) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A model's junctions, their densities and parameters, for a person.
+ * Prints a model's junctions, with their densities and parameters.
  *
  * @param split both halves of the model
  */

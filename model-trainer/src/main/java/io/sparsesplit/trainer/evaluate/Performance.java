@@ -1,13 +1,13 @@
 package io.sparsesplit.trainer.evaluate;
 
-/** What one classifier, or several together, made of labelled images: its mistakes and how sure it was. */
+/** Counts what one classifier, or several together, makes of labelled images: its mistakes, and how sure it is. */
 public final class Performance {
 
     private final ConfusionMatrix confusion;
     private final ReliabilityDiagram reliability = new ReliabilityDiagram();
 
     /**
-     * No image is counted yet.
+     * Makes counts that are all 0.
      *
      * @param classes number of classes, at least 1
      */
@@ -25,12 +25,12 @@ public final class Performance {
         reliability.add(confidence, truth == answer);
     }
 
-    /** Counts of truths and answers. */
+    /** Returns the counts of truths and answers. */
     public ConfusionMatrix confusion() {
         return confusion;
     }
 
-    /** Confidence against share of right answers. */
+    /** Returns confidence against share of right answers. */
     public ReliabilityDiagram reliability() {
         return reliability;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How often answers of a confidence are right, in {@value #BINS} bins of equal width (Guo et al., On Calibration of Modern Neural
- * Networks, ICML 2017).
+ * Counts how often answers of a confidence are right, in {@value #BINS} bins of equal width (Guo et al., On Calibration of Modern
+ * Neural Networks, ICML 2017).
  */
 public final class ReliabilityDiagram {
 
@@ -14,7 +14,7 @@ public final class ReliabilityDiagram {
     public static final int BINS = 10;
 
     /**
-     * Answers with confidences of one range.
+     * Counts the answers with confidences of one range.
      *
      * @param low lower end of the range, included
      * @param high upper end of the range, excluded unless it is 1
@@ -24,12 +24,12 @@ public final class ReliabilityDiagram {
      */
     public record Bin(double low, double high, int answers, int correct, double confidence) {
 
-        /** Share of right answers, 0 to 1; 0 when there are none. */
+        /** Returns the share of right answers, 0 to 1; 0 when there are none. */
         public double accuracy() {
             return answers == 0 ? 0 : (double) correct / answers;
         }
 
-        /** 95 % interval of the share of right answers. */
+        /** Returns the 95 % interval of the share of right answers. */
         public Interval interval() {
             return Interval.of(correct, answers);
         }
@@ -51,7 +51,7 @@ public final class ReliabilityDiagram {
         confidences[bin] += confidence;
     }
 
-    /** All bins, from the lowest confidence to the highest, those without answers included. */
+    /** Returns all bins, from the lowest confidence to the highest, those without answers included. */
     public List<Bin> bins() {
         return IntStream.range(0, BINS)
                 .mapToObj(b -> new Bin(
@@ -64,9 +64,10 @@ public final class ReliabilityDiagram {
     }
 
     /**
-     * Expected calibration error: mean distance between confidence and share of right answers, each bin weighted by its answers.
+     * Returns the expected calibration error: the mean distance between confidence and share of right answers, each bin weighted
+     * by its answers.
      *
-     * @return 0 to 1; 0 when there are no answers
+     * @return error, 0 to 1; 0 when there are no answers
      */
     public double expectedCalibrationError() {
         int all = IntStream.of(answers).sum();

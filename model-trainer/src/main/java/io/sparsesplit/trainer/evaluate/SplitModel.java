@@ -9,17 +9,18 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 
 /**
- * Both halves of one published model.
+ * Holds both halves of one published model.
  *
- * @param edge its head
- * @param cloud its tail
+ * @param edge edge's half, with the head
+ * @param cloud cloud's half, with the tail
  */
 public record SplitModel(EdgeModel edge, CloudModel cloud) {
 
     /**
-     * A model's halves.
+     * Loads both halves of a model.
      *
-     * @param folder of its version, {@code REPOSITORY/NAME/VERSION}
+     * @param folder folder of the model's version, {@code REPOSITORY/NAME/VERSION}
+     * @throws io.sparsesplit.model.artifact.ArtifactException when the model cannot be read
      * @throws IllegalArgumentException when that is no such folder
      */
     public static SplitModel load(Path folder) {
@@ -35,11 +36,12 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
         return new SplitModel(repository.loadEdge(name, number), repository.loadCloud(name, number));
     }
 
+    /** Returns the manifest, which both halves have in common. */
     public Manifest manifest() {
         return edge.manifest();
     }
 
-    /** Bytes that the standard codec's prior expects of a message; empty when the codec has none. */
+    /** Returns how many bytes the standard codec's prior expects of a message; empty when the codec has none. */
     public OptionalDouble expectedBytes() {
         return edge.codecs().prior().isEmpty()
                 ? OptionalDouble.empty()
@@ -47,13 +49,13 @@ public record SplitModel(EdgeModel edge, CloudModel cloud) {
                         CodecTable.expectedBits(edge.codecs().prior().orElseThrow()) / Byte.SIZE);
     }
 
-    /** Both halves at the thresholds of the manifest, features in the standard codec. */
+    /** Returns a predictor at the thresholds of the manifest, with features in the standard codec. */
     public Predictor predictor() {
         return new Predictor(
                 edge.head(), edge.codecs().standard(), cloud.tail(), manifest().preprocessing());
     }
 
-    /** Counts over labelled images, at the thresholds of the manifest. */
+    /** Counts what the model makes of labelled images, at the thresholds of the manifest. */
     public Evaluation evaluate(LabelledImages images) {
         return Evaluation.of(predictor(), images);
     }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The wrong answers given with most confidence, at most so many. */
+/** Keeps the wrong answers that were given with most confidence, at most so many. */
 final class WorstMistakes {
 
     /** The least bad first: lower confidence, then later image. */
@@ -14,7 +14,11 @@ final class WorstMistakes {
     private final int most;
     private final PriorityQueue<Mistake> worst = new PriorityQueue<>(LEAST_FIRST);
 
-    /** @param most number of mistakes to keep, at least 1 */
+    /**
+     * Makes a list without mistakes.
+     *
+     * @param most number of mistakes to keep, at least 1
+     */
     WorstMistakes(int most) {
         this.most = most;
     }
@@ -26,7 +30,7 @@ final class WorstMistakes {
         }
     }
 
-    /** The mistakes kept, the most confident first, equals in the order of the images. */
+    /** Returns the mistakes that were kept, the most confident first, equals in the order of the images. */
     List<Mistake> inOrder() {
         return worst.stream().sorted(LEAST_FIRST.reversed()).toList();
     }

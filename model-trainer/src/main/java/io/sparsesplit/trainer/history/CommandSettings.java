@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The options of a recorded command. */
+/** Reads the options of a recorded command. */
 public final class CommandSettings {
 
     private CommandSettings() {}

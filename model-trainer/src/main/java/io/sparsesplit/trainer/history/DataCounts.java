@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Number of images of each class in each part of a data set.
+ * Holds the number of images of each class in each part of a data set.
  *
  * @param labels names of the classes
  * @param parts parts of the data set, for example train, validation and test
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 public record DataCounts(List<String> labels, List<Part> parts, List<String> warnings) {
 
     /**
-     * A part of a data set.
+     * Holds the number of images of each class in one part of a data set.
      *
      * @param name name of the part
      * @param counts number of images of each class, in the order of the labels
@@ -30,13 +30,17 @@ public record DataCounts(List<String> labels, List<Part> parts, List<String> war
             return new Part(name, IntStream.of(counts).boxed().toList());
         }
 
-        /** Number of all images. */
+        /** Returns the number of all images. */
         public int images() {
             return counts.stream().mapToInt(Integer::intValue).sum();
         }
     }
 
-    /** Checks that each part counts all classes. */
+    /**
+     * Checks that each part counts all classes.
+     *
+     * @throws IllegalArgumentException when a part does not
+     */
     public DataCounts {
         for (Part part : parts) {
             if (part.counts().size() != labels.size()) {

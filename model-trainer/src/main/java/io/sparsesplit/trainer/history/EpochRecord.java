@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.history;
 
 /**
- * Figures of one epoch. A figure that was not measured is {@link Double#NaN}.
+ * Holds the figures of one epoch. A figure that was not measured is {@link Double#NaN}.
  *
  * @param epoch number of the epoch over all phases, from 1
  * @param epochs number of epochs of all phases, at least {@code epoch}
@@ -9,12 +9,12 @@ package io.sparsesplit.trainer.history;
  * @param learningRate learning rate at the end of the epoch
  * @param loss mean loss over the training images, in nats
  * @param exitAccuracy accuracy of the last exit on the validation images, in percent
- * @param exitLoss mean cross-entropy of the last exit there, in nats
+ * @param exitLoss mean cross-entropy of the last exit on the validation images, in nats
  * @param tailAccuracy accuracy of the tail on the validation images, in percent
- * @param tailLoss mean cross-entropy of the tail there, in nats
+ * @param tailLoss mean cross-entropy of the tail on the validation images, in nats
  * @param bits mean length of a training image's features in bits; NaN in phases that do not count bits
- * @param seconds duration of the epoch
- * @param imagesPerSecond training images per second
+ * @param seconds duration of the epoch in seconds
+ * @param imagesPerSecond number of training images per second
  * @param note one word such as "best" or "undone"; empty for none
  */
 public record EpochRecord(
@@ -32,7 +32,11 @@ public record EpochRecord(
         double imagesPerSecond,
         String note) {
 
-    /** Checks the numbers of the epoch. */
+    /**
+     * Checks the numbers of the epoch and the name of its phase.
+     *
+     * @throws IllegalArgumentException when one of them cannot be
+     */
     public EpochRecord {
         if (epoch < 1 || epoch > epochs) {
             throw new IllegalArgumentException("there is no epoch %d of %d".formatted(epoch, epochs));
@@ -42,7 +46,7 @@ public record EpochRecord(
         }
     }
 
-    /** The same epoch with a note. */
+    /** Returns the same epoch with a note. */
     public EpochRecord withNote(String text) {
         return new EpochRecord(
                 epoch,

@@ -2,7 +2,7 @@ package io.sparsesplit.trainer.history;
 
 import java.util.Locale;
 
-/** An epoch as a line of at most 79 characters. */
+/** Writes an epoch as a line of at most 79 characters. */
 final class EpochRow {
 
     static final String HEADER = "  epoch phase       rate   loss exit %  loss tail %  loss  bits  img/s";
@@ -29,7 +29,7 @@ final class EpochRow {
         return row.stripTrailing();
     }
 
-    /** A number with as many decimals as fit; at most so many. */
+    /** Returns a number with as many decimals as fit, but at most so many. */
     private static String number(double value, int width, int decimals) {
         if (Double.isNaN(value)) {
             return "-";

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history of one training, while it runs: a row on the terminal and in a file for each epoch, a record of what it runs with,
- * and a tracker that is told as well. All of it goes on when the training does.
+ * Keeps the history of one training while it runs: a row on the terminal and in a file for each epoch, a record of what it runs
+ * with, and a tracker that is told as well. All of it goes on when the training does.
  */
 public final class History {
 
@@ -86,12 +86,12 @@ public final class History {
         writeRecord();
     }
 
-    /** All epochs so far, in their order. */
+    /** Returns all epochs so far, in their order. */
     public List<EpochRecord> epochs() {
         return file.epochs();
     }
 
-    /** The record of the run as it is now. */
+    /** Returns the record of the run as it is now. */
     public RunRecord run() {
         return run;
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Epochs in a CSV file, UTF-8, lines ending with a line feed: a header with units, then a row for each epoch. Phase and note are
- * words without commas, quotes and line breaks; a figure that was not measured is empty.
+ * Keeps epochs in a CSV file, in UTF-8 with lines that end with a line feed: a header with units, then a row for each epoch.
+ * Phase and note are words without commas, quotes and line breaks; a figure that was not measured is empty.
  *
  * <p>Each row is appended and on the disk before the next epoch begins. A training that goes on from a checkpoint repeats no
  * epoch: rows of the epoch about to be appended, and of later ones, are taken out first.
@@ -42,7 +42,7 @@ public final class HistoryFile {
         this.epochs = new ArrayList<>(Files.exists(file) ? read(file) : List.of());
     }
 
-    /** All epochs, in their order. */
+    /** Returns all epochs, in their order. */
     public List<EpochRecord> epochs() {
         return List.copyOf(epochs);
     }
@@ -60,7 +60,7 @@ public final class HistoryFile {
         }
     }
 
-    /** The whole file of some epochs. */
+    /** Returns the whole file of some epochs, in UTF-8. */
     public static byte[] bytes(List<EpochRecord> epochs) {
         return epochs.stream()
                 .map(HistoryFile::row)
@@ -75,7 +75,7 @@ public final class HistoryFile {
     /**
      * Reads all epochs of a file. A last row that was cut short by a crash is left out.
      *
-     * @throws IllegalArgumentException when it is no history
+     * @throws IllegalArgumentException when the file is no history
      */
     public static List<EpochRecord> read(Path file) {
         String text;

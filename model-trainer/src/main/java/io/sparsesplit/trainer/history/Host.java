@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.history;
 
 /**
- * Machine that a training ran on, without its name.
+ * Describes the machine that a training ran on, without its name.
  *
  * @param cores number of processors that the JVM may use
  * @param memoryMegabytes most memory of the JVM's heap, in 2<sup>20</sup> bytes
@@ -10,7 +10,7 @@ package io.sparsesplit.trainer.history;
  */
 public record Host(int cores, long memoryMegabytes, String jdk, String system) {
 
-    /** The machine that this program runs on. */
+    /** Returns the machine that this program runs on. */
     public static Host current() {
         return new Host(
                 Runtime.getRuntime().availableProcessors(),

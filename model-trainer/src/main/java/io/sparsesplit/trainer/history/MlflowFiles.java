@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder in the layout of MLflow's file store, which {@code mlflow ui --backend-store-uri DIR} shows:
+ * Writes a run into a folder in the layout of MLflow's file store, which {@code mlflow ui --backend-store-uri DIR} shows:
  *
  * <pre>
  * EXPERIMENT/meta.yaml             name of the experiment: the model's name; its number follows from that
@@ -141,7 +141,7 @@ final class MlflowFiles implements RunTracker {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /** A decimal number as MLflow's own: trainings of one model meet in one experiment. */
+    /** Returns a decimal number as MLflow's own: trainings of one model meet in one experiment. */
     private static String number(String model) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(model.getBytes(StandardCharsets.UTF_8));

@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.history;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What MLflow is told of a run: names and values as it allows them. */
+/** Makes what MLflow is told of a run, with names and values as MLflow allows them. */
 final class MlflowMetrics {
 
     /** Characters of a parameter's value that every version of MLflow takes. */
@@ -11,7 +11,7 @@ final class MlflowMetrics {
 
     private MlflowMetrics() {}
 
-    /** The figures of an epoch that were measured, by the metric's name. */
+    /** Returns the figures of an epoch that were measured, by the metric's name. */
     static Map<String, Double> of(EpochRecord epoch) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         put(metrics, "learning_rate", epoch.learningRate());
@@ -25,14 +25,14 @@ final class MlflowMetrics {
         return metrics;
     }
 
-    /** Settings and digests of a run. */
+    /** Returns the settings and digests of a run, by name. */
     static Map<String, String> parameters(RunRecord run) {
         Map<String, String> parameters = new LinkedHashMap<>();
         run.settings().forEach((name, value) -> parameters.put(name(name), cut(value)));
         return parameters;
     }
 
-    /** What is searched for by name in MLflow, with its own names for name and kind of the run. */
+    /** Returns what is searched for by name in MLflow, with its own names for name and kind of the run. */
     static Map<String, String> tags(RunRecord run) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("mlflow.runName", runName(run));

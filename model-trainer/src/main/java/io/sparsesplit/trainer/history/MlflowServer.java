@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A tracking server with MLflow's REST interface, version 2.0 of the API. Files are not sent to it. */
+/** Sends a run to a tracking server with MLflow's REST interface, version 2.0 of the API. Files are not sent to it. */
 final class MlflowServer implements RunTracker {
 
     private static final int OK = 200;
@@ -41,7 +41,13 @@ final class MlflowServer implements RunTracker {
     private final HttpClient client;
     private String run = "";
 
-    /** @param patience longest duration of one request, its answer included */
+    /**
+     * Makes a tracker that sends to a server.
+     *
+     * @param server address of the server, http or https
+     * @param clock clock of the times that are sent
+     * @param patience longest duration of one request, its answer included
+     */
     MlflowServer(URI server, Clock clock, Duration patience) {
         this.patience = patience;
         this.client = HttpClient.newBuilder()

@@ -15,16 +15,16 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a training ran with: {@value #NAME}, JSON in UTF-8.
+ * Holds what a training ran with, as it lies in {@value #NAME}: JSON in UTF-8.
  *
- * @param formatVersion {@value #FORMAT_VERSION}
+ * @param formatVersion version of the format, {@value #FORMAT_VERSION}
  * @param model name of the model
  * @param version version of the model
  * @param command command that trains the same model again
  * @param settings options of that command by name
  * @param dataSha256 digests of the images of each part, and of each data file, by name
  * @param data number of images of each class in each part; null where it was not counted
- * @param host machine
+ * @param host machine that the training ran on
  * @param started time of the first start, ISO 8601 in UTC
  * @param trackedAs identity of the run at a tracker; null without one
  * @param remarks sentences on what happened, for example that a phase was undone
@@ -53,7 +53,7 @@ public record RunRecord(
             .build();
 
     /**
-     * A run on this machine that begins.
+     * Returns the record of a run that begins on this machine.
      *
      * @param started time of the start
      */
@@ -81,6 +81,7 @@ public record RunRecord(
     /**
      * Reads a record.
      *
+     * @throws UncheckedIOException when the file cannot be read
      * @throws IllegalArgumentException when the file is no record of a run
      */
     public static RunRecord read(Path file) {
@@ -94,7 +95,7 @@ public record RunRecord(
         }
     }
 
-    /** The whole file. */
+    /** Returns the whole file, in UTF-8. */
     public byte[] bytes() {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     }
@@ -109,7 +110,7 @@ public record RunRecord(
         return with(started, run, remarks);
     }
 
-    /** This run as the continuation of an earlier one. */
+    /** Returns this run as the continuation of an earlier one. */
     RunRecord continuing(RunRecord earlier) {
         return with(earlier.started, earlier.trackedAs, earlier.remarks);
     }

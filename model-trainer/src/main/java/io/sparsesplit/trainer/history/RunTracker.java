@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An experiment tracker, told of one training. Any method may fail; the training goes on all the same. */
+/** Tells an experiment tracker of one training. Any method may fail; the training goes on all the same. */
 public sealed interface RunTracker permits MlflowFiles, MlflowServer {
 
     /**
@@ -36,7 +36,7 @@ public sealed interface RunTracker permits MlflowFiles, MlflowServer {
      * Returns the tracker of a place: a URL that begins with http:// or https:// is a server with MLflow's REST interface,
      * anything else a folder in MLflow's layout.
      *
-     * @throws IllegalArgumentException when it is no URL
+     * @throws IllegalArgumentException when a URL is malformed
      */
     static RunTracker of(String place) {
         if (place.startsWith("http://") || place.startsWith("https://")) {

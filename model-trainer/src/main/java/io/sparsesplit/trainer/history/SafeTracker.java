@@ -5,20 +5,25 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A tracker that harms no training: its first failure is said once, and it is asked no more. */
+/** Tells a tracker of a training without harm to it: the first failure is said once, and the tracker is told no more. */
 final class SafeTracker {
 
     private final @Nullable RunTracker tracker;
     private final Consumer<String> warnings;
     private boolean failed;
 
-    /** @param tracker tracker; null for none */
+    /**
+     * Makes a tracker that passes everything on.
+     *
+     * @param tracker tracker that is told; null for none
+     * @param warnings consumer of the sentence on the first failure
+     */
     SafeTracker(@Nullable RunTracker tracker, Consumer<String> warnings) {
         this.tracker = tracker;
         this.warnings = warnings;
     }
 
-    /** The identity of the run; null when there is none. */
+    /** Begins a run, or goes on with an earlier one, and returns its identity; null when there is none. */
     @Nullable
     String begin(RunRecord run, @Nullable String earlier) {
         String[] identity = new String[1];

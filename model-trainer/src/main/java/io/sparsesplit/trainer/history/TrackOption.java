@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.history;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --track}; a picocli mixin. */
+/** Holds the option {@code --track}; a picocli mixin. */
 public final class TrackOption {
 
     @Option(
@@ -17,9 +17,9 @@ public final class TrackOption {
     private @Nullable String place;
 
     /**
-     * The tracker; null when none is wanted.
+     * Returns the tracker; null when none is wanted.
      *
-     * @throws IllegalArgumentException when a URL is none
+     * @throws IllegalArgumentException when a URL is malformed
      */
     public @Nullable RunTracker tracker() {
         return place == null ? null : RunTracker.of(place);

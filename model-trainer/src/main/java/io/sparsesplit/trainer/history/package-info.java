@@ -1,4 +1,4 @@
-/** The course of a training: a row for each epoch, what it ran with, and trackers that are told of it. */
+/** Records the course of a training: a row for each epoch, what it ran with, and trackers that are told of it. */
 @NullMarked
 package io.sparsesplit.trainer.history;
 

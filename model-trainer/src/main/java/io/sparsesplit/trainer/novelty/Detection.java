@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.novelty;
 import java.util.List;
 
 /**
- * What a detector finds among pictures of known classes and of none. Pictures take the way that they take when served.
+ * Holds what a detector finds among pictures of known classes and of none. Pictures take the way that they take when served.
  *
  * @param known pictures of the classes
  * @param unknown pictures of none of the classes
@@ -11,7 +11,7 @@ import java.util.List;
 record Detection(List<ScoredPicture> known, List<ScoredPicture> unknown) {
 
     /**
-     * A picture as the head sees it.
+     * Holds what the head says of a picture.
      *
      * @param score distance to the nearest class
      * @param noneOfThese whether it is said to look like none of the classes

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model's detector finds, for a person and for machines.
+ * Reports what a model's detector finds, for a person and for programs.
  *
  * @param manifest manifest of a model that has a detector
  * @param folder folder of the pictures of no class; null when none were given

@@ -3,8 +3,8 @@ package io.sparsesplit.trainer.novelty;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * An exact bound of how often images of the known classes are said to look like none of them, from images that the detector was
- * not fitted to.
+ * Computes an exact bound of how often images of the known classes are said to look like none of them, from images that the
+ * detector was not fitted to.
  *
  * <p>The threshold is the score of rank {@code m + 1} from the top of {@code n} scores, and only greater scores are alarms. For any
  * distribution of scores without ties the share of all images above it has the distribution {@code Beta(m + 1, n - m)}, so that it

@@ -7,9 +7,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Share of the images of known classes that may be said to look like none of them.
+ * States which share of the images of known classes may be said to look like none of them.
  *
- * @param percent above 0 and below 100; 0 when no image is to be said so
+ * @param percent share in percent, above 0 and below 100; 0 when no image is to be said so
  */
 public record FalseAlarmRate(double percent) {
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A head that may have an out-of-distribution detector, and how its threshold was chosen.
+ * Holds a head that may have an out-of-distribution detector, and how the detector's threshold was chosen.
  *
  * @param head head with or without a detector
  * @param record record for the manifest; null when the head has no detector

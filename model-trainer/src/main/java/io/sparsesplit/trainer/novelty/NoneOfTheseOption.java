@@ -8,7 +8,7 @@ import io.sparsesplit.trainer.data.LabelledImages;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option for an out-of-distribution detector; a picocli mixin. */
+/** Holds the option for an out-of-distribution detector; a picocli mixin. */
 public final class NoneOfTheseOption {
 
     @Option(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option for pictures of none of the classes; a picocli mixin. */
+/** Holds the option for pictures of none of the classes; a picocli mixin. */
 public final class UnknownOption {
 
     @Spec(Spec.Target.MIXEE)

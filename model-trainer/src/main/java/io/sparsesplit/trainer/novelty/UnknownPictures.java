@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures of no class of a model: all image files in a folder and the folders below it. */
+/** Reads pictures of no class of a model: all image files in a folder and the folders below it. */
 final class UnknownPictures {
 
     /** Limits of the data sets of {@code train}. */
@@ -27,7 +27,7 @@ final class UnknownPictures {
 
     private UnknownPictures() {}
 
-    /** What became of a file: a scored picture, or the reason why there is none. */
+    /** Holds what became of a file: a scored picture, or the reason why there is none. */
     private record Outcome(
             Path file,
             @Nullable ScoredPicture picture,

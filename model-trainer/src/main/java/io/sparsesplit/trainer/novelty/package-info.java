@@ -1,4 +1,4 @@
-/** Out-of-distribution detection: fitting a detector, promising few false alarms, measuring what it finds. */
+/** Fits out-of-distribution detectors, promises few false alarms of them, and measures what they find. */
 @NullMarked
 package io.sparsesplit.trainer.novelty;
 

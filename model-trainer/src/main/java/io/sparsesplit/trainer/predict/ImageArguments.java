@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The image files that arguments of a command line name: files as they are, the images in folders and in the folders below, and
- * what patterns such as {@code 'parts/*.png'} match, each once.
+ * Finds the image files that arguments of a command line name: files as they are, the images in folders and in the folders below,
+ * and what patterns such as {@code 'parts/*.png'} match, each once.
  *
  * @param files images, in the order of the arguments, those of a folder in the order of their names
  * @param passedOver files in named folders that are no images; hidden files are not among them

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sparsesplit predict} */
+/** Implements the command {@code sparsesplit predict}. */
 @Command(
         name = "predict",
         sortOptions = false,

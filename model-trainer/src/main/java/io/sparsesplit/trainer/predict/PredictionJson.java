@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Predictions for a program: one JSON object, whose members are named as in the edge service's answers. */
+/** Writes predictions for a program, as one JSON object whose members are named as in the edge service's answers. */
 final class PredictionJson {
 
     private final SplitModel model;

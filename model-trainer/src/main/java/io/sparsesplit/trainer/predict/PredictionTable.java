@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Predictions for a person, a line each. */
+/** Prints predictions for a person, a line each. */
 final class PredictionTable {
 
     private final PrintWriter out;
@@ -15,9 +15,11 @@ final class PredictionTable {
     private final String row;
 
     /**
-     * A table with room for some images and labels.
+     * Makes a table with room for some images and labels.
      *
-     * @param labels of the classes, by their numbers
+     * @param out stream that the table is printed to
+     * @param images images that may be printed
+     * @param labels names of the classes, in the order of the network's outputs
      */
     PredictionTable(PrintWriter out, List<Path> images, List<String> labels) {
         this.out = out;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of PNG files that show what the network sees, named and nested as the images are. */
+/** Writes PNG files that show what the network sees into a folder, named and nested as the images are. */
 final class SeenPictures {
 
     private static final String PNG = ".png";
@@ -21,17 +21,21 @@ final class SeenPictures {
     private final Set<Path> written = new HashSet<>();
 
     /**
-     * A folder for the pictures of some images.
+     * Opens a folder for the pictures of some images.
      *
-     * @param folder made when it is not there
-     * @param images all that may be written, whose common folder is left out of the names
+     * @param folder folder of the pictures, which is made when it does not exist
+     * @param images images whose pictures may be written, whose common folder is left out of the names
      */
     SeenPictures(Path folder, List<Path> images) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.root = common(images);
     }
 
-    /** Writes the picture of one image. */
+    /**
+     * Writes the picture of one image.
+     *
+     * @throws IOException when the file cannot be written
+     */
     void write(Path image, Picture picture) throws IOException {
         String name = String.valueOf(root == null ? image.getFileName() : root.relativize(absolute(image)));
         Path file = folder.resolve(name.toLowerCase(Locale.ROOT).endsWith(PNG) ? name : name + PNG);
@@ -42,7 +46,7 @@ final class SeenPictures {
         Files.write(file, Png.encode(picture));
     }
 
-    /** The deepest folder that has all images; their names alone count where there is none, on several drives. */
+    /** Returns the deepest folder that has all images; their names alone count where there is none, on several drives. */
     private static @Nullable Path common(List<Path> images) {
         Path common = absolute(images.get(0)).getParent();
         for (Path image : images) {

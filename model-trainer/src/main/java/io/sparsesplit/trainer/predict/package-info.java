@@ -1,4 +1,4 @@
-/** Answers of a published model for image files, without a service. */
+/** Answers image files with a published model, without a service. */
 @NullMarked
 package io.sparsesplit.trainer.predict;
 

@@ -6,7 +6,7 @@ import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import java.util.List;
 
-/** What travels from edge to cloud. */
+/** Shows how many bytes travel from edge to cloud. */
 record BytesSection(ReportInput input) {
 
     List<Block> blocks() {

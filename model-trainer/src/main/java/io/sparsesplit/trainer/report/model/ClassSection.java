@@ -7,7 +7,7 @@ import io.sparsesplit.trainer.report.document.Block.Heading;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Recall and precision of each class with intervals, and what the edge answers of it. */
+/** Shows recall and precision of each class with intervals, and what the edge answers of it. */
 record ClassSection(ReportInput input) {
 
     List<Block> blocks() {

@@ -11,10 +11,10 @@ import io.sparsesplit.trainer.report.plot.HeatMap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Confusion matrices of cascade, exit and tail, and the most frequent mistakes of the cascade. */
+/** Shows the confusion matrices of cascade, exit and tail, and the most frequent mistakes of the cascade. */
 record ConfusionSection(ReportInput input) {
 
-    /** A matrix of more classes cannot be read. */
+    /** Number of classes above which a matrix cannot be read. */
     private static final int MOST_CLASSES = 120;
 
     private static final int FREQUENT = 15;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Number of images of each class in each part, and what is wrong with them. */
+/** Shows the number of images of each class in each part, and what is wrong with them. */
 record DataSection(ReportInput input) {
 
     List<Block> blocks() {

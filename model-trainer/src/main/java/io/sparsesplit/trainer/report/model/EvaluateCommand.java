@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sparsesplit evaluate} */
+/** Implements the command {@code sparsesplit evaluate}. */
 @Command(
         name = "evaluate",
         description = "Measures a published model on the test images, at the thresholds of its manifest.")
@@ -72,7 +72,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Images that the manifest does not know as test images may be some that the model was trained on. */
+    /** Warns of images that the manifest does not know as test images: the model may have been trained on some of them. */
     private void warnOfOthers(Manifest manifest, LabelledImages images) {
         Manifest.Split known = manifest.training().split();
         if (known != null && !known.testSha256().equals(images.sha256(manifest.labels()))) {

@@ -11,7 +11,7 @@ import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import java.util.Base64;
 import java.util.List;
 
-/** The wrong answers given with most confidence, as pictures. */
+/** Shows the wrong answers that were given with most confidence, as pictures. */
 record MistakeSection(ReportInput input) {
 
     List<Block> blocks() {

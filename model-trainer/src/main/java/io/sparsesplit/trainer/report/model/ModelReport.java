@@ -15,9 +15,9 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The report of a model, as one page that needs no other file and as JSON.
+ * Makes the report of a model, as one page that needs no other file and as JSON.
  *
- * @param input what it is made from
+ * @param input what the report is made from
  */
 public record ModelReport(ReportInput input) {
 
@@ -30,8 +30,8 @@ public record ModelReport(ReportInput input) {
     private static final int FORMAT_VERSION = 1;
 
     /**
-     * Files by name to publish with the model: page, JSON, and of the training what is recorded, {@value HistoryFile#NAME} and
-     * {@value RunRecord#NAME}.
+     * Returns the files to publish with the model, by name: page, JSON, and what is recorded of the training,
+     * {@value HistoryFile#NAME} and {@value RunRecord#NAME}.
      */
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public record ModelReport(ReportInput input) {
         return files;
     }
 
-    /** The page: HTML, UTF-8. */
+    /** Returns the page: HTML in UTF-8. */
     public byte[] page() {
         List<Block> blocks = new ArrayList<>();
         blocks.addAll(new SummarySection(input).blocks());
@@ -63,7 +63,7 @@ public record ModelReport(ReportInput input) {
         return Html.of(new Document(title, blocks)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** All figures, for JSON. */
+    /** Returns all figures, for JSON. */
     Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("formatVersion", FORMAT_VERSION);

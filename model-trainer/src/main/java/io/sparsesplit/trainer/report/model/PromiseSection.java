@@ -15,7 +15,7 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How thresholds were chosen and what they promise: the calibration's record, with each table in it. */
+/** Shows how thresholds were chosen and what they promise: the calibration's record, with each table in it. */
 record PromiseSection(Manifest manifest) {
 
     List<Block> blocks() {
@@ -32,7 +32,7 @@ record PromiseSection(Manifest manifest) {
         return blocks;
     }
 
-    /** Each list of objects becomes a table, wherever it stands in the record. */
+    /** Adds a table for each list of objects, wherever it stands in the record. */
     private static void addTables(List<Block> blocks, String name, JsonNode node) {
         if (node.isArray() && !node.isEmpty() && node.get(0).isObject()) {
             blocks.add(table(name, node));
@@ -65,7 +65,7 @@ record PromiseSection(Manifest manifest) {
         return value.isString() ? value.stringValue() : value.toString();
     }
 
-    /** The words of a name in camel case. */
+    /** Returns the words of a name in camel case. */
     private static String words(String name) {
         return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }

@@ -18,7 +18,7 @@ import io.sparsesplit.trainer.report.plot.Stroke;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a confidence means what it says, for the exit and for what a client gets. */
+/** Shows whether a confidence means what it says, for the exit and for what a client gets. */
 record ReliabilitySection(Evaluation evaluation) {
 
     List<Block> blocks() {

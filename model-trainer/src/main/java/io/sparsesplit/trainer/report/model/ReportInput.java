@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report is made from.
+ * Holds what a report is made from.
  *
  * @param model both halves of the model
  * @param images test images
@@ -32,7 +32,7 @@ public record ReportInput(
      * Takes what a published model's folder records of its training.
      *
      * @param folder folder of the model's version
-     * @throws IllegalArgumentException when a file of it is damaged
+     * @throws IllegalArgumentException when a file in the folder is damaged
      */
     public static ReportInput of(SplitModel model, Path folder, LabelledImages images, Evaluation evaluation) {
         Path run = folder.resolve(RunRecord.NAME);

@@ -17,7 +17,7 @@ import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Accuracies at a glance, and what the model is and came from. */
+/** Shows accuracies at a glance, and what the model is and came from. */
 record SummarySection(ReportInput input) {
 
     List<Block> blocks() {
@@ -150,7 +150,10 @@ record SummarySection(ReportInput input) {
         return seconds < 120 ? Text.decimals(seconds, 1) + " s" : Text.decimals(seconds / 60, 1) + " min";
     }
 
-    /** The manifest of a version that was calibrated again has the command of the version that its weights come from. */
+    /**
+     * Returns the sentence that stands before the command. A version that was calibrated again has the command of the version that
+     * its weights come from.
+     */
     private String aboutCommand() {
         String version = input.manifest().version();
         String trained =
@@ -161,7 +164,7 @@ record SummarySection(ReportInput input) {
                         .formatted(trained);
     }
 
-    /** Options begin new lines where a line would be long. */
+    /** Returns a command whose options begin new lines where a line would be long. */
     private static String wrapped(String command) {
         StringBuilder text = new StringBuilder();
         int column = 0;

@@ -3,14 +3,14 @@ package io.sparsesplit.trainer.report.model;
 import io.sparsesplit.trainer.statistics.Interval;
 import java.util.Locale;
 
-/** Figures as the report writes them. */
+/** Writes figures as the report shows them. */
 final class Text {
 
     static final String NOT_RECORDED = "not recorded";
 
     private Text() {}
 
-    /** A share of something, or a dash for a share of nothing. */
+    /** Returns a percentage with two decimals, or a dash for a share of nothing. */
     static String percent(double value, int of) {
         return of == 0 ? "–" : decimals(value, 2);
     }

@@ -17,15 +17,15 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Loss, accuracy and bits after each epoch, with the beginning of each phase marked. */
+/** Shows loss, accuracy and bits after each epoch, with the beginning of each phase marked. */
 record TrainingSection(ReportInput input) {
 
-    /** Losses this many times apart are drawn on a logarithmic scale. */
+    /** Factor between losses above which they are drawn on a logarithmic scale. */
     private static final double WIDE = 30;
 
     private static final double SMALLEST = 0.001;
 
-    /** With more epochs, points have no markers. */
+    /** Number of epochs above which points have no markers. */
     private static final int MOST_MARKERS = 40;
 
     List<Block> blocks() {
@@ -103,7 +103,7 @@ record TrainingSection(ReportInput input) {
                 .toList();
     }
 
-    /** An upright line where each phase but the first begins. */
+    /** Returns an upright line where each phase but the first begins. */
     private List<Series> phases(double low, double high) {
         List<Series> lines = new ArrayList<>();
         List<EpochRecord> epochs = input.epochs();
