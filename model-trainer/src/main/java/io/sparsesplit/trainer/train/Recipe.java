@@ -21,7 +21,7 @@ public enum Recipe {
 
     /**
      * AdamW with warm-up and cosine, weights by in-degree, 60 epochs; small networks learn at a higher rate, larger ones from
-     * more distorted pictures. Small training sets get smaller batches, and as many epochs as make 1,200 steps.
+     * more distorted pictures. Small training sets get smaller batches, and as many epochs as make 2,400 steps.
      */
     BEST {
         @Override
@@ -56,7 +56,7 @@ public enum Recipe {
     private static final int FEW_IMAGES = 10_000;
 
     private static final int FEW_IMAGES_BATCH = 128;
-    private static final int LEAST_STEPS = 1200;
+    private static final int LEAST_STEPS = 2400;
 
     private static final double EXIT_WEIGHT = 0.3;
     private static final int SMALL = 4000;
