@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A rule of {@code observability/rules}: an alert, or a recording.
+ * A rule of {@code observability/rules}: an alert, or a recording. An alert has each bound on a line of its own, so that tests can ask for
+ * the figure in front of it: an alert that does not fire does not show whether its metric exists.
  *
  * @param file it stands in, without folder
  * @param content as written

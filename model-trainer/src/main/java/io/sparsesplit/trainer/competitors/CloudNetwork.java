@@ -45,7 +45,8 @@ record CloudNetwork(List<Integer> hidden, int classes, int epochs) {
         SeenPictures seen = new SeenPictures(codec, train, augmentation);
         try (WholeTraining training = new WholeTraining(
                 topology,
-                // Pictures are distorted before they are coded.
+                // Pictures are distorted before they are coded: distorted afterwards, they would have greys and
+                // edges that the codec never makes.
                 hyperparameters.withAugmentation(0).withEpochs(epochs),
                 preprocessing(codec.width(), codec.height()),
                 seen.images(),

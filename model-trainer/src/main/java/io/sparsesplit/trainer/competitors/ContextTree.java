@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * numbers; that of the last node reached counts. Immutable.
  *
  * <p>Static tables, since a picture of some hundred pixels is over before adaptive ones have learned anything. Both ends must
- * hold them.
+ * hold them. A 1-bit digit of 28 x 28 pixels takes 12.9 bytes, where PNG takes 248 and lossless WebP 204 for the whole picture: the
+ * strongest competitor that sending features has to beat. The comparison does not charge for the tables.
  */
 final class ContextTree {
 

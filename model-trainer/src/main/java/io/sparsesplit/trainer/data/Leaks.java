@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures that are in two parts of a data set: what is measured on one part would be known from the other. Pictures are
- * compared as decoded, before they are fitted.
+ * compared as decoded, before they are fitted: in another file format or class it is still the same picture. Such a picture usually
+ * points to a mistake in making the data, so it is refused unless the user asks to drop it.
  */
 final class Leaks {
 

@@ -22,6 +22,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Image files that are read to train with, but that services refuse. A picture much larger than the network's is made smaller
  * while it is read, so that its full size need not lie in memory; the network sees what it would see of the same picture as PNG.
+ * Training reads trusted files. A service does not: its formats are a contract, and its WebP reader takes about 100 bytes a pixel.
  */
 enum OtherFormat {
     /** TIFF of up to 16 bits a sample; the first page. */

@@ -41,7 +41,8 @@ record Shard(int index, int count) {
 
     /**
      * This part of the work, in its order. The heaviest is dealt out first, each time to the part that has least so far, so
-     * that parts take about as long as each other. All parts together are the work, and nothing is in two of them.
+     * that parts take about as long as each other. Every n-th run would not do: runs differ forty times in duration and come in rows of
+     * the same network with all its seeds. All parts together are the work, and nothing is in two of them.
      *
      * @param weight of a piece of work, 0 or more
      * @throws IllegalArgumentException when there are fewer pieces than parts

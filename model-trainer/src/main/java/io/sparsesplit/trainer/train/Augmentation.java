@@ -7,9 +7,10 @@ import java.util.Random;
  * Small distortions of training pictures: some are turned, scaled, sheared, shifted and bent a little before they are learned
  * from (Simard et al., ICDAR 2003).
  *
- * <p>A stock of distortions is made beforehand. Which one a picture gets in an epoch, if any, depends on seed, epoch and
- * picture alone. A distortion is a table with an entry per input: the sample to the upper left of where to read, and how far
- * to its right and below, in 1/256 of a pixel. So a distorted picture costs four reads an input.
+ * <p>A stock of distortions is made beforehand, since making one takes longer than learning from the picture. Which one a picture
+ * gets in an epoch, if any, depends on seed, epoch and picture alone. A distortion is a table with an entry per input: the sample
+ * to the upper left of where to read, and how far to its right and below, in 1/256 of a pixel. So a distorted picture costs four
+ * reads an input.
  */
 public final class Augmentation {
 

@@ -58,7 +58,7 @@ final class Services implements AutoCloseable {
     }
 
     /**
-     * Waits until all are ready, however slow the machine is.
+     * Waits until all are ready, however slow the machine is. On two busy cores it has taken more than three minutes.
      *
      * @return false when they are being stopped meanwhile
      * @throws StartException when one ends or takes too long

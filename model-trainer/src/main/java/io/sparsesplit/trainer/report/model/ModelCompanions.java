@@ -14,6 +14,7 @@ import java.util.function.Function;
 
 /**
  * Makes the files that lie beside a published model: its own report, and the records that the report and later calibrations need.
+ * The fingerprint does not cover them, since they hold times and the machine, which differ between runs of the same command.
  *
  * @param report input of the report, made from the model as it was read again
  * @param records contents of further files by name; a file takes the place of one with the same name that the report brings
