@@ -25,7 +25,7 @@ public class CodecBenchmark {
     public String codec = "";
 
     /** Folder of a model's version. */
-    @Param("models/mnist/3.0.0")
+    @Param("models/mnist/3.1.0")
     public String model = "";
 
     /** Folder of a data set; empty for what {@link SentFeatures} takes by itself. */

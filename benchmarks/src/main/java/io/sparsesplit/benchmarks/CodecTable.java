@@ -43,7 +43,7 @@ final class CodecTable implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            defaultValue = "models/mnist/3.0.0",
+            defaultValue = "models/mnist/3.1.0",
             description = "Folder of a model's version. Default: ${DEFAULT-VALUE}.")
     private Path model = Path.of("");
 

@@ -58,7 +58,7 @@ final class CloudErrors {
                 error(
                         CLASSIFY,
                         Problem.UNKNOWN_MODEL,
-                        "The head of mnist 3.1.0 cannot be loaded here: send features to /complete instead."),
+                        "The head of mnist 3.2.0 cannot be loaded here: send features to /complete instead."),
                 error(
                         CLASSIFY,
                         Problem.TOO_LARGE,
@@ -70,7 +70,7 @@ final class CloudErrors {
                 error(
                         "/v2/models/.*",
                         Problem.UNKNOWN_MODEL,
-                        "Model mnist 3.1.0 is not held: ask for one of mnist 3.0.0."),
+                        "Model mnist 3.2.0 is not held: ask for one of mnist 3.1.0."),
                 error(
                         "/models/.*",
                         Problem.UNKNOWN_MODEL,

@@ -201,7 +201,7 @@ class CloudServiceTest {
                 "unknown-fingerprint",
                 "No model is held whose fingerprint begins with 0000: use one of those in 'held' on both sides.");
         assertThat(reply.json().path("held").path(0).path("name").asString()).isEqualTo(SmallModel.NAME);
-        assertThat(reply.json().path("held").path(0).path("version").asString()).isEqualTo("3.0.0");
+        assertThat(reply.json().path("held").path(0).path("version").asString()).isEqualTo("3.1.0");
     }
 
     @Test
@@ -268,7 +268,7 @@ class CloudServiceTest {
     void metricsEqualWhatWasSent() {
         double completions = http.metric("sparsesplit_completions_total");
         double frames = http.metric("sparsesplit_frames_total");
-        double tails = http.metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"3.0.0\"}");
+        double tails = http.metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"3.1.0\"}");
         double received = http.metric("sparsesplit_bytes_body_total{direction=\"received\"}");
         double sent = http.metric("sparsesplit_bytes_body_total{direction=\"sent\"}");
         double malformed = http.metric("sparsesplit_frames_rejected_total{reason=\"malformed\"}");
@@ -279,7 +279,7 @@ class CloudServiceTest {
 
         assertThat(http.metric("sparsesplit_completions_total")).isEqualTo(completions + 1);
         assertThat(http.metric("sparsesplit_frames_total")).isEqualTo(frames + 2);
-        assertThat(http.metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"3.0.0\"}"))
+        assertThat(http.metric("sparsesplit_tail_seconds_count{model=\"small\",version=\"3.1.0\"}"))
                 .isEqualTo(tails + 2);
         assertThat(http.metric("sparsesplit_bytes_body_total{direction=\"received\"}"))
                 .isEqualTo(received + two.length);
@@ -296,7 +296,7 @@ class CloudServiceTest {
         assertThat(summary.path("models").path(0).path("fingerprint").asString())
                 .isEqualTo(model.fingerprint().toString());
         assertThat(summary.path("rejected").has("unknown-fingerprint")).isTrue();
-        assertThat(summary.path("tailMs").path("small 3.0.0").has("p99")).isTrue();
+        assertThat(summary.path("tailMs").path("small 3.1.0").has("p99")).isTrue();
     }
 
     @Test

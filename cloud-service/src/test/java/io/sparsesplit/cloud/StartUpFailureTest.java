@@ -29,7 +29,7 @@ class StartUpFailureTest {
 
     @Test
     void aDamagedTailIsNamed(CapturedOutput output) throws IOException {
-        Files.writeString(repository.resolve("small/3.0.0/tail.safetensors"), "damaged");
+        Files.writeString(repository.resolve("small/3.1.0/tail.safetensors"), "damaged");
 
         assertStopsWith(output, "tail.safetensors");
         assertThat(output).contains("The model cannot be loaded").doesNotContain("\tat ");

@@ -100,13 +100,13 @@ class PrometheusTest {
     /** The bundled model, and again as a later version. */
     private Path publish() throws IOException {
         Path models = folder.resolve("models");
-        publish(models, "3.0.0");
+        publish(models, "3.1.0");
         publish(models, "3.0.1");
         return models;
     }
 
     private static Path publish(Path models, String version) throws IOException {
-        Path from = Repository.path("models/mnist/3.0.0");
+        Path from = Repository.path("models/mnist/3.1.0");
         Path to = Files.createDirectories(models.resolve("mnist").resolve(version));
         for (String part : List.of("head.safetensors", "tail.safetensors")) {
             Files.copy(from.resolve(part), to.resolve(part));
@@ -114,7 +114,7 @@ class PrometheusTest {
         String manifest = Repository.text(from.resolve("model.json"));
         Files.writeString(
                 to.resolve("model.json"),
-                manifest.replaceFirst("\"version\" : \"3.0.0\"", "\"version\" : \"" + version + "\""));
+                manifest.replaceFirst("\"version\" : \"3.1.0\"", "\"version\" : \"" + version + "\""));
         return to;
     }
 

@@ -71,7 +71,7 @@ public record Answer(
      */
     public record Model(
             @Schema(example = "mnist") String name,
-            @Schema(example = "3.0.0") String version,
+            @Schema(example = "3.1.0") String version,
             @Schema(example = "9f2c") String fingerprint) {
 
         static Model of(ServedModel model) {

@@ -12,7 +12,7 @@ final class EdgeErrors {
     private static final String INFER = "/infer";
     private static final String BATCH = "/infer/batch";
     private static final String NOT_LOADED =
-            "Model mnist 3.1.0 is not loaded: mnist 3.0.0 is. Ask for that, or leave model and version out.";
+            "Model mnist 3.2.0 is not loaded: mnist 3.1.0 is. Ask for that, or leave model and version out.";
     private static final String UNREADABLE =
             "The outbox cannot be read now: ask again, /actuator/health says what is wrong.";
 
@@ -68,15 +68,15 @@ final class EdgeErrors {
                 error(
                         "/management/rollout/(canary|shadow)",
                         Problem.BAD_REQUEST,
-                        "version is null: send a body like {\"version\": \"3.1.0\", \"share\": 0.1}."),
+                        "version is null: send a body like {\"version\": \"3.2.0\", \"share\": 0.1}."),
                 error(
                         "/management/rollout/(canary|shadow)",
                         Problem.UNKNOWN_MODEL,
-                        "There is no mnist 3.1.0 in the repository: copy it there first. It has mnist 3.0.0."),
+                        "There is no mnist 3.2.0 in the repository: copy it there first. It has mnist 3.1.0."),
                 error(
                         "/management/rollout/(canary|shadow)",
                         Problem.VERSIONS_CONFLICT,
-                        "3.0.0 is the default already: choose another version."),
+                        "3.1.0 is the default already: choose another version."),
                 error(
                         "/management/rollout/promote",
                         Problem.VERSIONS_CONFLICT,

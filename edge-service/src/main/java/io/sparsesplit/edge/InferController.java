@@ -184,7 +184,7 @@ class InferController {
                     @RequestParam(name = "model", required = false)
                     @Nullable
                     String name,
-            @Parameter(description = "answer with this version, for example 3.0.0; the default when left out")
+            @Parameter(description = "answer with this version, for example 3.1.0; the default when left out")
                     @RequestParam(required = false)
                     @Nullable
                     String version,

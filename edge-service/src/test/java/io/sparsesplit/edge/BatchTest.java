@@ -302,7 +302,7 @@ class BatchTest {
 
     @Test
     void parametersAreReadFromTheQueryAlsoOfAForm() {
-        Reply reply = send(FORM, "?policy=local%2Donly&minConfidence=0.99&model=small&version=3.0.0", files(2));
+        Reply reply = send(FORM, "?policy=local%2Donly&minConfidence=0.99&model=small&version=3.1.0", files(2));
 
         assertThat(reply.json().path("answers").findValuesAsString("exit")).containsOnly("edge");
         assertRefused(

@@ -77,10 +77,10 @@ class ExitMetricsTest {
 
     @Test
     void expectsTheExitRateThatTheManifestSaysWasMeasured() {
-        metrics(new HeadLoader(new ModelRepository(Path.of("../models")), Limits.DEFAULT).load("mnist", "3.0.0"));
+        metrics(new HeadLoader(new ModelRepository(Path.of("../models")), Limits.DEFAULT).load("mnist", "3.1.0"));
 
         assertThat(meters.get("sparsesplit.model.exit.rate")
-                        .tags("model", "mnist", "version", "3.0.0")
+                        .tags("model", "mnist", "version", "3.1.0")
                         .gauge()
                         .value())
                 .isEqualTo(0.9499);

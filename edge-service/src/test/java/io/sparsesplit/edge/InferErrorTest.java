@@ -171,9 +171,9 @@ class InferErrorTest {
                 "minConfidence=high | minConfidence is 'high': write a number, for example 0.9.",
                 "deadlineMs=0 | deadlineMs is 0: write a whole number of milliseconds, 1 or more.",
                 "deadlineMs=2s | deadlineMs is '2s': write a whole number.",
-                "codec=entropy | codec 'entropy' is not offered by small 3.0.0: choose one of float32, uint8, packed,"
+                "codec=entropy | codec 'entropy' is not offered by small 3.1.0: choose one of float32, uint8, packed,"
                         + " run-length, deflate, or leave it out.",
-                "codec=gzip | codec 'gzip' is not offered by small 3.0.0: choose one of float32, uint8, packed,"
+                "codec=gzip | codec 'gzip' is not offered by small 3.1.0: choose one of float32, uint8, packed,"
                         + " run-length, deflate, or leave it out."
             })
     void aParameterThatCannotBeUsedIsRefused(String query, String sentence) {
@@ -184,8 +184,8 @@ class InferErrorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "model=cifar | Model cifar 3.0.0 is not loaded: small 3.0.0 is. Ask for that, or leave model and version out.",
-                "version=3.1.0 | Model small 3.1.0 is not loaded: small 3.0.0 is. Ask for that, or leave model and version out."
+                "model=cifar | Model cifar 3.1.0 is not loaded: small 3.1.0 is. Ask for that, or leave model and version out.",
+                "version=3.2.0 | Model small 3.2.0 is not loaded: small 3.1.0 is. Ask for that, or leave model and version out."
             })
     void anUnknownModelIsRefusedWithWhatIsLoaded(String query, String sentence) {
         Reply reply = rig.infer(IMAGE, "?" + query);

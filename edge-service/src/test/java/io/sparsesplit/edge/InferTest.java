@@ -130,7 +130,7 @@ class InferTest {
 
     @Test
     void theModelMayBeNamed() {
-        assertThat(rig.infer(IMAGE, "?model=small&version=3.0.0").status()).isEqualTo(200);
+        assertThat(rig.infer(IMAGE, "?model=small&version=3.1.0").status()).isEqualTo(200);
     }
 
     @ParameterizedTest

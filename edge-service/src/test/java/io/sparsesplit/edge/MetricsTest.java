@@ -72,7 +72,7 @@ class MetricsTest {
         add(ledger, "sparsesplit_exits_total{exit=\"%s\",reason=\"%s\"}".formatted(exit, reason), 1);
         add(
                 ledger,
-                "sparsesplit_inference_seconds_count{exit=\"%s\",model=\"small\",version=\"3.0.0\"}".formatted(exit),
+                "sparsesplit_inference_seconds_count{exit=\"%s\",model=\"small\",version=\"3.1.0\"}".formatted(exit),
                 1);
         add(ledger, "sparsesplit_head_seconds_count", 1);
         add(ledger, "sparsesplit_confidence_count", 1);
@@ -82,7 +82,7 @@ class MetricsTest {
                 asked.path("value").asDouble() >= asked.path("modelThreshold").asDouble();
         add(
                 ledger,
-                "sparsesplit_exit_decisions_total{confident=\"%s\",model=\"small\",version=\"3.0.0\"}"
+                "sparsesplit_exit_decisions_total{confident=\"%s\",model=\"small\",version=\"3.1.0\"}"
                         .formatted(confident),
                 1);
         if (exit.equals("cloud")) {
@@ -200,11 +200,11 @@ class MetricsTest {
         String text = rig.http.get("/actuator/prometheus").text();
 
         assertThat(text)
-                .contains("sparsesplit_inference_seconds_bucket{exit=\"edge\",model=\"small\",version=\"3.0.0\",le=")
+                .contains("sparsesplit_inference_seconds_bucket{exit=\"edge\",model=\"small\",version=\"3.1.0\",le=")
                 .contains("sparsesplit_cloud_call_seconds_bucket{outcome=\"timeout\",le=")
                 .contains("sparsesplit_head_seconds_bucket{le=")
                 .contains("sparsesplit_confidence_percent_bucket{le=\"90.0\"}")
-                .contains("exit=\"cloud\",model=\"small\",version=\"3.0.0\",le=\"0.5\"}")
+                .contains("exit=\"cloud\",model=\"small\",version=\"3.1.0\",le=\"0.5\"}")
                 .contains("resilience4j_circuitbreaker_state{name=\"cloud\",state=\"open\"}");
     }
 }

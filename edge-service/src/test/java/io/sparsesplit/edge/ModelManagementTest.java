@@ -185,7 +185,7 @@ class ModelManagementTest {
     @Test
     void withoutAKeyInTheSettingsNothingCanBeChanged(Rig rig) {
         Reply reply = rig.http.post(
-                "/management/models/small/3.0.0/unload", "", new byte[0], "Authorization", "Bearer " + KEY);
+                "/management/models/small/3.1.0/unload", "", new byte[0], "Authorization", "Bearer " + KEY);
 
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.problem()).isEqualTo("management-off");

@@ -31,10 +31,10 @@ class NegotiationTest {
 
     @Test
     void aVersionThatTheCloudLacksIsReplacedByOneThatBothHoldUntilTheCloudHasIt() throws IOException {
-        SmallModel.publish(edgeModels, 1, "3.0.0");
-        SmallModel.publish(edgeModels, 2, "3.1.0");
-        SmallModel.publish(cloudModels, 1, "3.0.0");
-        SmallModel.publish(cloudModels, 2, "3.1.0");
+        SmallModel.publish(edgeModels, 1, "3.1.0");
+        SmallModel.publish(edgeModels, 2, "3.2.0");
+        SmallModel.publish(cloudModels, 1, "3.1.0");
+        SmallModel.publish(cloudModels, 2, "3.2.0");
         try (ConfigurableApplicationContext cloud = cloud();
                 FaultyProxy proxy = new FaultyProxy(Rig.port(cloud));
                 ConfigurableApplicationContext edge = edge(
@@ -46,25 +46,25 @@ class NegotiationTest {
             JsonNode first = split(http, "");
             JsonNode second = split(http, "");
 
-            assertThat(first.at("/model/version").asString()).isEqualTo("3.1.0");
+            assertThat(first.at("/model/version").asString()).isEqualTo("3.2.0");
             assertThat(first.path("exit").asString()).isEqualTo("edge-fallback");
             assertThat(first.path("reason").asString()).isEqualTo("unknown-model");
-            assertThat(second.at("/model/version").asString()).isEqualTo("3.0.0");
+            assertThat(second.at("/model/version").asString()).isEqualTo("3.1.0");
             assertThat(second.path("exit").asString()).isEqualTo("cloud");
             JsonNode state = http.get("/management/rollout").json();
-            assertThat(state.at("/standard/version").asString()).isEqualTo("3.1.0");
-            assertThat(state.at("/serving/version").asString()).isEqualTo("3.0.0");
-            assertThat(state.at("/lacking/0/version").asString()).isEqualTo("3.1.0");
+            assertThat(state.at("/standard/version").asString()).isEqualTo("3.2.0");
+            assertThat(state.at("/serving/version").asString()).isEqualTo("3.1.0");
+            assertThat(state.at("/lacking/0/version").asString()).isEqualTo("3.2.0");
             assertThat(substituted(http)).isEqualTo("1.0");
             // Whoever insists on the version gets it, without the cloud.
-            JsonNode insisted = split(http, "&version=3.1.0");
-            assertThat(insisted.at("/model/version").asString()).isEqualTo("3.1.0");
+            JsonNode insisted = split(http, "&version=3.2.0");
+            assertThat(insisted.at("/model/version").asString()).isEqualTo("3.2.0");
             assertThat(insisted.path("reason").asString()).isEqualTo("unknown-model");
             assertThat(insisted.at("/bytes/sent").asInt()).isZero();
 
             assertThat(new Http(cloud)
                             .post(
-                                    "/management/models/small/3.1.0/load",
+                                    "/management/models/small/3.2.0/load",
                                     "",
                                     new byte[0],
                                     "Authorization",
@@ -73,7 +73,7 @@ class NegotiationTest {
                     .isEqualTo(200);
 
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> split(http, "").at("/model/version").asString().equals("3.1.0"));
+                    .until(() -> split(http, "").at("/model/version").asString().equals("3.2.0"));
             assertThat(split(http, "").path("exit").asString()).isEqualTo("cloud");
             assertThat(http.get("/management/rollout").json().path("lacking")).isEmpty();
             assertThat(substituted(http)).isEqualTo("0.0");
@@ -83,35 +83,35 @@ class NegotiationTest {
     /** From a version that only the cloud has to one that answers everything here. */
     @Test
     void aNewVersionIsPulledTriedAndPromoted() throws IOException {
-        SmallModel.publish(edgeModels, 1, "3.0.0");
-        SmallModel.publish(cloudModels, 1, "3.0.0");
+        SmallModel.publish(edgeModels, 1, "3.1.0");
+        SmallModel.publish(cloudModels, 1, "3.1.0");
         try (ConfigurableApplicationContext cloud = cloud("--sparsesplit.model.policy=latest-2");
                 FaultyProxy proxy = new FaultyProxy(Rig.port(cloud));
                 ConfigurableApplicationContext edge = edge(
                         proxy,
-                        "--sparsesplit.model.version=3.0.0",
+                        "--sparsesplit.model.version=3.1.0",
                         "--sparsesplit.rollout.pull.enabled=true",
                         "--sparsesplit.rollout.pull.interval=100ms",
                         "--sparsesplit.rollout.pull.min-free=0B")) {
             Http http = new Http(edge);
-            SmallModel.publish(cloudModels, 2, "3.1.0");
+            SmallModel.publish(cloudModels, 2, "3.2.0");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> new Http(cloud)
                                     .get("/models")
                                     .json()
                                     .at("/models/1/held")
                                     .asBoolean()
-                            && Files.exists(edgeModels.resolve("small/3.1.0")));
-            assertThat(edgeModels.resolve("small/3.1.0/tail.safetensors")).doesNotExist();
-            assertThat(split(http, "").at("/model/version").asString()).isEqualTo("3.0.0");
+                            && Files.exists(edgeModels.resolve("small/3.2.0")));
+            assertThat(edgeModels.resolve("small/3.2.0/tail.safetensors")).doesNotExist();
+            assertThat(split(http, "").at("/model/version").asString()).isEqualTo("3.1.0");
 
-            post(http, "canary", "{\"version\":\"3.1.0\",\"share\":1}");
+            post(http, "canary", "{\"version\":\"3.2.0\",\"share\":1}");
             JsonNode answer = split(http, "");
             post(http, "promote", "");
 
-            assertThat(answer.at("/model/version").asString()).isEqualTo("3.1.0");
+            assertThat(answer.at("/model/version").asString()).isEqualTo("3.2.0");
             assertThat(answer.path("exit").asString()).isEqualTo("cloud");
-            assertThat(split(http, "").at("/model/version").asString()).isEqualTo("3.1.0");
+            assertThat(split(http, "").at("/model/version").asString()).isEqualTo("3.2.0");
         }
     }
 
@@ -121,7 +121,7 @@ class NegotiationTest {
                 "--server.port=0",
                 "--sparsesplit.model.repository=" + cloudModels,
                 "--sparsesplit.model.name=" + SmallModel.NAME,
-                "--sparsesplit.model.version=3.0.0",
+                "--sparsesplit.model.version=3.1.0",
                 "--sparsesplit.model.watch-interval=100ms",
                 "--sparsesplit.management.key=" + KEY));
     }

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class NoneOfTheseTest {
 
     private static final int PICTURES = 24;
-    private static final String COUNTED = "sparsesplit_none_of_these_total{model=\"small\",version=\"3.0.0\"}";
+    private static final String COUNTED = "sparsesplit_none_of_these_total{model=\"small\",version=\"3.1.0\"}";
 
     @TempDir
     private static Path folder;

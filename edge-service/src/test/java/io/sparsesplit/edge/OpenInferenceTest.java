@@ -42,11 +42,11 @@ class OpenInferenceTest {
                         "{\"name\":\"sparsesplit-edge\",\"version\":\"1\",\"extensions\":[\"binary_tensor_data\",\"model_repository\"]}");
         assertThat(rig.http.get("/v2/health/live").text()).isEqualTo("{\"live\":true}");
         assertThat(rig.http.get("/v2/health/ready").text()).isEqualTo("{\"live\":true,\"ready\":true}");
-        for (String model : List.of("/v2/models/small", "/v2/models/small/versions/3.0.0")) {
+        for (String model : List.of("/v2/models/small", "/v2/models/small/versions/3.1.0")) {
             assertThat(rig.http.get(model + "/ready").text()).isEqualTo("{\"name\":\"small\",\"ready\":true}");
             assertThat(rig.http.get(model).text())
                     .isEqualTo(
-                            "{\"name\":\"small\",\"versions\":[\"3.0.0\"],\"platform\":\"sparsesplit\","
+                            "{\"name\":\"small\",\"versions\":[\"3.1.0\"],\"platform\":\"sparsesplit\","
                                     + "\"inputs\":[{\"name\":\"image\",\"datatype\":\"BYTES\",\"shape\":[-1]}],"
                                     + "\"outputs\":[{\"name\":\"probabilities\",\"datatype\":\"FP32\",\"shape\":[-1,10]},"
                                     + "{\"name\":\"label\",\"datatype\":\"BYTES\",\"shape\":[-1]},"
@@ -79,7 +79,7 @@ class OpenInferenceTest {
                                                     .collect(Collectors.joining(",")))));
 
             assertThat(reply.text())
-                    .isEqualTo("{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"id\":\"42\",\"outputs\":["
+                    .isEqualTo("{\"model_name\":\"small\",\"model_version\":\"3.1.0\",\"id\":\"42\",\"outputs\":["
                             + "{\"name\":\"exit\",\"shape\":[6],\"datatype\":\"BYTES\",\"data\":[%s]},"
                                     .formatted(singles.stream()
                                             .map(single ->
@@ -111,7 +111,7 @@ class OpenInferenceTest {
                         .formatted(data.capacity()),
                 data.array());
 
-        String header = "{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":["
+        String header = "{\"model_name\":\"small\",\"model_version\":\"3.1.0\",\"outputs\":["
                 + "{\"name\":\"probabilities\",\"shape\":[1,10],\"datatype\":\"FP32\",\"parameters\":{\"binary_data_size\":40}},"
                 + "{\"name\":\"label\",\"shape\":[1],\"datatype\":\"BYTES\",\"parameters\":{\"binary_data_size\":5}}]}";
         ByteBuffer expected = ByteBuffer.allocate(header.length() + 45).order(ByteOrder.LITTLE_ENDIAN);
@@ -162,7 +162,7 @@ class OpenInferenceTest {
         for (Reply reply : replies) {
             assertThat(reply.text())
                     .isEqualTo(
-                            "{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":[{\"name\":\"class\",\"shape\":[3],\"datatype\":\"INT64\",\"data\":%s}]}"
+                            "{\"model_name\":\"small\",\"model_version\":\"3.1.0\",\"outputs\":[{\"name\":\"class\",\"shape\":[3],\"datatype\":\"INT64\",\"data\":%s}]}"
                                     .formatted(expected.toString().replace(" ", "")));
         }
     }
@@ -222,7 +222,7 @@ class OpenInferenceTest {
         assertRefused(
                 rig.http.get("/v2/models/other"),
                 404,
-                "Model other 3.0.0 is not loaded: small 3.0.0 is. Ask for that, or leave model and version out.");
+                "Model other 3.1.0 is not loaded: small 3.1.0 is. Ask for that, or leave model and version out.");
         assertThat(rig.http.get("/v2/models/small/versions/1.0.0/ready").status())
                 .isEqualTo(404);
     }

@@ -43,10 +43,10 @@ class RolloutTest {
     private static final int MIN_REQUESTS = 20;
     private static final int IN_BATCH = 3;
 
-    private static final String INCUMBENT = "3.0.0";
-    private static final String AS_GOOD = "3.1.0";
-    private static final String NEVER_SURE = "3.2.0";
-    private static final String OTHER_TAIL = "3.3.0";
+    private static final String INCUMBENT = "3.1.0";
+    private static final String AS_GOOD = "3.2.0";
+    private static final String NEVER_SURE = "3.3.0";
+    private static final String OTHER_TAIL = "3.4.0";
     private static final String NOT_IN_THE_CLOUD = "3.4.0";
 
     @TempDir
@@ -334,7 +334,7 @@ class RolloutTest {
     void aTrialEndsWhenItsVersionIsNoLongerHeld() {
         start("canary", AS_GOOD, 0.5);
 
-        post("/management/models/small/3.1.0/unload", "");
+        post("/management/models/small/3.2.0/unload", "");
 
         assertThat(state().path("trial").isNull()).isTrue();
         assertThat(state().at("/last/how").asString()).isEqualTo("superseded");
@@ -346,20 +346,20 @@ class RolloutTest {
             delimiter = '|',
             value = {
                 "canary | {\"share\":0.1} | 400 | bad-request"
-                        + " | version is null: send a body like {\"version\": \"3.1.0\", \"share\": 0.1}.",
+                        + " | version is null: send a body like {\"version\": \"3.2.0\", \"share\": 0.1}.",
                 "canary | {\"version\":\"../x\",\"share\":0.1} | 400 | bad-request"
-                        + " | version is ../x: send a body like {\"version\": \"3.1.0\", \"share\": 0.1}.",
-                "shadow | {\"version\":\"3.1.0\"} | 400 | bad-request"
+                        + " | version is ../x: send a body like {\"version\": \"3.2.0\", \"share\": 0.1}.",
+                "shadow | {\"version\":\"3.2.0\"} | 400 | bad-request"
                         + " | share is null: write a number above 0 and up to 1, for example 0.1.",
-                "canary | {\"version\":\"3.1.0\",\"share\":0} | 400 | bad-request"
+                "canary | {\"version\":\"3.2.0\",\"share\":0} | 400 | bad-request"
                         + " | share is 0.0: write a number above 0 and up to 1, for example 0.1.",
-                "canary | {\"version\":\"3.1.0\",\"share\":1.5} | 400 | bad-request"
+                "canary | {\"version\":\"3.2.0\",\"share\":1.5} | 400 | bad-request"
                         + " | share is 1.5: write a number above 0 and up to 1, for example 0.1.",
                 "canary | { | 400 | bad-request | The body is not the JSON that is read here: /swagger-ui.html shows it.",
                 "canary | {\"version\":[],\"share\":1} | 400 | bad-request"
                         + " | The body is not the JSON that is read here: /swagger-ui.html shows it.",
-                "canary | {\"version\":\"3.0.0\",\"share\":0.1} | 409 | versions-conflict"
-                        + " | 3.0.0 is the default already: choose another version.",
+                "canary | {\"version\":\"3.1.0\",\"share\":0.1} | 409 | versions-conflict"
+                        + " | 3.1.0 is the default already: choose another version.",
                 "promote | '' | 409 | versions-conflict" + " | No candidate is tried: POST a canary or a shadow first.",
                 "rollback | '' | 409 | versions-conflict"
                         + " | No candidate is tried and none was promoted: there is nothing to undo."
@@ -386,7 +386,7 @@ class RolloutTest {
             Reply reply = http.post(
                     "/management/rollout/" + action,
                     "application/json",
-                    "{\"version\":\"3.1.0\",\"share\":1}".getBytes(StandardCharsets.UTF_8));
+                    "{\"version\":\"3.2.0\",\"share\":1}".getBytes(StandardCharsets.UTF_8));
 
             assertThat(reply.status()).isEqualTo(401);
             assertThat(reply.response().headers().firstValue("WWW-Authenticate"))

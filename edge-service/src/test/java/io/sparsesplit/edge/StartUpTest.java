@@ -38,7 +38,7 @@ class StartUpTest {
         try (ConfigurableApplicationContext edge = rig.edge()) {
             assertThat(output)
                     .contains(
-                            "POST http://127.0.0.1:%d/infer answers with small 3.0.0 (fingerprint %s, 1886 parameters)"
+                            "POST http://127.0.0.1:%d/infer answers with small 3.1.0 (fingerprint %s, 1886 parameters)"
                                     .formatted(
                                             Rig.port(edge),
                                             rig.head.fingerprint().toString().substring(0, 16)))
@@ -99,7 +99,7 @@ class StartUpTest {
                 "sparsesplit.rollout.negotiation.retry-interval=1d | write a duration from 100ms to 1h, with its unit, for example 10s",
                 "sparsesplit.rollout.shadow.queue=0 | write a whole number from 1 to 1000, for example 16",
                 "sparsesplit.model.version=latest | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
-                "sparsesplit.model.versions=3.0.0,3.1 | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
+                "sparsesplit.model.versions=3.1.0,3.1 | write a version as MAJOR.MINOR.PATCH, for example 1.0.0",
                 "sparsesplit.model.policy=newest | write specific, latest or latest-N with N from 1 to 16, for example latest-2",
                 "sparsesplit.model.policy=latest-5 | wants 5 versions held, but sparsesplit.model.max-held is 4.",
                 "sparsesplit.model.max-held=17 | write a whole number from 1 to 16, for example 4",
@@ -148,15 +148,15 @@ class StartUpTest {
 
         assertThat(output)
                 .contains("The model cannot be loaded: there is no model small 9.9.9 in")
-                .contains("it holds small 3.0.0")
+                .contains("it holds small 3.1.0")
                 .contains("Point sparsesplit.model.repository to the folder of the models")
                 .doesNotContain("\tat ");
     }
 
     @Test
     void aDamagedManifestStopsTheStart(@TempDir Path repository, CapturedOutput output) throws IOException {
-        Files.createDirectories(repository.resolve("small/3.0.0"));
-        Files.writeString(repository.resolve("small/3.0.0/model.json"), "{");
+        Files.createDirectories(repository.resolve("small/3.1.0"));
+        Files.writeString(repository.resolve("small/3.1.0/model.json"), "{");
 
         assertThatThrownBy(
                 () -> rig.edge("sparsesplit.model.repository=" + repository).close());

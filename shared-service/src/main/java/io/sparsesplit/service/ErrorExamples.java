@@ -40,11 +40,11 @@ public record ErrorExamples(List<ErrorExample> own) {
             error(
                     "/management/models/.*/load",
                     Problem.UNKNOWN_MODEL,
-                    "There is no mnist 3.1.0 in the repository: copy it there first. It has mnist 3.0.0."),
+                    "There is no mnist 3.2.0 in the repository: copy it there first. It has mnist 3.1.0."),
             error(
                     "/management/models/.*/(unload|default)",
                     Problem.UNKNOWN_MODEL,
-                    "mnist 3.1.0 is not held: load it first. Held are mnist 3.0.0."),
+                    "mnist 3.2.0 is not held: load it first. Held are mnist 3.1.0."),
             error(
                     "/management/models/.*/load",
                     Problem.VERSIONS_CONFLICT,
@@ -52,7 +52,7 @@ public record ErrorExamples(List<ErrorExample> own) {
             error(
                     "(/management/models|/v2/repository)/.*/unload",
                     Problem.VERSIONS_CONFLICT,
-                    "mnist 3.0.0 is the last version that can be used, and a service without one cannot answer: load"
+                    "mnist 3.1.0 is the last version that can be used, and a service without one cannot answer: load"
                             + " another first."),
             error(
                     "/v2/repository/models/.*",
@@ -65,7 +65,7 @@ public record ErrorExamples(List<ErrorExample> own) {
             error(
                     ALL,
                     Problem.MODEL_REFUSED,
-                    "mnist 3.1.0 is not loaded: head.safetensors is not the file that the manifest describes."),
+                    "mnist 3.2.0 is not loaded: head.safetensors is not the file that the manifest describes."),
             error("/v2/models/.*/infer", Problem.BAD_REQUEST, "there are no inputs: send one."),
             error(
                     "/v2/models/.*/infer",

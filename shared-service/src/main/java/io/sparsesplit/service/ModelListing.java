@@ -26,7 +26,7 @@ public record ModelListing(List<Version> models, List<String> held) {
     @Schema(name = "OfferedVersion")
     public record Version(
             @Schema(example = "mnist") String name,
-            @Schema(example = "3.0.0") String version,
+            @Schema(example = "3.1.0") String version,
             @Schema(example = "9f2c") String fingerprint,
             boolean held,
             List<File> files) {}

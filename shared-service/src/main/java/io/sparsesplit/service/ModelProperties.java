@@ -42,7 +42,7 @@ public record ModelProperties(
         @DefaultValue("specific")
         String policy,
 
-        @Pattern(regexp = VERSION, message = VERSION_SENTENCE) @DefaultValue("3.0.0")
+        @Pattern(regexp = VERSION, message = VERSION_SENTENCE) @DefaultValue("3.1.0")
         String version,
 
         @DefaultValue List<@NotNull @Pattern(regexp = VERSION, message = VERSION_SENTENCE) String> versions,

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class SmallModel {
 
     public static final String NAME = "small";
-    public static final String VERSION = "3.0.0";
+    public static final String VERSION = "3.1.0";
 
     private static final int CLASSES = 10;
     private static final String DATA = "none: random weights";

@@ -80,7 +80,7 @@ class RepositoryController {
     @GetMapping(ModelListing.PATH + "/{name}/{version}/" + Published.MANIFEST)
     ResponseEntity<Resource> manifest(
             @Parameter(example = "mnist") @PathVariable String name,
-            @Parameter(example = "3.0.0") @PathVariable String version,
+            @Parameter(example = "3.1.0") @PathVariable String version,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         Published published = shelf.of(name, version);
         return file(published.manifestFile(), published.fingerprint().toString(), MediaType.APPLICATION_JSON, headers);
@@ -101,7 +101,7 @@ class RepositoryController {
     @GetMapping(ModelListing.PATH + "/{name}/{version}/" + Published.HEAD)
     ResponseEntity<Resource> head(
             @Parameter(example = "mnist") @PathVariable String name,
-            @Parameter(example = "3.0.0") @PathVariable String version,
+            @Parameter(example = "3.1.0") @PathVariable String version,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         Published published = shelf.of(name, version);
         return file(published.headFile(), published.head().sha256(), MediaType.APPLICATION_OCTET_STREAM, headers);

@@ -153,7 +153,7 @@ class ClassificationTest {
     void aHeadIsLoadedWithTheFirstImageAndItsAbsenceIsAProblem(@TempDir Path another) throws IOException {
         SmallModel.publish(another, 2);
         try (ConfigurableApplicationContext cloud = start(another)) {
-            Path file = another.resolve("small/3.0.0/head.safetensors");
+            Path file = another.resolve("small/3.1.0/head.safetensors");
             byte[] tensors = Files.readAllBytes(file);
             Files.delete(file);
 
@@ -161,7 +161,7 @@ class ClassificationTest {
                     classify(new Http(cloud), "", image(12)),
                     404,
                     "unknown-model",
-                    "The head of small 3.0.0 cannot be loaded here: send features to /complete instead.");
+                    "The head of small 3.1.0 cannot be loaded here: send features to /complete instead.");
 
             Files.write(file, tensors);
             assertThat(classify(new Http(cloud), "", image(12)).status()).isEqualTo(200);

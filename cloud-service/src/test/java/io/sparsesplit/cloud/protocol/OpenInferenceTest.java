@@ -80,7 +80,7 @@ class OpenInferenceTest {
         body.writeBytes(pictures);
 
         Reply reply = http.post(
-                "/v2/models/small/versions/3.0.0/infer",
+                "/v2/models/small/versions/3.1.0/infer",
                 "application/octet-stream",
                 body.toByteArray(),
                 "Inference-Header-Content-Length",
@@ -88,7 +88,7 @@ class OpenInferenceTest {
 
         assertThat(reply.text())
                 .isEqualTo(
-                        "{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":["
+                        "{\"model_name\":\"small\",\"model_version\":\"3.1.0\",\"outputs\":["
                                 + "{\"name\":\"class\",\"shape\":[4],\"datatype\":\"INT64\",\"data\":[" + expected
                                 + "]},"
                                 + "{\"name\":\"exit\",\"shape\":[4],\"datatype\":\"BYTES\",\"data\":[\"cloud\",\"cloud\",\"cloud\",\"cloud\"]}]}");
@@ -101,12 +101,12 @@ class OpenInferenceTest {
         assertThat(http.get("/v2/models/small/ready").text()).isEqualTo("{\"name\":\"small\",\"ready\":true}");
         Reply unknown = http.get("/v2/models/other");
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(unknown.text()).isEqualTo("{\"error\":\"Model other is not held: ask for one of small 3.0.0.\"}");
+        assertThat(unknown.text()).isEqualTo("{\"error\":\"Model other is not held: ask for one of small 3.1.0.\"}");
     }
 
     @Test
     void versionsAreLoadedAndUnloadedByThoseWhoHaveTheKey() {
-        SmallModel.publish(repository, 2, "3.1.0");
+        SmallModel.publish(repository, 2, "3.2.0");
         Reply refused = http.post("/v2/repository/models/small/load", "", new byte[0]);
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.json().path("error").asString()).startsWith("The request bears no key");
@@ -118,14 +118,14 @@ class OpenInferenceTest {
                         .valueStream()
                         .map(entry -> entry.path("version").asString() + " "
                                 + entry.path("state").asString()))
-                .containsExactlyInAnyOrder("3.0.0 READY", "3.1.0 READY");
+                .containsExactlyInAnyOrder("3.1.0 READY", "3.2.0 READY");
         assertThat(http.get("/v2/models/small").json().path("versions")).hasSize(2);
         assertThat(post("/v2/repository/models/small/unload", "")
                         .json()
                         .path("error")
                         .asString())
                 .endsWith("are loaded: say which, as parameter version.");
-        assertThat(post("/v2/repository/models/small/unload", "{\"parameters\":{\"version\":\"3.1.0\"}}")
+        assertThat(post("/v2/repository/models/small/unload", "{\"parameters\":{\"version\":\"3.2.0\"}}")
                         .status())
                 .isEqualTo(200);
         assertThat(http.post(
@@ -134,7 +134,7 @@ class OpenInferenceTest {
                                 "{\"ready\":true}".getBytes(StandardCharsets.UTF_8))
                         .json()
                         .findValuesAsString("version"))
-                .isEqualTo(List.of("3.0.0"));
+                .isEqualTo(List.of("3.1.0"));
         assertThat(post("/v2/repository/models/small/unload", "").status()).isEqualTo(409);
         assertThat(post("/v2/repository/models/nothing/load", "")
                         .json()

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /** What an edge needs to fetch a model, over HTTP. */
 class RepositoryTest {
 
-    private static final String FOLDER = "/models/small/3.0.0/";
+    private static final String FOLDER = "/models/small/3.1.0/";
 
     @TempDir
     private static Path repository;
@@ -46,11 +46,11 @@ class RepositoryTest {
     @BeforeAll
     static void start() throws IOException {
         SmallModel.publish(repository, 1);
-        SmallModel.publish(repository, 2, "3.1.0");
+        SmallModel.publish(repository, 2, "3.2.0");
         // A version that is incomplete, and a folder of something else.
-        SmallModel.publish(repository, 3, "3.2.0");
-        Files.write(repository.resolve("small/3.2.0/head.safetensors"), new byte[10]);
-        Files.createDirectories(repository.resolve("small/.incoming-3.3.0"));
+        SmallModel.publish(repository, 3, "3.3.0");
+        Files.write(repository.resolve("small/3.3.0/head.safetensors"), new byte[10]);
+        Files.createDirectories(repository.resolve("small/.incoming-3.4.0"));
         service = CloudApplication.start(
                 "--server.port=0",
                 "--sparsesplit.model.repository=" + repository,
@@ -69,10 +69,10 @@ class RepositoryTest {
 
         assertThat(reply.status()).isEqualTo(200);
         JsonNode models = reply.json().path("models");
-        assertThat(models.findValuesAsString("version")).containsExactly("3.0.0", "3.1.0");
+        assertThat(models.findValuesAsString("version")).containsExactly("3.1.0", "3.2.0");
         JsonNode first = models.path(0);
         String fingerprint = new ModelRepository(repository)
-                .loadCloud(SmallModel.NAME, "3.0.0")
+                .loadCloud(SmallModel.NAME, "3.1.0")
                 .fingerprint()
                 .toString();
         assertThat(first.path("name").asString()).isEqualTo("small");
@@ -162,12 +162,12 @@ class RepositoryTest {
     @ValueSource(
             strings = {
                 "/models/small/9.9.9/model.json",
-                "/models/other/3.0.0/model.json",
-                "/models/small/3.2.0/head.safetensors",
-                "/models/small/.incoming-3.3.0/model.json",
+                "/models/other/3.1.0/model.json",
+                "/models/small/3.3.0/head.safetensors",
+                "/models/small/.incoming-3.4.0/model.json",
                 "/models/small/SMALL/model.json",
-                "/models/small/3.0.0%00/model.json",
-                "/models/..;/3.0.0/model.json"
+                "/models/small/3.1.0%00/model.json",
+                "/models/..;/3.1.0/model.json"
             })
     void whatIsNotOfferedIsNotFound(String path) throws Exception {
         assertThat(send("GET", path).statusCode()).isIn(400, 404);
@@ -176,11 +176,11 @@ class RepositoryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/models/small/3.0.0/tail.safetensors",
-                "/models/small/3.0.0/../../../etc/passwd",
-                "/models/small/../small/3.0.0/tail.safetensors",
-                "/models/small/3.0.0/%2e%2e/%2e%2e/x",
-                "/models/small/3.0.0/..%2f3.0.0%2ftail.safetensors"
+                "/models/small/3.1.0/tail.safetensors",
+                "/models/small/3.1.0/../../../etc/passwd",
+                "/models/small/../small/3.1.0/tail.safetensors",
+                "/models/small/3.1.0/%2e%2e/%2e%2e/x",
+                "/models/small/3.1.0/..%2f3.1.0%2ftail.safetensors"
             })
     void nothingButManifestAndHeadLeavesTheRepository(String path) throws Exception {
         assertThat(send("GET", path).statusCode()).isIn(400, 404);
@@ -206,7 +206,7 @@ class RepositoryTest {
     }
 
     private static byte[] onDisk(String name) throws IOException {
-        return Files.readAllBytes(repository.resolve("small/3.0.0").resolve(name));
+        return Files.readAllBytes(repository.resolve("small/3.1.0").resolve(name));
     }
 
     private static String sha256(byte[] bytes) throws Exception {

@@ -57,6 +57,6 @@ record QueuedInference(
      */
     record Model(
             @Schema(example = "mnist") String name,
-            @Schema(example = "3.0.0") String version,
+            @Schema(example = "3.1.0") String version,
             @Schema(example = "9f2c") String fingerprint) {}
 }

@@ -32,7 +32,7 @@ record RolloutState(
      */
     record Version(
             @Schema(example = "mnist") String name,
-            @Schema(example = "3.0.0") String version,
+            @Schema(example = "3.1.0") String version,
             @Schema(example = "9f2c") String fingerprint) {
 
         static Version of(ServedModel model) {

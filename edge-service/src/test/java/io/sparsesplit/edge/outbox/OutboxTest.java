@@ -43,7 +43,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class OutboxTest {
 
     private static final KnownModel MODEL =
-            new KnownModel("small", "3.0.0", "ab".repeat(32), List.of("zero", "one", "two,\nthree"));
+            new KnownModel("small", "3.1.0", "ab".repeat(32), List.of("zero", "one", "two,\nthree"));
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     @TempDir
@@ -113,7 +113,7 @@ class OutboxTest {
         QueuedInference found = after.find(id).orElseThrow();
         assertThat(found.state()).isEqualTo("pending");
         assertThat(found.provisional()).isEqualTo(new QueuedInference.Label("one", 1, 0.5f));
-        assertThat(found.model()).isEqualTo(new QueuedInference.Model("small", "3.0.0", "ab".repeat(32)));
+        assertThat(found.model()).isEqualTo(new QueuedInference.Model("small", "3.1.0", "ab".repeat(32)));
         assertThat(found.event()).isNull();
         assertThat(after.pending()).isEqualTo(1);
         assertThat(after.next(List.of(), 9).orElseThrow().pending())
@@ -246,7 +246,7 @@ class OutboxTest {
     void modelsThatAreHeldBackDoNotStandInTheWayOfOthers() throws OutboxException {
         Outbox outbox = outbox();
         kept(outbox);
-        KnownModel other = new KnownModel("small", "3.1.0", "cd".repeat(32), List.of("zero", "one"));
+        KnownModel other = new KnownModel("small", "3.2.0", "cd".repeat(32), List.of("zero", "one"));
         Receipt receipt = outbox.put(
                 new Draft(other, new Frame(Codec.UINT8, other.fingerprintBytes(), new byte[3]), 0, 0.5f), PATIENCE);
         assertThat(receipt).isInstanceOf(Receipt.Kept.class);

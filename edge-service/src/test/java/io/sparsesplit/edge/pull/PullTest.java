@@ -47,9 +47,9 @@ class PullTest {
 
     @BeforeAll
     static void start() throws IOException {
-        SmallModel.publish(cloudModels, 1, "3.0.0");
-        SmallModel.publish(cloudModels, 2, "3.1.0");
-        SmallModel.publish(cloudModels, 3, "3.2.0");
+        SmallModel.publish(cloudModels, 1, "3.1.0");
+        SmallModel.publish(cloudModels, 2, "3.2.0");
+        SmallModel.publish(cloudModels, 3, "3.3.0");
         cloud = CloudApplication.start(
                 "--server.port=0",
                 "--sparsesplit.model.repository=" + cloudModels,
@@ -66,7 +66,7 @@ class PullTest {
     @BeforeEach
     void theEdgeHoldsTheOldestVersion() {
         proxy.set(Fault.NONE);
-        SmallModel.publish(edgeModels, 1, "3.0.0");
+        SmallModel.publish(edgeModels, 1, "3.1.0");
         use("64MB", "0B", 1);
     }
 
@@ -79,14 +79,14 @@ class PullTest {
     void theNewestVersionIsFetchedWithoutItsTail() throws IOException {
         puller.look();
 
-        assertThat(versions()).containsExactly("3.0.0", "3.2.0");
-        assertFetched("3.2.0");
-        assertThat(edgeFolder("3.2.0").resolve("tail.safetensors")).doesNotExist();
+        assertThat(versions()).containsExactly("3.1.0", "3.3.0");
+        assertFetched("3.3.0");
+        assertThat(edgeFolder("3.3.0").resolve("tail.safetensors")).doesNotExist();
         assertThat(new ModelRepository(edgeModels)
-                        .loadEdge(SmallModel.NAME, "3.2.0")
+                        .loadEdge(SmallModel.NAME, "3.3.0")
                         .fingerprint())
                 .isEqualTo(new ModelRepository(cloudModels)
-                        .loadCloud(SmallModel.NAME, "3.2.0")
+                        .loadCloud(SmallModel.NAME, "3.3.0")
                         .fingerprint());
         assertThat(pulls("fetched")).isEqualTo(1);
     }
@@ -97,7 +97,7 @@ class PullTest {
 
         puller.look();
 
-        assertThat(versions()).containsExactly("3.0.0", "3.1.0", "3.2.0");
+        assertThat(versions()).containsExactly("3.1.0", "3.2.0", "3.3.0");
         assertThat(pulls("fetched")).isEqualTo(2);
     }
 
@@ -114,33 +114,33 @@ class PullTest {
 
     @Test
     void whatAStoppedServiceLeftIsGoneOnWith() throws IOException {
-        byte[] head = Files.readAllBytes(cloudModels.resolve("small/3.2.0/head.safetensors"));
-        Files.createDirectories(incoming("3.2.0"));
-        Files.write(incoming("3.2.0").resolve("head.safetensors"), Arrays.copyOf(head, 1000));
+        byte[] head = Files.readAllBytes(cloudModels.resolve("small/3.3.0/head.safetensors"));
+        Files.createDirectories(incoming("3.3.0"));
+        Files.write(incoming("3.3.0").resolve("head.safetensors"), Arrays.copyOf(head, 1000));
 
         puller.look();
 
         assertThat(proxy.lastRequest())
-                .startsWith("GET /models/small/3.2.0/head.safetensors")
+                .startsWith("GET /models/small/3.3.0/head.safetensors")
                 .contains("Range: bytes=1000-\r\n");
-        assertFetched("3.2.0");
+        assertFetched("3.3.0");
     }
 
     @Test
     void aCutConnectionIsGoneOnWith() throws IOException {
         proxy.set(Fault.TRUNCATED, "head.safetensors");
         puller.look();
-        long partial = Files.size(incoming("3.2.0").resolve("head.safetensors"));
-        assertThat(partial).isBetween(1L, Files.size(cloudModels.resolve("small/3.2.0/head.safetensors")) - 1);
-        assertThat(versions()).containsExactly("3.0.0");
+        long partial = Files.size(incoming("3.3.0").resolve("head.safetensors"));
+        assertThat(partial).isBetween(1L, Files.size(cloudModels.resolve("small/3.3.0/head.safetensors")) - 1);
+        assertThat(versions()).containsExactly("3.1.0");
         assertThat(pulls("unreachable")).isEqualTo(1);
         proxy.set(Fault.NONE);
 
         puller.look();
 
         assertThat(proxy.lastRequest()).contains("Range: bytes=" + partial + "-\r\n");
-        assertFetched("3.2.0");
-        assertThat(incoming("3.2.0")).doesNotExist();
+        assertFetched("3.3.0");
+        assertThat(incoming("3.3.0")).doesNotExist();
     }
 
     @Test
@@ -149,28 +149,28 @@ class PullTest {
 
         puller.look();
 
-        assertThat(versions()).containsExactly("3.0.0");
-        assertThat(incoming("3.2.0").resolve("head.safetensors")).doesNotExist();
+        assertThat(versions()).containsExactly("3.1.0");
+        assertThat(incoming("3.3.0").resolve("head.safetensors")).doesNotExist();
         assertThat(pulls("corrupt")).isEqualTo(1);
         assertThat(output)
-                .contains("small 3.2.0 was not fetched: the SHA-256 of its head.safetensors is not the announced one");
+                .contains("small 3.3.0 was not fetched: the SHA-256 of its head.safetensors is not the announced one");
         proxy.set(Fault.NONE);
         puller.look();
-        assertFetched("3.2.0");
+        assertFetched("3.3.0");
     }
 
     /** What was left by a cut may be of other files than what the cloud has now. */
     @Test
     void aBeginningOfAnotherFileIsFoundOut() throws IOException {
-        Files.createDirectories(incoming("3.2.0"));
-        Files.write(incoming("3.2.0").resolve("head.safetensors"), new byte[1000]);
+        Files.createDirectories(incoming("3.3.0"));
+        Files.write(incoming("3.3.0").resolve("head.safetensors"), new byte[1000]);
 
         puller.look();
 
         assertThat(pulls("corrupt")).isEqualTo(1);
-        assertThat(versions()).containsExactly("3.0.0");
+        assertThat(versions()).containsExactly("3.1.0");
         puller.look();
-        assertFetched("3.2.0");
+        assertFetched("3.3.0");
     }
 
     @Test
@@ -179,8 +179,8 @@ class PullTest {
 
         puller.look();
 
-        assertThat(versions()).containsExactly("3.0.0");
-        assertThat(incoming("3.2.0").resolve("model.json")).doesNotExist();
+        assertThat(versions()).containsExactly("3.1.0");
+        assertThat(incoming("3.3.0").resolve("model.json")).doesNotExist();
         assertThat(pulls("corrupt")).isEqualTo(1);
     }
 
@@ -202,21 +202,21 @@ class PullTest {
 
         puller.look();
 
-        assertThat(versions()).containsExactly("3.0.0");
+        assertThat(versions()).containsExactly("3.1.0");
         assertThat(pulls("disk")).isEqualTo(1);
         assertThat(output).contains("sparsesplit.rollout.pull.min-free keeps");
     }
 
     @Test
     void aDiskThatCannotBeWrittenIsNotTheEnd() throws IOException {
-        Files.createFile(incoming("3.2.0"));
+        Files.createFile(incoming("3.3.0"));
 
         puller.look();
 
         assertThat(pulls("disk")).isEqualTo(1);
-        Files.delete(incoming("3.2.0"));
+        Files.delete(incoming("3.3.0"));
         puller.look();
-        assertFetched("3.2.0");
+        assertFetched("3.3.0");
     }
 
     @Test
@@ -228,7 +228,7 @@ class PullTest {
 
         puller.look();
 
-        assertFetched("3.2.0");
+        assertFetched("3.3.0");
     }
 
     @Test
@@ -240,7 +240,7 @@ class PullTest {
         proxy.set(Fault.ERROR_500);
         puller.look();
 
-        assertThat(versions()).containsExactly("3.0.0");
+        assertThat(versions()).containsExactly("3.1.0");
         assertThat(pulls("corrupt") + pulls("unreachable")).isEqualTo(3);
     }
 
@@ -252,7 +252,7 @@ class PullTest {
         puller.look();
 
         assertThat(incoming("2.9.0")).doesNotExist();
-        assertThat(versions()).containsExactly("3.0.0", "3.2.0");
+        assertThat(versions()).containsExactly("3.1.0", "3.3.0");
     }
 
     private void use(String maxBytes, String minFree, int maxVersions) {
@@ -274,7 +274,7 @@ class PullTest {
                 new ModelRepository(edgeModels),
                 properties,
                 new ModelProperties(
-                        edgeModels, SmallModel.NAME, "specific", "3.0.0", List.of(), 4, Duration.ofSeconds(5)),
+                        edgeModels, SmallModel.NAME, "specific", "3.1.0", List.of(), 4, Duration.ofSeconds(5)),
                 meters);
     }
 

@@ -30,7 +30,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "2..*",
             paramLabel = "MODEL",
-            description = "Folders of models' versions, for example models/mnist/3.0.0.")
+            description = "Folders of models' versions, for example models/mnist/3.1.0.")
     private List<Path> folders = List.of();
 
     @Mixin

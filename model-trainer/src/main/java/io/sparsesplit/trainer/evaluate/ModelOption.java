@@ -14,7 +14,7 @@ public final class ModelOption {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "Folder of a model's version, for example models/mnist/3.0.0; of a model's folder the newest"
+            description = "Folder of a model's version, for example models/mnist/3.1.0; of a model's folder the newest"
                     + " version.")
     private @Nullable Path given;
 

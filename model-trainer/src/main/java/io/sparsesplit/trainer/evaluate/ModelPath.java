@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which folder of a published version a user means by a path: the folder itself, a file in it, a model's folder or a
- * repository with one model (the newest version of either), or a name like {@code mnist} or {@code mnist/3.0.0} in the usual
+ * repository with one model (the newest version of either), or a name like {@code mnist} or {@code mnist/3.1.0} in the usual
  * repository.
  *
  * @param folder folder of the version, {@code REPOSITORY/NAME/VERSION}
@@ -72,7 +72,7 @@ public record ModelPath(Path folder, @Nullable String note) {
         }
         throw new IllegalArgumentException(
                 names.isEmpty()
-                        ? "%s holds no published model: name a model's version, for example models/mnist/3.0.0"
+                        ? "%s holds no published model: name a model's version, for example models/mnist/3.1.0"
                                 .formatted(given)
                         : "%s holds %d models: did you mean %s?".formatted(given, names.size(), choices(given, names)));
     }
@@ -124,7 +124,7 @@ public record ModelPath(Path folder, @Nullable String note) {
                 .formatted(
                         given,
                         hint.isEmpty()
-                                ? "name the folder of a model's version, for example models/mnist/3.0.0"
+                                ? "name the folder of a model's version, for example models/mnist/3.1.0"
                                 : hint));
     }
 

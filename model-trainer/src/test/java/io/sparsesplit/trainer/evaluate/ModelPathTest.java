@@ -109,7 +109,7 @@ class ModelPathTest {
         assertThatThrownBy(() -> ModelPath.of(file)).hasMessageStartingWith(file + " is a file, not a published model");
         assertThatThrownBy(() -> ModelPath.of(Path.of("nowhere/at-all")))
                 .hasMessage("there is no model nowhere/at-all: name the folder of a model's version, for example"
-                        + " models/mnist/3.0.0");
+                        + " models/mnist/3.1.0");
     }
 
     private void publish(String name, String version) throws IOException {

@@ -22,7 +22,7 @@ class ExplainCommandTest {
             {"label":"7","classIndex":1,"confidence":0.75,"probabilities":[0.25,0.75],
              "exit":"edge","degraded":false,"reason":"confident",
              "criterion":"max-softmax","criterionValue":0.75,"threshold":0.5,
-             "model":{"name":"mnist","version":"3.0.0","fingerprint":"%s"},
+             "model":{"name":"mnist","version":"3.1.0","fingerprint":"%s"},
              "bytes":{"image":283,"codec":null,"payload":0,"frame":0,"sent":0,"received":0},
              "latencyMs":{"decode":0.11,"head":0.01,"cloud":0.0,"total":0.14},
              "decision":{"policy":"auto","thresholdBy":"model","minConfidence":null,"exits":1,

@@ -59,7 +59,7 @@ class ModelController {
     @PostMapping("/{name}/{version}/load")
     Models load(
             @PathVariable @Parameter(example = "mnist") String name,
-            @PathVariable @Parameter(example = "3.0.0") String version,
+            @PathVariable @Parameter(example = "3.1.0") String version,
             @Parameter(description = "refuse any other fingerprint, 64 hexadecimal digits")
                     @RequestParam(required = false)
                     @Nullable
@@ -80,7 +80,7 @@ class ModelController {
     @PostMapping("/{name}/{version}/unload")
     Models unload(
             @PathVariable @Parameter(example = "mnist") String name,
-            @PathVariable @Parameter(example = "3.0.0") String version) {
+            @PathVariable @Parameter(example = "3.1.0") String version) {
         return change(() -> catalog.unload(name, version));
     }
 
@@ -95,7 +95,7 @@ class ModelController {
     @PostMapping("/{name}/{version}/default")
     Models makeStandard(
             @PathVariable @Parameter(example = "mnist") String name,
-            @PathVariable @Parameter(example = "3.0.0") String version) {
+            @PathVariable @Parameter(example = "3.1.0") String version) {
         return change(() -> catalog.makeStandard(name, version));
     }
 

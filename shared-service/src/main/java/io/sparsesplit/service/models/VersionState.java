@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record VersionState(
         @Schema(example = "mnist") String name,
-        @Schema(example = "3.0.0") String version,
+        @Schema(example = "3.1.0") String version,
         @Schema(example = "9f2c") @Nullable String fingerprint,
 
         @Schema(

@@ -102,7 +102,7 @@ class RepositoryExtension {
                                             schema =
                                                     @Schema(
                                                             type = "object",
-                                                            example = "{\"parameters\":{\"version\":\"3.0.0\"}}"))))
+                                                            example = "{\"parameters\":{\"version\":\"3.1.0\"}}"))))
     @ApiResponse(responseCode = "200", description = "It is loaded, and answers")
     @ApiResponse(responseCode = "401", description = "The management key is missing or wrong")
     @ApiResponse(responseCode = "404", description = "There is no such version")
@@ -133,7 +133,7 @@ class RepositoryExtension {
                                             schema =
                                                     @Schema(
                                                             type = "object",
-                                                            example = "{\"parameters\":{\"version\":\"3.0.0\"}}"))))
+                                                            example = "{\"parameters\":{\"version\":\"3.1.0\"}}"))))
     @ApiResponse(responseCode = "200", description = "It is unloaded; requests that have it finish")
     @ApiResponse(responseCode = "401", description = "The management key is missing or wrong")
     @ApiResponse(responseCode = "404", description = "It is not loaded")

@@ -54,9 +54,9 @@ class CatalogTest {
 
     @Test
     void specificWithoutAListHoldsTheOneVersion() {
-        publish("3.0.0", "3.1.0");
+        publish("3.1.0", "3.2.0");
 
-        assertThat(held(catalog("specific"))).containsExactly("3.0.0");
+        assertThat(held(catalog("specific"))).containsExactly("3.1.0");
     }
 
     @Test
@@ -92,7 +92,7 @@ class CatalogTest {
                 "a flipped bit in the other part | head.safetensors is damaged or of another model: its SHA-256 is not the manifest's.",
                 "a truncated tensor file | bytes, but its manifest says ",
                 "a tail of another model | tail.safetensors is damaged or of another model",
-                "a manifest of another version | the folder of small 1.1.0 holds small 3.0.0.",
+                "a manifest of another version | the folder of small 1.1.0 holds small 3.1.0.",
                 "a newer format | has format version 99, which is too new: this program reads version ",
                 "no manifest | model.json cannot be read: NoSuchFileException.",
                 "half a manifest | model.json is not a manifest: "
@@ -405,7 +405,7 @@ class CatalogTest {
     }
 
     private ModelProperties settings(String policy, String... versions) {
-        return new ModelProperties(root, SmallModel.NAME, policy, "3.0.0", List.of(versions), 3, Duration.ofSeconds(5));
+        return new ModelProperties(root, SmallModel.NAME, policy, "3.1.0", List.of(versions), 3, Duration.ofSeconds(5));
     }
 
     /** Tails, as the cloud loads them. */
@@ -474,7 +474,7 @@ class CatalogTest {
                         folder.resolve("tail.safetensors"),
                         Files.readAllBytes(publishElsewhere("9.9.9").resolve("tail.safetensors")));
             case "a manifest of another version" ->
-                Files.writeString(manifest, Files.readString(manifest).replace("\"1.1.0\"", "\"3.0.0\""));
+                Files.writeString(manifest, Files.readString(manifest).replace("\"1.1.0\"", "\"3.1.0\""));
             case "a newer format" ->
                 Files.writeString(
                         manifest,

@@ -34,7 +34,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What a client of the protocol reads, byte for byte, over any HTTP, and whoever refuses its request: controller, framework, server or
- * valve. For a service that holds small 3.0.0, takes one request at a time, and has {@link Failing} inside.
+ * valve. For a service that holds small 3.1.0, takes one request at a time, and has {@link Failing} inside.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class OpenInferenceContract {
@@ -146,8 +146,8 @@ public abstract class OpenInferenceContract {
     @Test
     void theRepositoryIsChangedByThoseWhoHaveTheKeyAlone() {
         assertThat(http().post("/v2/repository/index", "", new byte[0]).text())
-                .isEqualTo("[{\"name\":\"small\",\"version\":\"3.0.0\",\"state\":\"READY\",\"reason\":\"\"}]");
-        Reply loaded = keyed("small/load", "{\"parameters\":{\"version\":\"3.0.0\"}}");
+                .isEqualTo("[{\"name\":\"small\",\"version\":\"3.1.0\",\"state\":\"READY\",\"reason\":\"\"}]");
+        Reply loaded = keyed("small/load", "{\"parameters\":{\"version\":\"3.1.0\"}}");
         assertThat(loaded.status()).isEqualTo(200);
         assertThat(loaded.bytes()).isEmpty();
         assertErrorObject(
@@ -155,17 +155,17 @@ public abstract class OpenInferenceContract {
                 404,
                 "There is no version of model nothing: POST /v2/repository/index lists those there are.");
         assertErrorObject(
-                keyed("..%5Csmall/load", "{\"parameters\":{\"version\":\"../3.0.0\"}}"),
+                keyed("..%5Csmall/load", "{\"parameters\":{\"version\":\"../3.1.0\"}}"),
                 400,
                 "The request cannot be understood: check its path, parameters and headers.");
         assertErrorObject(
-                keyed("small/load", "{\"parameters\":{\"version\":\"../3.0.0\"}}"),
+                keyed("small/load", "{\"parameters\":{\"version\":\"../3.1.0\"}}"),
                 400,
-                "'../3.0.0' is not a version: write it as MAJOR.MINOR.PATCH, for example 1.0.0.");
+                "'../3.1.0' is not a version: write it as MAJOR.MINOR.PATCH, for example 1.0.0.");
         assertErrorObject(
                 keyed("small/unload", ""),
                 409,
-                "small 3.0.0 is the last version that can be used, and a service without one cannot answer: load another"
+                "small 3.1.0 is the last version that can be used, and a service without one cannot answer: load another"
                         + " first.");
         assertErrorObject(
                 http().send("POST", "/v2/repository/models/small/unload", "", "Authorization", "Bearer wrong"),
@@ -214,7 +214,7 @@ public abstract class OpenInferenceContract {
     void outputsAreBinaryWhenTheRequestSaysSoForAll() {
         Reply reply = http().send("POST", INFER, REQUEST.formatted("{\"binary_data_output\":true}"));
 
-        String header = "{\"model_name\":\"small\",\"model_version\":\"3.0.0\",\"outputs\":["
+        String header = "{\"model_name\":\"small\",\"model_version\":\"3.1.0\",\"outputs\":["
                 + "{\"name\":\"label\",\"shape\":[2],\"datatype\":\"BYTES\",\"data\":[\"%1$d\",\"%1$d\"]},"
                 + "{\"name\":\"class\",\"shape\":[2],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":16}}]}";
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
