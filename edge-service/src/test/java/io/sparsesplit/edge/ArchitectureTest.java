@@ -1,15 +1,38 @@
 package io.sparsesplit.edge;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
+import java.util.Map;
 
 @AnalyzeClasses(packages = "io.sparsesplit", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    /** Packages, each with the packages that it may use. Only the root package, which wires them, uses all. */
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            entry("outcome", List.of()),
+            entry("models", List.of()),
+            entry("transport", List.of()),
+            entry("sync", List.of()),
+            entry("outbox", List.of()),
+            entry("console", List.of("models")),
+            entry("telemetry", List.of("outcome", "models")),
+            entry("adaptation", List.of("models")),
+            entry("rollout", List.of("models", "sync")),
+            entry("offload", List.of("outcome", "transport", "outbox", "telemetry", "adaptation", "rollout")),
+            entry("inference", List.of("outcome", "models", "outbox", "telemetry", "adaptation", "rollout", "offload")),
+            entry("web", List.of("outcome", "models", "outbox", "telemetry", "rollout", "offload", "inference")),
+            entry("oip", List.of("outcome", "models", "rollout", "inference")),
+            entry("batch", List.of("outcome", "telemetry", "rollout", "inference", "web")));
 
     @ArchTest
     static final ArchRule EDGE_AND_CLOUD_MEET_ON_THE_WIRE_ONLY = noClasses()
@@ -28,42 +51,27 @@ class ArchitectureTest {
             .resideInAPackage("io.sparsesplit.edge..");
 
     @ArchTest
-    static final ArchRule WHAT_THE_WAY_OF_AN_IMAGE_USES_KNOWS_NOTHING_OF_IT = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "io.sparsesplit.edge.models",
-                    "io.sparsesplit.edge.pull",
-                    "io.sparsesplit.edge.rollout",
-                    "io.sparsesplit.edge.control",
-                    "io.sparsesplit.edge.link",
-                    "io.sparsesplit.edge.outbox")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.sparsesplit.edge", "io.sparsesplit.edge.batch", "io.sparsesplit.edge.protocol");
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("io.sparsesplit.edge.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule NOR_DOES_THAT_OF_WAYS_IN = noClasses()
-            .that()
-            .resideInAPackage("io.sparsesplit.edge")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.sparsesplit.edge.batch", "io.sparsesplit.edge.protocol");
+    static final ArchRule ARROWS_RUN_ONE_WAY = arrows("io.sparsesplit.edge");
 
-    @ArchTest
-    static final ArchRule THE_CONSOLE_USES_WHAT_EVERYBODY_CAN = noClasses()
-            .that()
-            .resideInAPackage("io.sparsesplit.edge.console")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.sparsesplit.edge");
-
-    @ArchTest
-    static final ArchRule PULLING_KNOWS_NOTHING_OF_WHAT_IS_DONE_WITH_VERSIONS = noClasses()
-            .that()
-            .resideInAPackage("io.sparsesplit.edge.pull")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.sparsesplit.edge.rollout", "io.sparsesplit.edge.models");
+    /** Returns the rule that packages below a root use no others than they may. */
+    static ArchRule arrows(String root) {
+        LayeredArchitecture arrows = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String name : MAY_USE.keySet()) {
+            arrows = arrows.layer(name).definedBy(root + "." + name + "..");
+        }
+        arrows = arrows.layer("edge").definedBy(root);
+        for (Map.Entry<String, List<String>> layer : MAY_USE.entrySet()) {
+            LayeredArchitecture.LayerDependencySpecification where = arrows.whereLayer(layer.getKey());
+            arrows = layer.getValue().isEmpty()
+                    ? where.mayNotAccessAnyLayer()
+                    : where.mayOnlyAccessLayers(layer.getValue().toArray(String[]::new));
+        }
+        return arrows.whereLayer("edge").mayNotBeAccessedByAnyLayer();
+    }
 
     @ArchTest
     static final ArchRule WHAT_IS_SHARED_KNOWS_NO_SERVICE = noClasses()

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.offset;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.offload.CloudClient;
+import io.sparsesplit.edge.offload.Offload;
+import io.sparsesplit.edge.offload.OffloadResult;
+import io.sparsesplit.edge.outcome.AnswerReason;
+import io.sparsesplit.edge.outcome.Deadline;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.codec.Features;
@@ -150,7 +155,7 @@ class CoalescingTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         long sent = rig.proxy.bytesFromEdge();
 
-        List<CloudReply> replies = IntStream.range(0, IMAGES)
+        List<OffloadResult> replies = IntStream.range(0, IMAGES)
                 .mapToObj(i -> i % 2 == 0 ? rig.head : other)
                 .map(model -> CompletableFuture.supplyAsync(
                         () -> client.ask(
@@ -165,10 +170,10 @@ class CoalescingTest {
 
         for (int i = 0; i < IMAGES; i++) {
             assertThat(replies.get(i).reason())
-                    .isEqualTo(i % 2 == 0 ? Reason.CLOUD_ANSWERED : Reason.FINGERPRINT_MISMATCH);
+                    .isEqualTo(i % 2 == 0 ? AnswerReason.CLOUD_ANSWERED : AnswerReason.FINGERPRINT_MISMATCH);
         }
         assertThat(calls()).containsExactly(before + 1, 0);
-        assertThat(replies.stream().mapToLong(reply -> reply.travelled().sent()).sum())
+        assertThat(replies.stream().mapToLong(reply -> reply.transfer().sent()).sum())
                 .isEqualTo(rig.proxy.bytesFromEdge() - sent);
     }
 

@@ -2,6 +2,7 @@ package io.sparsesplit.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparsesplit.edge.outcome.Policy;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.service.DocumentedApi;
 import io.sparsesplit.service.Http.Reply;

@@ -3,7 +3,7 @@ package io.sparsesplit.edge.rollout;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
-import io.sparsesplit.edge.pull.CloudRepository;
+import io.sparsesplit.edge.sync.CloudRepository;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ModelListing;

@@ -1,0 +1,31 @@
+package io.sparsesplit.edge.adaptation;
+
+/**
+ * Where the controller stands: one rung of a ladder. Down the ladder codecs get cheaper first, which costs nothing but a
+ * lossless codec's loss, then thresholds fall; up it goes the other way round.
+ *
+ * @param offset added to the exits' thresholds
+ * @param codec place in the declared codecs; 0 when there are none
+ */
+record Setting(double offset, int codec) {
+
+    /** The rung below: less travels; itself at the lowest. */
+    Setting tightened(ControllerProperties bounds) {
+        return codec + 1 < bounds.codecs().size()
+                ? new Setting(offset, codec + 1)
+                : new Setting(Math.max(bounds.minOffset(), rounded(offset - bounds.step())), codec);
+    }
+
+    /** The rung above: more travels; itself at the highest. */
+    Setting relaxed(ControllerProperties bounds) {
+        if (offset < bounds.maxOffset()) {
+            return new Setting(Math.min(bounds.maxOffset(), rounded(offset + bounds.step())), codec);
+        }
+        return codec > 0 ? new Setting(offset, codec - 1) : this;
+    }
+
+    /** Steps there and back must meet: sums of binary fractions do not. */
+    private static double rounded(double value) {
+        return Math.round(value * 1e6) / 1e6;
+    }
+}

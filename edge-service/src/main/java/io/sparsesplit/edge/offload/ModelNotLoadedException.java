@@ -1,0 +1,59 @@
+package io.sparsesplit.edge.offload;
+
+import io.sparsesplit.edge.outcome.CallOutcome;
+import io.sparsesplit.model.artifact.EdgeModel;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The cloud answered that it does not hold the tail of a head. */
+final class ModelNotLoadedException extends CloudException {
+
+    private static final long serialVersionUID = 1;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final transient List<String> held;
+
+    private ModelNotLoadedException(CallOutcome outcome, EdgeModel model, List<String> held) {
+        super(outcome, "the cloud does not hold model " + model.fingerprint());
+        this.held = held;
+    }
+
+    /**
+     * From the answer of a cloud.
+     *
+     * @param problem detail that lists what the cloud holds, as {@code {"held": [{"name", "version", "fingerprint"}]}}; anything
+     *     else lists nothing
+     */
+    static ModelNotLoadedException of(EdgeModel model, byte[] problem) {
+        List<JsonNode> held = held(problem);
+        boolean sameVersion = held.stream()
+                .anyMatch(other -> is(other, "name", model.manifest().name())
+                        && is(other, "version", model.manifest().version()));
+        return new ModelNotLoadedException(
+                sameVersion || held.isEmpty() ? CallOutcome.FINGERPRINT_MISMATCH : CallOutcome.UNKNOWN_MODEL,
+                model,
+                held.stream()
+                        .map(other -> other.path("fingerprint").asString(""))
+                        .toList());
+    }
+
+    /** Fingerprints of what the cloud holds. */
+    List<String> held() {
+        return held;
+    }
+
+    private static List<JsonNode> held(byte[] problem) {
+        try {
+            return JSON.readTree(problem).path("held").valueStream().toList();
+        } catch (JacksonException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean is(JsonNode other, String field, String value) {
+        return other.path(field).asString("").equals(value);
+    }
+}
