@@ -4,7 +4,6 @@ import io.sparsesplit.edge.outcome.AnswerReason;
 import io.sparsesplit.edge.outcome.CallOutcome;
 import io.sparsesplit.edge.outcome.TransferBytes;
 import io.sparsesplit.edge.transport.Link;
-import io.sparsesplit.model.artifact.Fingerprint;
 import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
 import java.io.IOException;
@@ -148,16 +147,16 @@ final class CloudCall implements Runnable {
             }
             return CallOutcome.ANSWERED;
         } catch (ModelNotLoadedException e) {
-            Map<Fingerprint, List<PendingOffload>> versions = images.stream()
+            Map<String, List<PendingOffload>> versions = images.stream()
                     .collect(Collectors.groupingBy(
-                            image -> image.model().fingerprint(), LinkedHashMap::new, Collectors.toList()));
+                            image -> image.offload().fingerprint(), LinkedHashMap::new, Collectors.toList()));
             if (versions.size() > 1) {
                 return versions.values().stream()
                         .map(version -> exchange(version, deliveries))
                         .reduce((some, other) -> some == CallOutcome.ANSWERED ? some : other)
                         .orElseThrow();
             }
-            listener.notHeld(images.get(0).model(), e);
+            listener.notLoaded(e);
             return failed(images, e, e.outcome(), deliveries);
         } catch (IOException | RuntimeException e) {
             return failed(images, e, exchange.outcome(e), deliveries);
@@ -167,7 +166,8 @@ final class CloudCall implements Runnable {
     private static CallOutcome failed(
             List<PendingOffload> images, Exception failure, CallOutcome outcome, List<Runnable> deliveries) {
         LOG.debug("The cloud failed", failure);
-        deliveries.addAll(failures(images, new CloudException(outcome, outcome.toString())));
+        deliveries.addAll(failures(
+                images, failure instanceof CloudException ? failure : new CloudException(outcome, outcome.toString())));
         return outcome;
     }
 

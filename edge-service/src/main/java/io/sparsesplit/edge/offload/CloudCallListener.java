@@ -7,7 +7,6 @@ import io.sparsesplit.edge.outcome.CallOutcome;
 import io.sparsesplit.edge.outcome.TransferBytes;
 import io.sparsesplit.edge.rollout.Rollout;
 import io.sparsesplit.edge.telemetry.EdgeMetrics;
-import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.decision.Decision.Budget;
 import java.time.Instant;
 import java.util.Collection;
@@ -75,9 +74,9 @@ public class CloudCallListener {
         breaker.releasePermission();
     }
 
-    /** The cloud answered that it does not hold a model. */
-    void notHeld(EdgeModel model, ModelNotLoadedException answer) {
-        rollout.notHeld(model, answer.held(), answer.outcome() == CallOutcome.FINGERPRINT_MISMATCH);
+    /** Reports that the cloud has not loaded a model. */
+    void notLoaded(ModelNotLoadedException answer) {
+        rollout.notHeld(answer.model(), answer.loaded(), answer.outcome() == CallOutcome.FINGERPRINT_MISMATCH);
     }
 
     /**

@@ -4,7 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.sparsesplit.edge.adaptation.Controller;
-import io.sparsesplit.edge.offload.Offload.OfFeatures;
+import io.sparsesplit.edge.offload.Offload.Framed;
 import io.sparsesplit.edge.outcome.AnswerReason;
 import io.sparsesplit.edge.outcome.Deadline;
 import io.sparsesplit.edge.rollout.Rollout;
@@ -120,7 +120,7 @@ public class CloudClient implements AutoCloseable {
             return notAsked(AnswerReason.TIMEOUT, null, images);
         } else if (admission.crowded()) {
             return notAsked(AnswerReason.OVERLOAD, null, images);
-        } else if (rollout.isLackedByCloud(first.model())) {
+        } else if (rollout.isLackedByCloud(first.offload().fingerprint())) {
             return notAsked(AnswerReason.UNKNOWN_MODEL, null, images);
         }
         Budget budget = controller.reserve(mostBytes(images));
@@ -129,7 +129,7 @@ public class CloudClient implements AutoCloseable {
         }
         CloudCall call;
         try {
-            call = limits.coalesceDelay().isZero() || !(first.offload() instanceof OfFeatures)
+            call = limits.coalesceDelay().isZero() || !(first.offload() instanceof Framed)
                     ? begun(images, budget, Duration.ZERO)
                     : joined(images, budget);
         } catch (CallNotMadeException e) {
@@ -148,7 +148,7 @@ public class CloudClient implements AutoCloseable {
     private static long mostBytes(List<PendingOffload> images) {
         return mostBytes(images.stream()
                 .mapToLong(image -> image.offload().frame(false)
-                        + CompletionFrame.length(image.model().head().classes()))
+                        + CompletionFrame.length(image.offload().classes()))
                 .sum());
     }
 

@@ -4,7 +4,7 @@ import io.sparsesplit.edge.outcome.CallOutcome;
 import java.io.IOException;
 
 /** Thrown when a call to the cloud did not bring the answer that was asked for. */
-class CloudException extends IOException {
+public class CloudException extends IOException {
 
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,13 @@ class CloudException extends IOException {
         this.outcome = outcome;
     }
 
-    CallOutcome outcome() {
+    /** Returns the exception for a call that the cloud answered with a status other than 200. */
+    static CloudException ofStatus(CallOutcome outcome, int status) {
+        return new CloudException(outcome, "the cloud answered with status " + status);
+    }
+
+    /** Returns what became of the call. */
+    public CallOutcome outcome() {
         return outcome;
     }
 }

@@ -1,6 +1,6 @@
 package io.sparsesplit.edge.offload;
 
-import io.sparsesplit.edge.offload.Offload.OfFeatures;
+import io.sparsesplit.edge.offload.Offload.Framed;
 import io.sparsesplit.edge.offload.Offload.OfImage;
 import io.sparsesplit.edge.outcome.CallOutcome;
 import io.sparsesplit.edge.transport.Exchange;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** What travels for images on its way to the cloud in one body, and their answers on the way back. */
 final class CloudExchange {
 
-    static final int STATUS_OK = 200;
+    private static final int STATUS_OK = 200;
     static final int STATUS_CONFLICT = 409;
 
     /** More than any problem detail has. */
-    static final int MAX_PROBLEM_BYTES = 1 << 19;
+    private static final int MAX_PROBLEM_BYTES = 1 << 19;
 
     private final List<PendingOffload> images;
     private final Exchange exchange;
@@ -49,17 +49,16 @@ final class CloudExchange {
         PendingOffload first = images.get(0);
         int maxAnswer = MAX_PROBLEM_BYTES
                 + images.stream()
-                        .mapToInt(image ->
-                                CompletionFrame.length(image.model().head().classes()))
+                        .mapToInt(
+                                image -> CompletionFrame.length(image.offload().classes()))
                         .sum();
         String trace = traceparent(images);
         if (first.offload() instanceof OfImage image) {
             return new Post(
                     image.path(), image.mediaType(), CompletionFrame.MEDIA_TYPE, trace, image.file(), maxAnswer);
         }
-        List<Frame> frames = images.stream()
-                .map(image -> ((OfFeatures) image.offload()).frame())
-                .toList();
+        List<Frame> frames =
+                images.stream().map(image -> ((Framed) image.offload()).frame()).toList();
         return new Post(
                 Offload.COMPLETE,
                 Frame.MEDIA_TYPE,
@@ -86,25 +85,10 @@ final class CloudExchange {
      */
     List<Classification> call() throws IOException {
         Response response = exchange.send();
-        return switch (response.status()) {
-            case STATUS_OK -> classifications(response.body());
-            case STATUS_CONFLICT ->
-                throw ModelNotLoadedException.of(images.get(0).model(), response.body());
-            default ->
-                throw new CloudException(
-                        refusal(response.status()), "the cloud answered with status " + response.status());
-        };
-    }
-
-    /** An image that the cloud does not take, or a cloud that takes none, says nothing about the link to it. */
-    private CallOutcome refusal(int status) {
-        if (images.get(0).offload() instanceof OfFeatures) {
-            return CallOutcome.CLOUD_ERROR;
+        if (response.status() != STATUS_OK) {
+            throw images.get(0).offload().failure(response.status(), response.body());
         }
-        return switch (status) {
-            case 400, 404, 405, 413, 415, 422 -> CallOutcome.IMAGE_REFUSED;
-            default -> CallOutcome.CLOUD_ERROR;
-        };
+        return classifications(response.body());
     }
 
     /** Ends the exchange now, whatever it is doing. */
@@ -125,19 +109,17 @@ final class CloudExchange {
     private List<Classification> classifications(byte[] body) throws IOException {
         List<CompletionFrame> answers = CompletionFrame.readAll(
                 body,
-                images.stream()
-                        .map(image -> image.model().fingerprint().toBytes())
-                        .toList());
+                images.stream().map(image -> image.offload().fingerprintBytes()).toList());
         List<Classification> classifications = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
             classifications.add(
-                    classification(answers.get(i), images.get(i).model().head().classes()));
+                    classification(answers.get(i), images.get(i).offload().classes()));
         }
         return classifications;
     }
 
     /** What an answer says, of a model with so many classes. */
-    static Classification classification(CompletionFrame answer, int classes) throws IOException {
+    private static Classification classification(CompletionFrame answer, int classes) throws IOException {
         if (answer.probabilities().length != classes) {
             throw new CloudException(
                     CallOutcome.BAD_ANSWER,
@@ -152,11 +134,6 @@ final class CloudExchange {
 
     /** What a failure of {@link #call} means. */
     CallOutcome outcome(Throwable failure) {
-        return outcome(failure, exchange);
-    }
-
-    /** What a failure of an exchange means. */
-    static CallOutcome outcome(@Nullable Throwable failure, Exchange exchange) {
         if (failure instanceof CloudException known) {
             return known.outcome();
         } else if (failure instanceof MalformedFrameException || failure instanceof ProtocolException) {

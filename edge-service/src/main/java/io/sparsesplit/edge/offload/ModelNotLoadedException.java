@@ -14,11 +14,13 @@ final class ModelNotLoadedException extends CloudException {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final transient List<String> held;
+    private final transient EdgeModel model;
+    private final transient List<String> loaded;
 
-    private ModelNotLoadedException(CallOutcome outcome, EdgeModel model, List<String> held) {
+    private ModelNotLoadedException(CallOutcome outcome, EdgeModel model, List<String> loaded) {
         super(outcome, "the cloud does not hold model " + model.fingerprint());
-        this.held = held;
+        this.model = model;
+        this.loaded = loaded;
     }
 
     /**
@@ -40,9 +42,14 @@ final class ModelNotLoadedException extends CloudException {
                         .toList());
     }
 
-    /** Fingerprints of what the cloud holds. */
-    List<String> held() {
-        return held;
+    /** Returns the model that the cloud has not loaded. */
+    EdgeModel model() {
+        return model;
+    }
+
+    /** Returns the fingerprints of the models that the cloud has loaded. */
+    List<String> loaded() {
+        return loaded;
     }
 
     private static List<JsonNode> held(byte[] problem) {

@@ -1,8 +1,8 @@
 package io.sparsesplit.edge.outbox;
 
 import io.sparsesplit.edge.outbox.Ledger.Waiting;
-import io.sparsesplit.edge.outbox.Uplink.Batch;
-import io.sparsesplit.edge.outbox.Uplink.Outcome;
+import io.sparsesplit.edge.outbox.RefinementClient.Batch;
+import io.sparsesplit.edge.outbox.RefinementClient.Outcome;
 import io.sparsesplit.model.network.Classification;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ class Sender extends Background {
     private static final long NOT_NOW_MILLIS = 250;
 
     private final Outbox outbox;
-    private final Uplink uplink;
+    private final RefinementClient cloud;
     private final OutboxProperties settings;
     private final BackOff failures;
     private final Map<String, HeldBack> heldBack = new HashMap<>();
@@ -45,13 +45,13 @@ class Sender extends Background {
         }
     }
 
-    Sender(Outbox outbox, Uplink uplink, OutboxProperties settings) {
+    Sender(Outbox outbox, RefinementClient cloud, OutboxProperties settings) {
         super("outbox-sender", outbox.enabled());
         this.outbox = outbox;
-        this.uplink = uplink;
+        this.cloud = cloud;
         this.settings = settings;
         this.failures = new BackOff(settings.retryMin(), settings.retryMax());
-        uplink.onReturn(returned::release);
+        cloud.onReturn(returned::release);
     }
 
     @Override
@@ -117,7 +117,7 @@ class Sender extends Background {
             return true;
         } else if (outcome instanceof Outcome.Refused) {
             return some.size() == 1 ? sendAgain(model, some) : sendHalves(model, some);
-        } else if (outcome instanceof Outcome.NotHeld) {
+        } else if (outcome instanceof Outcome.NotLoaded) {
             HeldBack held = heldBack.computeIfAbsent(model.fingerprint(), fingerprint -> new HeldBack(settings));
             held.until = millis() + held.failures.failed();
             return false;
@@ -130,7 +130,7 @@ class Sender extends Background {
 
     private Outcome ask(KnownModel model, List<Pending> some) throws InterruptedException {
         Outcome outcome =
-                uplink.send(new Batch(model, some.stream().map(Pending::frame).toList()));
+                cloud.send(new Batch(model, some.stream().map(Pending::frame).toList()));
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

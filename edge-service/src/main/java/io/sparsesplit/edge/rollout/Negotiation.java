@@ -79,12 +79,12 @@ class Negotiation implements AutoCloseable {
     }
 
     /** Whether the cloud is known to have no such version as this, so that there is no use in asking it. */
-    boolean lacks(EdgeModel model) {
+    boolean lacks(String fingerprint) {
         Map<String, Lack> known = lacking;
         if (known.isEmpty()) {
             return false;
         }
-        Lack lack = known.get(model.fingerprint().toString());
+        Lack lack = known.get(fingerprint);
         return lack != null && !lack.otherBuild();
     }
 

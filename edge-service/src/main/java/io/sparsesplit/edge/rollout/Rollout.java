@@ -111,14 +111,14 @@ public class Rollout implements AutoCloseable {
     }
 
     /** Whether the cloud is known to have no such version as this, so that there is no use in asking it. */
-    public boolean isLackedByCloud(EdgeModel model) {
-        return negotiation.lacks(model);
+    public boolean isLackedByCloud(String fingerprint) {
+        return negotiation.lacks(fingerprint);
     }
 
     /** Lets a version answer a share of the requests. */
     void startCanary(String version, double share) {
         ServedModel candidate = candidate(version);
-        if (negotiation.lacks(candidate.model())) {
+        if (negotiation.lacks(candidate.fingerprint().toString())) {
             throw new ProblemException(
                     Problem.VERSIONS_CONFLICT,
                     "The cloud does not hold the tail of %s: load it there, and try again a little later."

@@ -4,8 +4,8 @@ import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.network.Classification;
 import java.util.List;
 
-/** The outbox's way to the cloud. */
-public interface Uplink {
+/** Lets the cloud refine what waits in the outbox. */
+public interface RefinementClient {
 
     /**
      * Features of one model on their way.
@@ -24,8 +24,8 @@ public interface Uplink {
         /** The cloud cannot read one of them, and never will. */
         record Refused(String reason) implements Outcome {}
 
-        /** The cloud does not hold their model now. */
-        record NotHeld() implements Outcome {}
+        /** The cloud has not loaded their model now. */
+        record NotLoaded() implements Outcome {}
 
         /** The cloud did not answer, or not as it should: worth another try. */
         record Unanswered(String reason) implements Outcome {}
