@@ -46,7 +46,9 @@ public final class FaultyProxy implements Closeable {
         /** The connection ends, the hard way. */
         RESET,
         /** The connection ends. */
-        CLOSED
+        CLOSED,
+        /** The connection ends; the next request is passed on. */
+        CLOSED_ONCE
     }
 
     private static final int LATE_MILLIS = 1000;
@@ -226,6 +228,10 @@ public final class FaultyProxy implements Closeable {
                 edge.close();
             }
             case CLOSED -> edge.close();
+            case CLOSED_ONCE -> {
+                fault = Fault.NONE;
+                edge.close();
+            }
             default -> cloud.getOutputStream().write(request);
         }
     }

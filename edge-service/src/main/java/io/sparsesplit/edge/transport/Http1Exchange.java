@@ -1,98 +1,79 @@
 package io.sparsesplit.edge.transport;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ProtocolException;
-import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.eclipse.jetty.client.Request;
 
 /** An exchange over {@link Http1Link}. */
 final class Http1Exchange implements Exchange {
 
     private final Http1Link link;
-    private final HttpPost request;
+    private final Supplier<Request> request;
     private final int maxAnswer;
-    private final Meter meter = new Meter();
+    private final List<Http1Attempt> attempts = new CopyOnWriteArrayList<>();
+    private volatile boolean cancelled;
 
-    Http1Exchange(Http1Link link, Post post) {
+    /**
+     * An exchange that has not begun.
+     *
+     * @param request makes the request of each attempt
+     * @param maxAnswer longest body of an answer that is read, in bytes
+     */
+    Http1Exchange(Http1Link link, Supplier<Request> request, int maxAnswer) {
         this.link = link;
-        this.maxAnswer = post.maxAnswer();
-        this.request = new HttpPost(post.path());
-        request.setHeader(HttpHeaders.ACCEPT, post.accept());
-        if (post.traceparent() != null) {
-            request.setHeader("traceparent", post.traceparent());
-        }
-        request.setEntity(new ByteArrayEntity(post.body(), ContentType.create(post.contentType())));
+        this.request = request;
+        this.maxAnswer = maxAnswer;
     }
 
     @Override
     public Response send() throws IOException {
+        Http1Attempt first = new Http1Attempt(request.get(), maxAnswer);
         try {
-            return attempt();
+            return attempt(first);
         } catch (IOException e) {
-            if (!foundClosed(e)) {
+            if (cancelled || !first.foundClosed() || e instanceof InterruptedIOException) {
                 throw e;
             }
             link.closeIdle();
-            return attempt();
+            return attempt(new Http1Attempt(request.get(), maxAnswer));
         }
     }
 
-    private Response attempt() throws IOException {
-        try (ClassicHttpResponse response = link.send(request, meter)) {
-            return new Response(response.getCode(), body(response.getEntity()));
-        } catch (ClientProtocolException e) {
-            ProtocolException noHttp = new ProtocolException("the answer is no HTTP: " + e.getMessage());
-            noHttp.initCause(e);
-            throw noHttp;
+    private Response attempt(Http1Attempt attempt) throws IOException {
+        attempts.add(attempt);
+        if (cancelled) {
+            attempt.cancel();
         }
-    }
-
-    private byte[] body(@Nullable HttpEntity entity) throws IOException {
-        if (entity == null) {
-            return new byte[0];
+        attempt.start();
+        try {
+            return attempt.await(link.connectTimeout(), link.responseTimeout());
+        } catch (InterruptedIOException e) {
+            attempt.cancel();
+            throw e;
         }
-        try (InputStream content = entity.getContent()) {
-            byte[] body = content.readNBytes(maxAnswer + 1);
-            if (body.length > maxAnswer) {
-                request.cancel();
-                throw new ProtocolException("the answer has more than %d bytes".formatted(maxAnswer));
-            }
-            return body;
-        }
-    }
-
-    private boolean foundClosed(IOException e) {
-        return meter.reused()
-                && meter.received() == 0
-                && !request.isCancelled()
-                && !(e instanceof InterruptedIOException);
     }
 
     @Override
     public void cancel() {
-        request.cancel();
+        cancelled = true;
+        attempts.forEach(Attempt::cancel);
     }
 
     @Override
     public long sent() {
-        return meter.sent();
+        return attempts.stream().mapToLong(Http1Attempt::sent).sum();
     }
 
     @Override
     public long received() {
-        return meter.received();
+        return attempts.stream().mapToLong(Http1Attempt::received).sum();
     }
 
     @Override
     public boolean answered() {
-        return meter.received() > 0;
+        return attempts.stream().anyMatch(Attempt::answered);
     }
 }

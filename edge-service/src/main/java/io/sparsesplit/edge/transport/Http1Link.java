@@ -3,38 +3,32 @@ package io.sparsesplit.edge.transport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import org.apache.hc.client5.http.classic.methods.HttpOptions;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.ConnectionPool;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 
 /** HTTP/1.1: a pool of connections, each with one exchange at a time. */
 public final class Http1Link implements Link {
 
-    /** Shorter than servers usually keep an idle connection, so that it is rarely found closed. */
-    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    /** More than any timeout that can be set: exchanges have timeouts of their own. */
+    private static final long NEVER_MINUTES = 10;
 
-    private final HttpHost host;
-    private final PoolingHttpClientConnectionManager pool;
-    private final CloseableHttpClient http;
+    private static final int MAX_WARM_UP_ANSWER = 1 << 16;
+
+    private final URI url;
+    private final Duration connectTimeout;
+    private final Duration responseTimeout;
+    private final HttpClient http;
 
     /**
      * A link without connections yet.
@@ -45,88 +39,78 @@ public final class Http1Link implements Link {
      * @param maxConnections most connections
      */
     public Http1Link(URI url, Duration connectTimeout, Duration responseTimeout, int maxConnections) {
-        host = HttpHost.create(url);
-        pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(maxConnections)
-                .setMaxConnPerRoute(maxConnections)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(connectTimeout))
-                        .setSocketTimeout(Timeout.of(responseTimeout))
-                        .setIdleTimeout(Timeout.of(IDLE.toDuration()))
-                        // Looking for a connection's end before each use costs a millisecond; trying again costs less.
-                        .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
-                        .build())
-                .build();
-        http = HttpClientBuilder.create()
-                .setConnectionManager(pool)
-                .setRequestExecutor(new Metering())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(connectTimeout))
-                        .setResponseTimeout(Timeout.of(responseTimeout))
-                        .setProtocolUpgradeEnabled(false)
-                        .build())
-                // Connections are kept alive by default since HTTP/1.1: to say so costs 70 bytes, there and back.
-                .addRequestInterceptorLast((request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
-                .disableDefaultUserAgent()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableRedirectHandling()
-                .disableConnectionState()
-                .build();
+        this.url = url;
+        this.connectTimeout = connectTimeout;
+        this.responseTimeout = responseTimeout;
+        MeteredConnector connector = new MeteredConnector("cloud-http1", connectTimeout, Wire::new);
+        this.http = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        http.setMaxConnectionsPerDestination(maxConnections);
+        http.setConnectTimeout(connectTimeout.toMillis());
+        http.setAddressResolutionTimeout(connectTimeout.toMillis());
+        http.setIdleTimeout(connector.getIdleTimeout().toMillis());
+        http.setFollowRedirects(false);
+        http.setUserAgentField(null);
+        http.setHttpCookieStore(new HttpCookieStore.Empty());
+        try {
+            http.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("HTTP/1.1 cannot be started", e);
+        }
+        // As little as possible is said and done besides what was asked for.
+        http.getContentDecoderFactories().clear();
+        http.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+        http.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
     }
 
     @Override
     public Exchange exchange(Post post) {
-        return new Http1Exchange(this, post);
+        return new Http1Exchange(this, () -> request(post), post.maxAnswer());
     }
 
-    /**
-     * Sends a request.
-     *
-     * @param meter is told which connection was used
-     * @return to be closed; while its body was not read to the end, that closes the connection as well
-     */
-    ClassicHttpResponse send(ClassicHttpRequest request, Meter meter) throws IOException {
-        HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(Meter.class.getName(), meter);
-        return http.executeOpen(host, request, context);
+    private Request request(Post post) {
+        return request(HttpMethod.POST, post.path())
+                .headers(headers -> {
+                    headers.put(HttpHeader.ACCEPT, post.accept());
+                    if (post.traceparent() != null) {
+                        headers.put("traceparent", post.traceparent());
+                    }
+                })
+                .body(new BytesRequestContent(post.contentType(), post.body()));
+    }
+
+    private Request request(HttpMethod method, String path) {
+        return http.newRequest(url.resolve(path)).method(method).idleTimeout(NEVER_MINUTES, TimeUnit.MINUTES);
     }
 
     @Override
     public void warmUp(String path) throws IOException {
-        try (ClassicHttpResponse response = send(new HttpOptions(path), new Meter())) {
-            // Only read to its end does it leave the connection in the pool.
-            EntityUtils.consume(response.getEntity());
-        }
+        new Http1Exchange(this, () -> request(HttpMethod.OPTIONS, path), MAX_WARM_UP_ANSWER).send();
+    }
+
+    Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    Duration responseTimeout() {
+        return responseTimeout;
     }
 
     /** Closes the connections that are not in use: when one was found closed by the cloud, the others will be, too. */
     void closeIdle() {
-        pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        for (Destination destination : http.getDestinations()) {
+            ConnectionPool pool = destination.getConnectionPool();
+            for (Connection idle = pool.acquire(false); idle != null; idle = pool.acquire(false)) {
+                idle.close();
+            }
+        }
     }
 
     @Override
     public void close() {
-        http.close(CloseMode.IMMEDIATE);
-    }
-
-    /** Shows each exchange's meter the connection before anything is sent. */
-    private static final class Metering extends HttpRequestExecutor {
-
-        @Override
-        public ClassicHttpResponse execute(
-                ClassicHttpRequest request,
-                HttpClientConnection connection,
-                @Nullable HttpResponseInformationCallback callback,
-                HttpContext context)
-                throws IOException, HttpException {
-            Meter meter = (Meter) context.getAttribute(Meter.class.getName());
-            meter.start(connection.getEndpointDetails());
-            ClassicHttpResponse response = super.execute(request, connection, callback, context);
-            meter.stopAtEndOf(response);
-            return response;
+        try {
+            http.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("HTTP/1.1 cannot be stopped", e);
         }
     }
 }

@@ -2,13 +2,8 @@ package io.sparsesplit.edge.transport;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -96,8 +91,8 @@ final class Http2Exchange implements Exchange {
             }
         });
         try {
-            return await(answer);
-        } catch (SocketTimeoutException e) {
+            return answer.await(link.connectTimeout(), link.responseTimeout());
+        } catch (InterruptedIOException e) {
             giveUp(answer);
             throw e;
         }
@@ -111,28 +106,6 @@ final class Http2Exchange implements Exchange {
         HeadersFrame headers = new HeadersFrame(request, null, body.length == 0);
         DataFrame data = body.length == 0 ? null : new DataFrame(ByteBuffer.wrap(body), true);
         session.newStream(new HTTP2Stream.FrameList(headers, data, null), answer, answer);
-    }
-
-    /** Waits as long as there is progress. */
-    private Response await(StreamAnswer answer) throws IOException {
-        CompletableFuture<Response> response = answer.response();
-        while (true) {
-            Duration allowed = answer.isConnected() ? link.responseTimeout() : link.connectTimeout();
-            long left = allowed.toNanos() - answer.nanosSinceProgress();
-            try {
-                return response.get(Math.max(0, left), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                cancel();
-                throw new InterruptedIOException("interrupted while waiting for the cloud");
-            } catch (TimeoutException e) {
-                if (answer.nanosSinceProgress() >= allowed.toNanos()) {
-                    throw new SocketTimeoutException("nothing came for %d ms".formatted(allowed.toMillis()));
-                }
-            }
-        }
     }
 
     private void giveUp(StreamAnswer answer) {

@@ -13,9 +13,7 @@ import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
-import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http2Link implements Link {
 
-    /** Shorter than servers usually keep an idle connection, so that it is rarely found closed. */
-    private static final Duration IDLE = Duration.ofSeconds(30);
-
-    private static final int THREADS = 8;
     private static final int HTTP_PORT = 80;
 
     private final Wire wire = new Wire();
@@ -49,25 +43,13 @@ public final class Http2Link implements Link {
         this.url = url;
         this.connectTimeout = connectTimeout;
         this.responseTimeout = responseTimeout;
-        this.client = new HTTP2Client(connector());
+        this.client = new HTTP2Client(new MeteredConnector("cloud-http2", connectTimeout, () -> wire));
         client.setUseALPN(false);
         try {
             client.start();
         } catch (Exception e) {
             throw new IllegalStateException("HTTP/2 cannot be started", e);
         }
-    }
-
-    private ClientConnector connector() {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
-        threads.setName("cloud-http2");
-        threads.setDaemon(true);
-        ClientConnector connector = new MeteredConnector(wire);
-        connector.setExecutor(threads);
-        connector.setSelectors(1);
-        connector.setConnectTimeout(connectTimeout);
-        connector.setIdleTimeout(IDLE);
-        return connector;
     }
 
     @Override
@@ -110,7 +92,7 @@ public final class Http2Link implements Link {
 
     private CompletableFuture<HTTP2Session> connect() {
         return CompletableFuture.supplyAsync(this::address, client.getExecutor())
-                .thenCompose(address -> client.connect(address, new Ending()))
+                .thenCompose(address -> client.connect(address, new SessionEndListener()))
                 .thenApply(HTTP2Session.class::cast);
     }
 
@@ -150,7 +132,7 @@ public final class Http2Link implements Link {
     }
 
     /** No exchange begins on a connection that the cloud is about to end. */
-    private final class Ending implements Session.Listener {
+    private final class SessionEndListener implements Session.Listener {
 
         @Override
         public void onGoAway(Session session, GoAwayFrame frame) {

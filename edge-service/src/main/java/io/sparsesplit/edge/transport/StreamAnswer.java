@@ -1,11 +1,8 @@
 package io.sparsesplit.edge.transport;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MetaData;
@@ -20,17 +17,12 @@ import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /** What comes of one attempt to send a request in a stream of HTTP/2. */
-final class StreamAnswer implements Stream.Listener, Promise<Stream> {
+final class StreamAnswer extends Attempt implements Stream.Listener, Promise<Stream> {
 
-    private final int maxBytes;
-    private final CompletableFuture<Response> response = new CompletableFuture<>();
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private volatile @Nullable HTTP2Session session;
     private volatile @Nullable Stream stream;
-    private volatile long progress = System.nanoTime();
     private volatile boolean reused;
     private volatile boolean refused;
-    private volatile int status;
 
     /**
      * An attempt to be made.
@@ -38,22 +30,14 @@ final class StreamAnswer implements Stream.Listener, Promise<Stream> {
      * @param maxBytes longest body that is read
      */
     StreamAnswer(int maxBytes) {
-        this.maxBytes = maxBytes;
-    }
-
-    CompletableFuture<Response> response() {
-        return response;
-    }
-
-    boolean isDone() {
-        return response.isDone();
+        super(maxBytes);
     }
 
     /** There is a connection, on which the request is sent now. */
     void sentOn(HTTP2Session connection) {
         reused = connection.getStreamsClosed() > 0;
         session = connection;
-        progress = System.nanoTime();
+        progress();
     }
 
     @Nullable
@@ -61,17 +45,9 @@ final class StreamAnswer implements Stream.Listener, Promise<Stream> {
         return session;
     }
 
+    @Override
     boolean isConnected() {
         return session != null;
-    }
-
-    long nanosSinceProgress() {
-        return System.nanoTime() - progress;
-    }
-
-    /** Whether anything of an answer came. */
-    boolean answered() {
-        return status != 0;
     }
 
     /** Whether the cloud had ended the connection before, or says itself that it did nothing. */
@@ -80,16 +56,12 @@ final class StreamAnswer implements Stream.Listener, Promise<Stream> {
     }
 
     void notConnected(Throwable failure) {
-        response.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+        fail(cause == null ? failure : cause);
     }
 
-    /** Ends the stream, if it did not end yet; the cloud is told. */
-    void cancel() {
-        response.completeExceptionally(new IOException("cancelled", new CancellationException()));
-        resetIfOpen();
-    }
-
-    private void resetIfOpen() {
+    @Override
+    void reset() {
         Stream opened = stream;
         if (opened != null && !opened.isClosed()) {
             opened.reset(new ResetFrame(opened.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
@@ -99,8 +71,8 @@ final class StreamAnswer implements Stream.Listener, Promise<Stream> {
     @Override
     public void succeeded(Stream opened) {
         stream = opened;
-        if (response.isCompletedExceptionally()) {
-            resetIfOpen();
+        if (isFailed()) {
+            reset();
         }
     }
 
@@ -112,12 +84,12 @@ final class StreamAnswer implements Stream.Listener, Promise<Stream> {
 
     @Override
     public void onHeaders(Stream answering, HeadersFrame frame) {
-        progress = System.nanoTime();
+        progress();
         if (frame.getMetaData() instanceof MetaData.Response head && head.getStatus() >= HttpStatus.OK_200) {
-            status = head.getStatus();
+            status(head.getStatus());
         }
         if (frame.isEndStream()) {
-            end();
+            succeed();
         } else {
             answering.demand();
         }
@@ -125,32 +97,22 @@ final class StreamAnswer implements Stream.Listener, Promise<Stream> {
 
     @Override
     public void onDataAvailable(Stream answering) {
-        progress = System.nanoTime();
+        progress();
         for (Stream.Data data = answering.readData(); data != null; data = answering.readData()) {
             boolean last = data.frame().isEndStream();
             ByteBuffer bytes = data.frame().getByteBuffer();
-            boolean fits = bytes.remaining() <= maxBytes - body.size();
-            if (fits) {
-                byte[] part = new byte[bytes.remaining()];
-                bytes.get(part);
-                body.writeBytes(part);
-            }
+            boolean fits = take(bytes);
             data.release();
             if (!fits) {
-                fail(new ProtocolException("the answer has more than %d bytes".formatted(maxBytes)));
-                resetIfOpen();
+                reset();
                 return;
             }
             if (last) {
-                end();
+                succeed();
                 return;
             }
         }
         answering.demand();
-    }
-
-    private void end() {
-        response.complete(new Response(status, body.toByteArray()));
     }
 
     @Override
@@ -180,9 +142,5 @@ final class StreamAnswer implements Stream.Listener, Promise<Stream> {
                         true;
                     default -> false;
                 };
-    }
-
-    private void fail(Throwable failure) {
-        response.completeExceptionally(failure);
     }
 }

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.transport;
 
 /**
- * The bytes that travel on a connection that many exchanges use at once, and whose they are.
+ * The bytes that travel on a connection, and which exchange they are charged to: many may use it at once.
  *
  * <p>Frames of many exchanges come mixed, and some belong to none: settings, pings, window updates, the preface. An exchange that
  * ends is charged its part of all bytes not charged yet, in proportion to the weights of the exchanges open then; alone, it is
@@ -15,23 +15,37 @@ final class Wire {
     private long openWeight;
     private long silentSince;
     private boolean waiting;
+    private boolean used;
+    private long active = System.nanoTime();
 
     synchronized void sent(long bytes) {
         sentLeft += bytes;
+        active = System.nanoTime();
         if (!waiting) {
             waiting = true;
-            silentSince = System.nanoTime();
+            silentSince = active;
         }
     }
 
     synchronized void received(long bytes) {
         receivedLeft += bytes;
+        active = System.nanoTime();
         waiting = false;
     }
 
     /** How long nothing came although something was sent. */
     synchronized long silentNanos() {
         return waiting ? System.nanoTime() - silentSince : 0;
+    }
+
+    /** Returns how long nothing was sent or received. */
+    synchronized long nanosSinceActivity() {
+        return System.nanoTime() - active;
+    }
+
+    /** Returns whether an exchange has begun on this connection before. */
+    synchronized boolean isUsed() {
+        return used;
     }
 
     /**
@@ -41,6 +55,7 @@ final class Wire {
      */
     synchronized Share open(int weight) {
         openWeight += weight;
+        used = true;
         return new Share(weight);
     }
 
