@@ -6,7 +6,7 @@ import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ErrorExamples;
 import io.sparsesplit.service.ModelProperties;
 import io.sparsesplit.service.models.Catalog;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.LoadedVersions;
 import io.sparsesplit.service.overload.Admission;
 import io.sparsesplit.service.overload.AdmissionValve;
 import io.sparsesplit.service.overload.OverloadProperties;
@@ -32,8 +32,8 @@ class CloudConfiguration {
     }
 
     @Bean
-    HeldVersions<CloudModel> heldVersions(Catalog<CloudModel> catalog) {
-        return catalog.held();
+    LoadedVersions<CloudModel> loadedVersions(Catalog<CloudModel> catalog) {
+        return catalog.loaded();
     }
 
     /** Metrics come later than the server that this stands in, and are not needed before. */

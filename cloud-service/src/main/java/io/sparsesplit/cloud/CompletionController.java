@@ -35,11 +35,11 @@ class CompletionController {
 
     private static final MediaType BINARY = MediaType.parseMediaType(CompletionFrame.MEDIA_TYPE);
 
-    private final HeldModels models;
+    private final LoadedModels models;
     private final CompletionProperties limits;
     private final CloudMetrics metrics;
 
-    CompletionController(HeldModels models, CompletionProperties limits, CloudMetrics metrics) {
+    CompletionController(LoadedModels models, CompletionProperties limits, CloudMetrics metrics) {
         this.models = models;
         this.limits = limits;
         this.metrics = metrics;

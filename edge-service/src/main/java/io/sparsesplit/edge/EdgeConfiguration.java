@@ -17,7 +17,7 @@ import io.sparsesplit.edge.transport.Link;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ModelProperties;
 import io.sparsesplit.service.models.Catalog;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.LoadedVersions;
 import java.net.URI;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,8 +33,8 @@ class EdgeConfiguration {
     }
 
     @Bean
-    HeldVersions<ServedModel> servedVersions(Catalog<ServedModel> catalog) {
-        return catalog.held();
+    LoadedVersions<ServedModel> servedVersions(Catalog<ServedModel> catalog) {
+        return catalog.loaded();
     }
 
     @Bean

@@ -36,7 +36,7 @@ class StartUp implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        ServedModel model = models.standard();
+        ServedModel model = models.defaultModel();
         warmUpConnections();
         LOG.info(
                 "POST http://{}:{}/infer answers with {} {} (fingerprint {}, {} parameters), cloud {}, see /swagger-ui.html",

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which versions of which model are held.
+ * Which versions of which model are loaded.
  *
  * @param repository folder of the models, {@code <repository>/<name>/<version>}; relative to the working directory
  * @param name of the model
@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  *     newest, and so on; the default is the first listed or the newest
  * @param version the one of policy {@code specific}, when {@code versions} lists none
  * @param versions those of policy {@code specific}, the default first
- * @param maxHeld most versions held at once, by policy and by hand together
+ * @param maxHeld most versions loaded at once, by policy and by hand together
  * @param watchInterval pause between two looks into the repository; 0s not to look again
  */
 @Validated

@@ -9,7 +9,7 @@ import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.service.Body;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.LoadedVersions;
 import io.sparsesplit.service.protocol.ImageInput;
 import io.sparsesplit.service.protocol.InferRequest;
 import io.sparsesplit.service.protocol.InferResponse;
@@ -47,13 +47,13 @@ class ProtocolController {
     private static final String MODEL = "/v2/models/{model}";
     private static final String VERSION = MODEL + "/versions/{version}";
 
-    private final HeldVersions<CloudModel> versions;
+    private final LoadedVersions<CloudModel> versions;
     private final WholeModels models;
     private final ClassificationMetrics metrics;
     private final ProtocolProperties limits;
 
     ProtocolController(
-            HeldVersions<CloudModel> versions,
+            LoadedVersions<CloudModel> versions,
             WholeModels models,
             ClassificationMetrics metrics,
             ProtocolProperties limits) {
@@ -69,7 +69,7 @@ class ProtocolController {
     @GetMapping({MODEL, VERSION})
     Metadata.Model model(@PathVariable("model") String name, @PathVariable(required = false) @Nullable String version) {
         return Metadata.Model.of(
-                held(name, version).manifest(),
+                loaded(name, version).manifest(),
                 versions.all().stream()
                         .map(CloudModel::manifest)
                         .filter(manifest -> manifest.name().equals(name))
@@ -85,7 +85,7 @@ class ProtocolController {
     Metadata.ModelReady modelReady(
             @PathVariable("model") String name, @PathVariable(required = false) @Nullable String version) {
         return new Metadata.ModelReady(
-                models.of(held(name, version)).cloud().manifest().name(), true);
+                models.of(loaded(name, version)).cloud().manifest().name(), true);
     }
 
     @Operation(
@@ -132,7 +132,7 @@ class ProtocolController {
                     @Nullable
                     String headerLength)
             throws IOException {
-        WholeModel model = models.of(held(name, version));
+        WholeModel model = models.of(loaded(name, version));
         byte[] body = Body.read(http, Math.toIntExact(limits.maxBody().toBytes()));
         InferRequest request = RequestReader.read(body, headerLength);
         ImageInput images = ImageInput.of(request, model.cloud().manifest().preprocessing(), limits.maxImages());
@@ -159,7 +159,7 @@ class ProtocolController {
         return classification;
     }
 
-    private CloudModel held(String name, @Nullable String version) {
+    private CloudModel loaded(String name, @Nullable String version) {
         return versions.find(name, version)
                 .orElseThrow(() -> new ProblemException(
                         Problem.UNKNOWN_MODEL,

@@ -29,17 +29,17 @@ public final class Controller {
     private final ControllerProperties bounds;
     private final Ticker ticker;
     private final BooleanSupplier breakerOpen;
-    private final Regulator regulator;
+    private final AdjustmentPolicy policy;
     private final ByteBudget budget;
     private final LongAdder answers = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final AtomicLong nextMove;
+    private final AtomicLong nextAdjustment;
     private final Deque<Change> changes = new ArrayDeque<>();
-    private long lastMove;
-    private volatile Rung rung = new Rung(new Setting(0, 0), 0);
+    private long lastAdjustment;
+    private volatile Rung rung = new Rung(new OperatingPoint(0, 0), 0);
     private volatile double linkMs;
     private volatile boolean pinned;
     private volatile Measured measured = new Measured(0, 0, 0, 0, 0, 0, 0, false);
@@ -54,17 +54,17 @@ public final class Controller {
         this.bounds = bounds;
         this.ticker = ticker;
         this.breakerOpen = breakerOpen;
-        this.regulator = new Regulator(bounds);
+        this.policy = new AdjustmentPolicy(bounds);
         this.budget = new ByteBudget(bounds.bytesPerMinute().toBytes(), ticker);
-        this.lastMove = ticker.nanos();
-        this.nextMove = new AtomicLong(lastMove + bounds.interval().toNanos());
+        this.lastAdjustment = ticker.nanos();
+        this.nextAdjustment = new AtomicLong(lastAdjustment + bounds.interval().toNanos());
     }
 
-    /** A setting and how many changes led to it. */
-    private record Rung(Setting setting, long change) {}
+    /** An operating point and the number of changes that led to it. */
+    private record Rung(OperatingPoint point, long change) {}
 
     /**
-     * A change of the setting.
+     * A change of the operating point.
      *
      * @param number counted from 1
      * @param at when
@@ -113,10 +113,10 @@ public final class Controller {
             return null;
         }
         Rung now = rung;
-        Codec codec = codec(now.setting());
+        Codec codec = codec(now.point());
         return new Decision.Controller(
                 bounds.objective().toString(),
-                now.setting().offset(),
+                now.point().offset(),
                 codec == null ? null : codec.toString(),
                 now.change(),
                 null);
@@ -124,7 +124,7 @@ public final class Controller {
 
     /** How features shall travel; null when that is left to the model. */
     public @Nullable Codec codec() {
-        return codec(rung.setting());
+        return codec(rung.point());
     }
 
     /** An image was answered whose thresholds the controller set. */
@@ -136,7 +136,7 @@ public final class Controller {
         if (nanos > bounds.targetLatency().toNanos()) {
             late.increment();
         }
-        moveIfDue();
+        adjustIfDue();
     }
 
     /**
@@ -175,21 +175,21 @@ public final class Controller {
         calls.increment();
     }
 
-    private void moveIfDue() {
-        long due = nextMove.get();
+    private void adjustIfDue() {
+        long due = nextAdjustment.get();
         long now = ticker.nanos();
         if (now - due >= 0
-                && nextMove.compareAndSet(due, now + bounds.interval().toNanos())) {
-            move(now);
+                && nextAdjustment.compareAndSet(due, now + bounds.interval().toNanos())) {
+            adjust(now);
         }
     }
 
-    private synchronized void move(long now) {
-        if (!regulator.isEnough(answers.sum())) {
+    private synchronized void adjust(long now) {
+        if (!policy.isEnough(answers.sum())) {
             return;
         }
         measured = new Measured(
-                (now - lastMove) / 1e9,
+                (now - lastAdjustment) / 1e9,
                 answers.sumThenReset(),
                 late.sumThenReset(),
                 calls.sumThenReset(),
@@ -197,24 +197,24 @@ public final class Controller {
                 refused.sumThenReset(),
                 linkMs,
                 breakerOpen.getAsBoolean());
-        lastMove = now;
-        Move move = regulator.next(measured);
-        lastVerdict = move.direction() + ": " + move.because();
+        lastAdjustment = now;
+        Adjustment adjustment = policy.next(measured);
+        lastVerdict = adjustment.direction() + ": " + adjustment.because();
         if (!pinned) {
-            Setting from = rung.setting();
+            OperatingPoint from = rung.point();
             change(
-                    switch (move.direction()) {
+                    switch (adjustment.direction()) {
                         case TIGHTEN -> from.tightened(bounds);
                         case HOLD -> from;
                         case RELAX -> from.relaxed(bounds);
                     },
-                    move.direction().toString(),
-                    move.because());
+                    adjustment.direction().toString(),
+                    adjustment.because());
         }
     }
 
-    private void change(Setting to, String direction, String because) {
-        if (to.equals(rung.setting())) {
+    private void change(OperatingPoint to, String direction, String because) {
+        if (to.equals(rung.point())) {
             return;
         }
         long number = rung.change() + 1;
@@ -228,7 +228,7 @@ public final class Controller {
     }
 
     /**
-     * Stays at a setting, whatever is measured.
+     * Stays at an operating point, whatever is measured.
      *
      * @param offset null for the one it has
      * @param codec null for the one it has
@@ -251,23 +251,23 @@ public final class Controller {
                     Problem.BAD_PARAMETER,
                     "codec is %s: choose one of sparsesplit.controller.codecs, %s.".formatted(codec, bounds.codecs()));
         }
-        Setting from = rung.setting();
+        OperatingPoint from = rung.point();
         pinned = true;
         change(
-                new Setting(
+                new OperatingPoint(
                         offset == null ? from.offset() : offset,
                         codec == null ? from.codec() : bounds.codecs().indexOf(codec)),
                 "pin",
                 "an operator pinned it");
     }
 
-    /** Moves again. */
+    /** Lets the operating point change again. */
     synchronized void unpin() {
         pinned = false;
     }
 
     synchronized State state() {
-        Setting now = rung.setting();
+        OperatingPoint now = rung.point();
         return new State(
                 pinned, now.offset(), codec(now), linkMs, measured, lastVerdict, budget.spent(), List.copyOf(changes));
     }
@@ -280,7 +280,7 @@ public final class Controller {
         return rung.change();
     }
 
-    private @Nullable Codec codec(Setting setting) {
-        return bounds.codecs().isEmpty() || isOff() ? null : bounds.codecs().get(setting.codec());
+    private @Nullable Codec codec(OperatingPoint point) {
+        return bounds.codecs().isEmpty() || isOff() ? null : bounds.codecs().get(point.codec());
     }
 }

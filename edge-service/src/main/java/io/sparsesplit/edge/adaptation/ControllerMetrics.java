@@ -41,7 +41,7 @@ class ControllerMetrics {
     }
 
     private static double threshold(Controller controller, ServedModels models) {
-        List<EarlyExit> exits = models.standard().head().exits();
+        List<EarlyExit> exits = models.defaultModel().head().exits();
         return Decision.moved(
                 exits.get(exits.size() - 1).threshold(), controller.state().offset());
     }
@@ -54,7 +54,7 @@ class ControllerMetrics {
     }
 
     private static Codec codec(Controller controller, ServedModels models) {
-        ServedModel model = models.standard();
+        ServedModel model = models.defaultModel();
         Codec set = controller.codec();
         return set != null && model.codecs().of(set).isPresent()
                 ? set

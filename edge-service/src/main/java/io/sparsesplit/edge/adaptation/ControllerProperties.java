@@ -24,10 +24,10 @@ import org.springframework.validation.annotation.Validated;
  * @param bytesPerMinute of the objective {@code byte-budget}: on the wire, HTTP included, there and back, in any 60 seconds
  * @param minOffset furthest below the exits' own thresholds: fewer images travel, more answers are the edge's guess
  * @param maxOffset furthest above them: more images travel
- * @param step that the offset moves at a time
- * @param interval between two moves, at least
- * @param codecs to choose among, from the one with the most bytes to the one with the fewest; none: the model's standard is
- *     left alone, as is the standard of a model that does not offer the one chosen
+ * @param step by how much the offset changes at a time
+ * @param interval least time between two adjustments
+ * @param codecs to choose among, from the one with the most bytes to the one with the fewest; none: the model's default is
+ *     left alone, as is the default of a model that does not offer the one chosen
  */
 @Validated
 @ConfigurationProperties(prefix = "sparsesplit.controller", ignoreUnknownFields = false)

@@ -74,7 +74,7 @@ final class Batch {
         return characters <= MAX_NAME ? name : name.substring(0, name.offsetByCodePoints(0, MAX_NAME)) + "...";
     }
 
-    /** Answers all that could be judged. */
+    /** Answers all images that could be decoded. */
     List<BatchAnswer.Item> answer() {
         Iterator<InferenceResult> results = inference.results().iterator();
         List<BatchAnswer.Item> all = new ArrayList<>(items.size());

@@ -8,10 +8,10 @@ import io.sparsesplit.edge.offload.CloudProperties;
 import io.sparsesplit.edge.offload.Offload;
 import io.sparsesplit.edge.offload.Offload.OfFeatures;
 import io.sparsesplit.edge.offload.OffloadResult;
-import io.sparsesplit.edge.outbox.Draft;
+import io.sparsesplit.edge.outbox.EnqueueResult;
 import io.sparsesplit.edge.outbox.KnownModel;
+import io.sparsesplit.edge.outbox.NewEntry;
 import io.sparsesplit.edge.outbox.Outbox;
-import io.sparsesplit.edge.outbox.Receipt;
 import io.sparsesplit.edge.outcome.AnswerReason;
 import io.sparsesplit.edge.outcome.Deadline;
 import io.sparsesplit.edge.outcome.Exit;
@@ -145,17 +145,17 @@ public class Inference {
     private OffloadResult queue(HeadResult head, Deadline deadline) {
         OfFeatures features = offload(head);
         Classification provisional = head.exits().verdict().classification();
-        Receipt receipt = outbox.put(
-                new Draft(
+        EnqueueResult queued = outbox.put(
+                new NewEntry(
                         KnownModel.of(features.model()),
                         features.frame(),
                         provisional.classIndex(),
                         provisional.probability()),
                 deadline.nanosLeft());
-        return receipt instanceof Receipt.Kept kept
+        return queued instanceof EnqueueResult.Kept kept
                 ? OffloadResult.queued(kept.id())
                 : OffloadResult.notAsked(
-                        receipt instanceof Receipt.Full ? AnswerReason.OUTBOX_FULL : AnswerReason.OUTBOX_FAILED);
+                        queued instanceof EnqueueResult.Full ? AnswerReason.OUTBOX_FULL : AnswerReason.OUTBOX_FAILED);
     }
 
     /**

@@ -127,7 +127,7 @@ final class CloudCall implements Runnable {
     }
 
     /**
-     * Sends images in one body. When the cloud does not hold all of their models, those of each are sent again for themselves: an old
+     * Sends images in one body. When the cloud has not loaded all of their models, those of each are sent again for themselves: an old
      * version does not keep a new one from being answered.
      *
      * @param deliveries gets what is to be done when the call has ended

@@ -47,7 +47,7 @@ public class CloudCallListener {
 
     /**
      * A call has ended, or nobody waits for it any more. A cloud that was given less time than configured is not to blame for taking
-     * longer, and one that says what it does not hold or take works as it should.
+     * longer, and one that says what it has not loaded or take works as it should.
      *
      * @param excused whether it had less time than configured
      */
@@ -76,7 +76,7 @@ public class CloudCallListener {
 
     /** Reports that the cloud has not loaded a model. */
     void notLoaded(ModelNotLoadedException answer) {
-        rollout.notHeld(answer.model(), answer.loaded(), answer.outcome() == CallOutcome.FINGERPRINT_MISMATCH);
+        rollout.notLoaded(answer.model(), answer.loaded(), answer.outcome() == CallOutcome.FINGERPRINT_MISMATCH);
     }
 
     /**

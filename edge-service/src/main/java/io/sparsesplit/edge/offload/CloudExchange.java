@@ -81,7 +81,7 @@ final class CloudExchange {
     /**
      * Asks, waits and reads: one answer for each image, in their order.
      *
-     * @throws ModelNotLoadedException when the cloud does not hold one of their models
+     * @throws ModelNotLoadedException when the cloud has not loaded one of their models
      */
     List<Classification> call() throws IOException {
         Response response = exchange.send();

@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The cloud answered that it does not hold the tail of a head. */
+/** The cloud answered that it has not loaded the tail of a head. */
 final class ModelNotLoadedException extends CloudException {
 
     private static final long serialVersionUID = 1;
@@ -18,7 +18,7 @@ final class ModelNotLoadedException extends CloudException {
     private final transient List<String> loaded;
 
     private ModelNotLoadedException(CallOutcome outcome, EdgeModel model, List<String> loaded) {
-        super(outcome, "the cloud does not hold model " + model.fingerprint());
+        super(outcome, "the cloud has not loaded model " + model.fingerprint());
         this.model = model;
         this.loaded = loaded;
     }
@@ -26,18 +26,18 @@ final class ModelNotLoadedException extends CloudException {
     /**
      * From the answer of a cloud.
      *
-     * @param problem detail that lists what the cloud holds, as {@code {"held": [{"name", "version", "fingerprint"}]}}; anything
+     * @param problem detail that lists what the cloud has loaded, as {@code {"loaded": [{"name", "version", "fingerprint"}]}}; anything
      *     else lists nothing
      */
     static ModelNotLoadedException of(EdgeModel model, byte[] problem) {
-        List<JsonNode> held = held(problem);
-        boolean sameVersion = held.stream()
+        List<JsonNode> listed = listed(problem);
+        boolean sameVersion = listed.stream()
                 .anyMatch(other -> is(other, "name", model.manifest().name())
                         && is(other, "version", model.manifest().version()));
         return new ModelNotLoadedException(
-                sameVersion || held.isEmpty() ? CallOutcome.FINGERPRINT_MISMATCH : CallOutcome.UNKNOWN_MODEL,
+                sameVersion || listed.isEmpty() ? CallOutcome.FINGERPRINT_MISMATCH : CallOutcome.UNKNOWN_MODEL,
                 model,
-                held.stream()
+                listed.stream()
                         .map(other -> other.path("fingerprint").asString(""))
                         .toList());
     }
@@ -52,7 +52,7 @@ final class ModelNotLoadedException extends CloudException {
         return loaded;
     }
 
-    private static List<JsonNode> held(byte[] problem) {
+    private static List<JsonNode> listed(byte[] problem) {
         try {
             return JSON.readTree(problem).path("held").valueStream().toList();
         } catch (JacksonException e) {

@@ -1,6 +1,6 @@
 package io.sparsesplit.edge.outbox;
 
-import io.sparsesplit.edge.outbox.Ledger.Waiting;
+import io.sparsesplit.edge.outbox.OutboxStore.Waiting;
 import io.sparsesplit.edge.outbox.RefinementClient.Batch;
 import io.sparsesplit.edge.outbox.RefinementClient.Outcome;
 import io.sparsesplit.model.network.Classification;
@@ -34,7 +34,7 @@ class Sender extends Background {
     private long notBefore = millis();
     private long tidyAt = millis();
 
-    /** A model that the cloud does not hold is asked for again later, and others meanwhile. */
+    /** A model that the cloud has not loaded is asked for again later, and others meanwhile. */
     private static final class HeldBack {
 
         private final BackOff failures;
@@ -137,12 +137,12 @@ class Sender extends Background {
         return outcome;
     }
 
-    private static List<Ending> refined(List<Pending> some, List<Classification> answers) {
-        List<Ending> endings = new ArrayList<>(some.size());
+    private static List<Completion> refined(List<Pending> some, List<Classification> answers) {
+        List<Completion> completions = new ArrayList<>(some.size());
         for (int i = 0; i < some.size(); i++) {
-            endings.add(Ending.refined(some.get(i).id(), answers.get(i)));
+            completions.add(Completion.refined(some.get(i).id(), answers.get(i)));
         }
-        return endings;
+        return completions;
     }
 
     /** One frame that the cloud refuses has it refuse them all: halves find out which. */
@@ -155,7 +155,7 @@ class Sender extends Background {
     private boolean sendAgain(KnownModel model, List<Pending> one) throws OutboxException, InterruptedException {
         Outcome outcome = ask(model, one);
         if (outcome instanceof Outcome.Refused refused) {
-            outbox.end(List.of(Ending.failed(one.get(0).id(), refused.reason())));
+            outbox.end(List.of(Completion.failed(one.get(0).id(), refused.reason())));
         } else if (outcome instanceof Outcome.Completed completed) {
             outbox.end(refined(one, completed.answers()));
         }

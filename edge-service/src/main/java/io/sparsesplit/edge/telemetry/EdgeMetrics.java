@@ -13,7 +13,7 @@ import io.sparsesplit.edge.outcome.TransferBytes;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Verdict;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.LoadedVersions;
 import io.sparsesplit.service.models.VersionMeters;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -46,7 +46,7 @@ public class EdgeMetrics {
     private final Counter sentBytes;
     private final Counter receivedBytes;
 
-    EdgeMetrics(MeterRegistry registry, HeldVersions<ServedModel> versions, ExitMetrics exitMetrics) {
+    EdgeMetrics(MeterRegistry registry, LoadedVersions<ServedModel> versions, ExitMetrics exitMetrics) {
         this.registry = registry;
         this.exitMetrics = exitMetrics;
         this.head = timer("sparsesplit.head", Duration.ofNanos(1_000), Duration.ofSeconds(1))

@@ -13,7 +13,7 @@ import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.OutOfDistributionScore;
 import io.sparsesplit.model.network.Verdict;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.LoadedVersions;
 import io.sparsesplit.service.models.VersionMeters;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * without them, and move when the images are no longer like those of the training.
  *
  * <p>{@code sparsesplit.exit.decisions}: images by whether an exit was as confident as the <em>model</em> wants it, whatever
- * threshold request, policy or controller held it against; to be compared with {@code sparsesplit.model.exit.rate}, the share
+ * threshold request, policy or controller loaded it against; to be compared with {@code sparsesplit.model.exit.rate}, the share
  * in [0, 1] that the manifest says was measured. A version whose manifest says nothing has none.
  *
  * <p>{@code sparsesplit.none.of.these}: images that look like none of the classes, by the detector of a model that has one; of
@@ -43,7 +43,7 @@ class ExitMetrics {
     private final DistributionSummary agreeing;
     private final DistributionSummary contradicted;
 
-    ExitMetrics(MeterRegistry registry, HeldVersions<ServedModel> versions) {
+    ExitMetrics(MeterRegistry registry, LoadedVersions<ServedModel> versions) {
         this.confident = decisions(registry, versions, true);
         this.doubtful = decisions(registry, versions, false);
         this.noneOfThese = new VersionMeters<>(
@@ -51,7 +51,7 @@ class ExitMetrics {
         this.agreeing = agreement(registry, true);
         this.contradicted = agreement(registry, false);
         MultiGauge expected = MultiGauge.builder("sparsesplit.model.exit.rate").register(registry);
-        versions.listen(held -> expected.register(expected(held), true));
+        versions.listen(loaded -> expected.register(expected(loaded), true));
     }
 
     /**
@@ -87,7 +87,7 @@ class ExitMetrics {
     }
 
     private static VersionMeters<Counter> decisions(
-            MeterRegistry registry, HeldVersions<ServedModel> versions, boolean confident) {
+            MeterRegistry registry, LoadedVersions<ServedModel> versions, boolean confident) {
         return new VersionMeters<>(
                 registry,
                 versions,
@@ -101,9 +101,9 @@ class ExitMetrics {
                 .register(registry);
     }
 
-    private static List<Row<?>> expected(List<ServedModel> held) {
+    private static List<Row<?>> expected(List<ServedModel> loaded) {
         List<Row<?>> rows = new ArrayList<>();
-        for (ServedModel model : held) {
+        for (ServedModel model : loaded) {
             Manifest manifest = model.manifest();
             Manifest.Measured measured = manifest.measured();
             if (measured != null && measured.testImages() > 0) {

@@ -63,7 +63,7 @@ class InferenceEndpoint {
      * @param bytes that travelled
      * @param breaker state of the circuit breaker
      * @param lastCall end of the last call to the cloud; null when there was none
-     * @param models held, the default first, then refused ones and others that there are
+     * @param models loaded, the default first, then refused ones and others that there are
      * @param outbox what waits for its refinement
      */
     record Summary(
@@ -150,7 +150,7 @@ class InferenceEndpoint {
 
     private Map<String, Double> percentiles(Exit exit) {
         Map<String, Double> percentiles = new LinkedHashMap<>();
-        Manifest model = models.standard().manifest();
+        Manifest model = models.defaultModel().manifest();
         Timer timer = registry.get("sparsesplit.inference")
                 .tags("exit", exit.toString(), "model", model.name(), "version", model.version())
                 .timer();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparsesplit.cloud.CloudApplication;
-import io.sparsesplit.edge.FaultyProxy;
-import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.FaultProxy;
+import io.sparsesplit.edge.FaultProxy.Fault;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.service.ModelProperties;
 import io.sparsesplit.service.SmallModel;
@@ -36,7 +36,7 @@ class PullTest {
     private static Path cloudModels;
 
     private static ConfigurableApplicationContext cloud;
-    private static FaultyProxy proxy;
+    private static FaultProxy proxy;
 
     @TempDir
     private Path edgeModels;
@@ -54,7 +54,7 @@ class PullTest {
                 "--server.port=0",
                 "--sparsesplit.model.repository=" + cloudModels,
                 "--sparsesplit.model.name=" + SmallModel.NAME);
-        proxy = new FaultyProxy(Integer.parseInt(cloud.getEnvironment().getRequiredProperty("local.server.port")));
+        proxy = new FaultProxy(Integer.parseInt(cloud.getEnvironment().getRequiredProperty("local.server.port")));
     }
 
     @AfterAll

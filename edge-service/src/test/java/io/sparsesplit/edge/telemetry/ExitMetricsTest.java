@@ -14,7 +14,7 @@ import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.SmallModel;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.LoadedVersions;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -96,7 +96,7 @@ class ExitMetricsTest {
     }
 
     private ExitMetrics metrics(ServedModel model) {
-        return new ExitMetrics(meters, new HeldVersions<>(List.of(model)));
+        return new ExitMetrics(meters, new LoadedVersions<>(List.of(model)));
     }
 
     private ServedModel small() {

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which versions are held: those that were asked for by hand, then those that the policy wants, of what the
+ * Decides which versions are loaded: those that were asked for by hand, then those that the policy wants, of what the
  * repository has and what can be used. A version begins to serve when it is loaded, verified and warm, and only then others
  * stop to; the last one that can be used never does.
  *
@@ -43,12 +43,12 @@ public final class Catalog<M extends ModelPart> {
     private final ModelProperties settings;
     private final VersionPolicy policy;
     private final VersionLoader<M> loader;
-    private final HeldVersions<M> held;
+    private final LoadedVersions<M> loaded;
     private final VersionStates states = new VersionStates();
 
     private final Set<ModelVersion> wanted = new LinkedHashSet<>();
     private final Set<ModelVersion> unwanted = new HashSet<>();
-    private @Nullable ModelVersion chosenStandard;
+    private @Nullable ModelVersion chosenDefault;
     private Set<ModelVersion> missing = Set.of();
     private Set<ModelVersion> gone = Set.of();
 
@@ -65,17 +65,17 @@ public final class Catalog<M extends ModelPart> {
         this.policy = VersionPolicy.of(settings);
         this.loader = new VersionLoader<>(
                 repository, settings.repository(), parts, new LoadOutcomes(registry), states::loading);
-        this.held = new HeldVersions<>(first());
+        this.loaded = new LoadedVersions<>(first());
         // What was refused is tried again at once: from now on it is known to be damaged, and not just being copied.
         exchange(List.of());
     }
 
-    /** What is held, for requests. */
-    public HeldVersions<M> held() {
-        return held;
+    /** What is loaded, for requests. */
+    public LoadedVersions<M> loaded() {
+        return loaded;
     }
 
-    /** All versions there are to know of: those held, the default first, then the others, the newest first. */
+    /** All versions there are to know of: those loaded, the default first, then the others, the newest first. */
     public List<VersionState> states() {
         return states.all();
     }
@@ -91,10 +91,10 @@ public final class Catalog<M extends ModelPart> {
     /** Looks into the repository for what has come or gone. */
     public synchronized void look() {
         if (repository.versions(settings.name()).isEmpty()) {
-            // A folder that is not mounted at the moment looks like this. What is held is no worse for it.
+            // A folder that is not mounted at the moment looks like this. What is loaded is no worse for it.
             return;
         }
-        Set<ModelVersion> absent = held.all().stream()
+        Set<ModelVersion> absent = loaded.all().stream()
                 .map(ModelVersion::of)
                 .filter(version -> !isThere(version))
                 .collect(Collectors.toSet());
@@ -108,14 +108,14 @@ public final class Catalog<M extends ModelPart> {
     }
 
     /**
-     * Holds a version from now on, whatever the policy.
+     * Loads a version from now on, whatever the policy.
      *
      * @param fingerprint that it must have; null for any
      * @throws ProblemException when there can be none of that name, it is not there, cannot be used, or there is no room for it
      */
     public synchronized void load(String name, String version, @Nullable String fingerprint) {
         ModelVersion asked = possible(name, version);
-        Optional<M> known = held.find(name, version);
+        Optional<M> known = loaded.find(name, version);
         if (known.isPresent()) {
             requireFingerprint(known.get(), fingerprint);
             want(asked);
@@ -128,25 +128,25 @@ public final class Catalog<M extends ModelPart> {
                     "There is no %s in the repository: copy it there first. It has %s."
                             .formatted(asked, versions(name)));
         }
-        if (held.all().size() >= settings.maxHeld()) {
+        if (loaded.all().size() >= settings.maxHeld()) {
             throw new ProblemException(
                     Problem.VERSIONS_CONFLICT,
                     "%d versions are held, as many as sparsesplit.model.max-held allows: unload one first."
-                            .formatted(held.all().size()));
+                            .formatted(loaded.all().size()));
         }
-        M part = loaded(asked);
+        M part = prepared(asked);
         requireFingerprint(part, fingerprint);
         want(asked);
         exchange(List.of(part));
     }
 
     /**
-     * Holds a version no longer, whatever the policy; requests that have it finish.
+     * Unloads a version, whatever the policy; requests that have it finish.
      *
-     * @throws ProblemException when it is not held, or no other can take its place
+     * @throws ProblemException when it is not loaded, or no other can take its place
      */
     public synchronized void unload(String name, String version) {
-        ModelVersion asked = requireHeld(name, version);
+        ModelVersion asked = requireLoaded(name, version);
         boolean byHand = wanted.remove(asked);
         unwanted.add(asked);
         if (choose(List.of()).isEmpty()) {
@@ -159,8 +159,8 @@ public final class Catalog<M extends ModelPart> {
                     "%s is the last version that can be used, and a service without one cannot answer: load another first."
                             .formatted(asked));
         }
-        if (asked.equals(chosenStandard)) {
-            chosenStandard = null;
+        if (asked.equals(chosenDefault)) {
+            chosenDefault = null;
         }
         exchange(List.of());
     }
@@ -168,20 +168,20 @@ public final class Catalog<M extends ModelPart> {
     /**
      * Answers with a version from now on when nothing else is asked for, whatever the policy.
      *
-     * @throws ProblemException when it is not held
+     * @throws ProblemException when it is not loaded
      */
-    public synchronized void makeStandard(String name, String version) {
-        ModelVersion asked = requireHeld(name, version);
+    public synchronized void makeDefault(String name, String version) {
+        ModelVersion asked = requireLoaded(name, version);
         want(asked);
-        chosenStandard = asked;
+        chosenDefault = asked;
         exchange(List.of());
     }
 
-    /** Forgets all that was asked for by hand: holds what the policy wants. */
+    /** Forgets all that was asked for by hand: loads what the policy wants. */
     public synchronized void followPolicy() {
         wanted.clear();
         unwanted.clear();
-        chosenStandard = null;
+        chosenDefault = null;
         exchange(List.of());
     }
 
@@ -209,24 +209,24 @@ public final class Catalog<M extends ModelPart> {
     }
 
     /**
-     * Exchanges what is held for what is to be held.
+     * Exchanges what is loaded for what is to be loaded.
      *
-     * @param loaded parts that are ready but not held yet
+     * @param prepared parts that are ready but not loaded yet
      */
-    private void exchange(List<M> loaded) {
-        List<M> before = held.all();
-        List<M> chosen = choose(loaded);
-        List<M> next = chosen.isEmpty() ? List.of(held.standard()) : standardFirst(chosen);
+    private void exchange(List<M> prepared) {
+        List<M> before = loaded.all();
+        List<M> chosen = choose(prepared);
+        List<M> next = chosen.isEmpty() ? List.of(loaded.defaultVersion()) : defaultFirst(chosen);
         if (!next.equals(before)) {
-            held.hold(next);
+            loaded.replace(next);
             log(before, next);
         }
         publish();
     }
 
-    /** What is to be held, in no particular order; empty when nothing of it can be used. */
-    private List<M> choose(List<M> loaded) {
-        List<M> ready = Stream.concat(held.all().stream(), loaded.stream()).toList();
+    /** What is to be loaded, in no particular order; empty when nothing of it can be used. */
+    private List<M> choose(List<M> prepared) {
+        List<M> ready = Stream.concat(loaded.all().stream(), prepared.stream()).toList();
         List<M> chosen = new ArrayList<>();
         for (ModelVersion version : wanted) {
             ready(ready, version).or(() -> loader.tryLoad(version)).ifPresent(chosen::add);
@@ -246,14 +246,14 @@ public final class Catalog<M extends ModelPart> {
         return chosen;
     }
 
-    private List<M> standardFirst(List<M> chosen) {
-        M standard = Optional.ofNullable(chosenStandard)
+    private List<M> defaultFirst(List<M> chosen) {
+        M byDefault = Optional.ofNullable(chosenDefault)
                 .flatMap(version -> ready(chosen, version))
                 .or(() -> candidates(chosen)
                         .flatMap(version -> ready(chosen, version).stream())
                         .findFirst())
                 .orElse(chosen.get(0));
-        return Stream.concat(Stream.of(standard), chosen.stream().filter(part -> part != standard))
+        return Stream.concat(Stream.of(byDefault), chosen.stream().filter(part -> part != byDefault))
                 .toList();
     }
 
@@ -283,7 +283,7 @@ public final class Catalog<M extends ModelPart> {
                 .findFirst();
     }
 
-    private M loaded(ModelVersion version) {
+    private M prepared(ModelVersion version) {
         try {
             return loader.load(version);
         } catch (ArtifactException e) {
@@ -294,13 +294,13 @@ public final class Catalog<M extends ModelPart> {
         }
     }
 
-    private ModelVersion requireHeld(String name, String version) {
+    private ModelVersion requireLoaded(String name, String version) {
         ModelVersion asked = new ModelVersion(name, version);
-        return ready(held.all(), asked)
+        return ready(loaded.all(), asked)
                 .map(ModelVersion::of)
                 .orElseThrow(() -> new ProblemException(
                         Problem.UNKNOWN_MODEL,
-                        "%s is not held: load it first. Held are %s.".formatted(asked, joined(held.all()))));
+                        "%s is not held: load it first. Held are %s.".formatted(asked, joined(loaded.all()))));
     }
 
     private static void requireFingerprint(ModelPart part, @Nullable String fingerprint) {
@@ -337,10 +337,10 @@ public final class Catalog<M extends ModelPart> {
 
     private void publish() {
         List<VersionState> next = new ArrayList<>();
-        List<M> now = held.all();
+        List<M> now = loaded.all();
         for (M part : now) {
             ModelVersion version = ModelVersion.of(part);
-            next.add(VersionState.held(part, part == now.get(0), missing.contains(version) ? GONE : null));
+            next.add(VersionState.loaded(part, part == now.get(0), missing.contains(version) ? GONE : null));
         }
         loader.refusals().forEach((version, refusal) -> next.add(VersionState.refused(version, refusal.reason())));
         newestFirst(List.of()).stream()

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The versions held, to see and to change. */
+/** The versions loaded, to see and to change. */
 @RestController
 @RequestMapping(path = "/management/models", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Models", description = "The versions of models held here")
@@ -31,9 +31,9 @@ class ModelController {
     /**
      * All versions there are to know of.
      *
-     * @param policy which are held, unless something else is asked for
-     * @param maxHeld most that are held at once
-     * @param models those held, the default first, then the others
+     * @param policy which are loaded, unless something else is asked for
+     * @param maxHeld most that are loaded at once
+     * @param models those loaded, the default first, then the others
      */
     record Models(String policy, int maxHeld, List<VersionState> models) {}
 
@@ -93,10 +93,10 @@ class ModelController {
     @ApiResponse(responseCode = "403", description = "No key is set: nothing can be changed over HTTP")
     @ApiResponse(responseCode = "404", description = "It is not held")
     @PostMapping("/{name}/{version}/default")
-    Models makeStandard(
+    Models makeDefault(
             @PathVariable @Parameter(example = "mnist") String name,
             @PathVariable @Parameter(example = "3.0.0") String version) {
-        return change(() -> catalog.makeStandard(name, version));
+        return change(() -> catalog.makeDefault(name, version));
     }
 
     @Operation(summary = "Forgets what was asked for: holds what the policy wants", description = KEY)

@@ -8,29 +8,32 @@ import io.sparsesplit.model.artifact.ModelPart;
 import java.util.List;
 
 /**
- * How many versions are held, {@code sparsesplit.models.held}, and which: {@code sparsesplit.model.info}, 1 for each of them.
- * Those no longer held have none, so that there are never more than may be held.
+ * How many versions are loaded, {@code sparsesplit.models.held}, and which: {@code sparsesplit.model.info}, 1 for each of them.
+ * Those no longer loaded have none, so that there are never more than may be loaded.
  */
 final class ModelGauges {
 
     private final MultiGauge info;
 
-    <M extends ModelPart> ModelGauges(MeterRegistry registry, HeldVersions<M> versions) {
-        Gauge.builder("sparsesplit.models.held", versions, held -> held.all().size())
+    <M extends ModelPart> ModelGauges(MeterRegistry registry, LoadedVersions<M> versions) {
+        Gauge.builder(
+                        "sparsesplit.models.held",
+                        versions,
+                        loaded -> loaded.all().size())
                 .register(registry);
         this.info = MultiGauge.builder("sparsesplit.model.info").register(registry);
         versions.listen(this::show);
     }
 
-    private void show(List<? extends ModelPart> held) {
+    private void show(List<? extends ModelPart> loaded) {
         info.register(
-                held.stream()
-                        .map(part -> MultiGauge.Row.of(tags(part, part == held.get(0)), 1))
+                loaded.stream()
+                        .map(part -> MultiGauge.Row.of(tags(part, part == loaded.get(0)), 1))
                         .toList(),
                 true);
     }
 
-    private static Tags tags(ModelPart part, boolean standard) {
+    private static Tags tags(ModelPart part, boolean isDefault) {
         return Tags.of(
                 "model",
                 part.manifest().name(),
@@ -39,6 +42,6 @@ final class ModelGauges {
                 "fingerprint",
                 part.fingerprint().toString().substring(0, 16),
                 "default",
-                Boolean.toString(standard));
+                Boolean.toString(isDefault));
     }
 }

@@ -23,7 +23,7 @@ public class ModelsConfiguration {
     }
 
     @Bean
-    ModelGauges modelGauges(MeterRegistry registry, HeldVersions<?> versions) {
+    ModelGauges modelGauges(MeterRegistry registry, LoadedVersions<?> versions) {
         return new ModelGauges(registry, versions);
     }
 }

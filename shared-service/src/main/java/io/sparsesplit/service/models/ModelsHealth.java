@@ -7,7 +7,7 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Which versions are held and which are refused. Always up: there is always one that answers. */
+/** Which versions are loaded and which are refused. Always up: there is always one that answers. */
 final class ModelsHealth extends AbstractHealthIndicator {
 
     private final Catalog<?> catalog;

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 
 /**
  * A meter for each version of a model, tagged with {@code model} and {@code version}. Those of versions that are no longer
- * held stay, as sums over time need them, but not for ever: with many versions the ones not held for longest are removed.
+ * loaded stay, as sums over time need them, but not for ever: with many versions the ones not loaded for longest are removed.
  *
  * @param <T> kind of meter
  */
 public final class VersionMeters<T extends Meter> {
 
-    /** More than are ever held at once. */
+    /** More than are ever loaded at once. */
     static final int MAX = 32;
 
     private final MeterRegistry registry;
@@ -29,15 +29,15 @@ public final class VersionMeters<T extends Meter> {
     private volatile Map<ModelVersion, T> meters = Map.of();
 
     /**
-     * Meters for all versions held, now and later.
+     * Meters for all versions loaded, now and later.
      *
      * @param register makes the meter of one version, with these tags
      */
     public <M extends ModelPart> VersionMeters(
-            MeterRegistry registry, HeldVersions<M> versions, Function<Tags, T> register) {
+            MeterRegistry registry, LoadedVersions<M> versions, Function<Tags, T> register) {
         this.registry = registry;
         this.register = register;
-        versions.listen(this::hold);
+        versions.listen(this::keep);
     }
 
     /** The meter of a version. */
@@ -45,11 +45,11 @@ public final class VersionMeters<T extends Meter> {
         ModelVersion version = ModelVersion.of(model);
         T meter = meters.get(version);
         // A request may outlive the meter of its version.
-        return meter == null ? Objects.requireNonNull(hold(List.of(model)).get(version)) : meter;
+        return meter == null ? Objects.requireNonNull(keep(List.of(model)).get(version)) : meter;
     }
 
-    private synchronized Map<ModelVersion, T> hold(List<? extends ModelPart> held) {
-        Set<ModelVersion> versions = held.stream().map(ModelVersion::of).collect(Collectors.toSet());
+    private synchronized Map<ModelVersion, T> keep(List<? extends ModelPart> loaded) {
+        Set<ModelVersion> versions = loaded.stream().map(ModelVersion::of).collect(Collectors.toSet());
         Map<ModelVersion, T> next = new LinkedHashMap<>(meters);
         for (ModelVersion version : versions) {
             T known = next.remove(version);

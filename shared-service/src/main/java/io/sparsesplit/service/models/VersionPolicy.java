@@ -5,7 +5,7 @@ import io.sparsesplit.service.SettingException;
 import java.util.List;
 
 /**
- * Which versions of a model are to be held.
+ * Which versions of a model are to be loaded.
  *
  * @param name as it is configured, for example {@code latest-2}
  * @param count most versions
@@ -15,7 +15,7 @@ record VersionPolicy(String name, int count, List<String> listed) {
 
     private static final String LATEST = "latest";
 
-    /** The policy of the settings, which must fit into the number of versions held. */
+    /** The policy of the settings, which must fit into the number of versions loaded. */
     static VersionPolicy of(ModelProperties settings) {
         VersionPolicy policy = settings.policy().startsWith(LATEST)
                 ? new VersionPolicy(settings.policy(), count(settings.policy()), List.of())
@@ -40,7 +40,7 @@ record VersionPolicy(String name, int count, List<String> listed) {
     }
 
     /**
-     * The versions in order of preference; the first {@link #count} that can be used are to be held.
+     * The versions in order of preference; the first {@link #count} that can be used are to be loaded.
      *
      * @param newestFirst those that there are
      */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the model
  * @param version of it
- * @param fingerprint SHA-256 of its manifest; null unless it is held
+ * @param fingerprint SHA-256 of its manifest; null unless it is loaded
  * @param state of it
- * @param standard whether it answers when nothing else is asked for
+ * @param isDefault whether it answers when nothing else is asked for
  * @param since when it came into this state
  * @param problem a sentence saying what is wrong with it; null when nothing is
  */
@@ -29,7 +29,7 @@ public record VersionState(
                 type = "string")
         State state,
 
-        @JsonProperty("default") boolean standard,
+        @JsonProperty("default") boolean isDefault,
         Instant since,
         @Nullable String problem) {
 
@@ -51,9 +51,9 @@ public record VersionState(
         }
     }
 
-    static VersionState held(ModelPart part, boolean standard, @Nullable String problem) {
+    static VersionState loaded(ModelPart part, boolean isDefault, @Nullable String problem) {
         ModelVersion version = ModelVersion.of(part);
-        return of(version, part.fingerprint().toString(), State.HELD, standard, problem);
+        return of(version, part.fingerprint().toString(), State.HELD, isDefault, problem);
     }
 
     static VersionState refused(ModelVersion version, String problem) {
@@ -72,10 +72,10 @@ public record VersionState(
             ModelVersion version,
             @Nullable String fingerprint,
             State state,
-            boolean standard,
+            boolean isDefault,
             @Nullable String problem) {
         return new VersionState(
-                version.name(), version.version(), fingerprint, state, standard, Instant.now(), problem);
+                version.name(), version.version(), fingerprint, state, isDefault, Instant.now(), problem);
     }
 
     boolean isOf(ModelVersion other) {
@@ -85,6 +85,6 @@ public record VersionState(
     /** The same, since when an earlier report of the same state says. */
     VersionState after(VersionState earlier) {
         boolean same = name.equals(earlier.name) && version.equals(earlier.version) && state == earlier.state;
-        return same ? new VersionState(name, version, fingerprint, state, standard, earlier.since, problem) : this;
+        return same ? new VersionState(name, version, fingerprint, state, isDefault, earlier.since, problem) : this;
     }
 }

@@ -1,4 +1,4 @@
-/** The versions of models that a service holds, and how they come and go while it serves. */
+/** The versions of models that a service has loaded, and how they come and go while it serves. */
 @NullMarked
 package io.sparsesplit.service.models;
 

@@ -146,7 +146,7 @@ class RepositoryExtension {
             throws IOException {
         key.require(authorization);
         String version = version(request);
-        catalog.unload(name, version == null ? onlyHeld(name) : version);
+        catalog.unload(name, version == null ? onlyLoaded(name) : version);
     }
 
     private String newest(String name) {
@@ -162,17 +162,17 @@ class RepositoryExtension {
         return versions.get(versions.size() - 1);
     }
 
-    private String onlyHeld(String name) {
-        List<String> held = catalog.states().stream()
+    private String onlyLoaded(String name) {
+        List<String> loaded = catalog.states().stream()
                 .filter(state -> state.name().equals(name))
                 .filter(state -> state.state() == VersionState.State.HELD)
                 .map(VersionState::version)
                 .toList();
-        if (held.size() > 1) {
+        if (loaded.size() > 1) {
             throw new ProtocolException("Versions %s of %s are loaded: say which, as parameter version."
-                    .formatted(String.join(", ", held), name));
+                    .formatted(String.join(", ", loaded), name));
         }
-        return held.stream().findFirst().orElseThrow(() -> unknown(name));
+        return loaded.stream().findFirst().orElseThrow(() -> unknown(name));
     }
 
     private static ProblemException unknown(String name) {

@@ -75,13 +75,15 @@ class CatalogTest {
     void latestTwoKeepsTheOneBefore() {
         publish("1.0.0", "1.1.0");
         Catalog<CloudModel> catalog = catalog("latest-2");
-        CloudModel before = catalog.held().standard();
+        CloudModel before = catalog.loaded().defaultVersion();
 
         publish("1.2.0");
         catalog.look();
 
         assertThat(held(catalog)).containsExactly("1.2.0", "1.1.0");
-        assertThat(catalog.held().find(null, "1.1.0")).as("is not loaded again").containsSame(before);
+        assertThat(catalog.loaded().find(null, "1.1.0"))
+                .as("is not loaded again")
+                .containsSame(before);
     }
 
     @ParameterizedTest
@@ -101,7 +103,7 @@ class CatalogTest {
             throws IOException {
         publish("1.0.0");
         Catalog<CloudModel> catalog = catalog("latest");
-        CloudModel before = catalog.held().standard();
+        CloudModel before = catalog.loaded().defaultVersion();
         publish("1.1.0");
         damage(damage, root.resolve("small/1.1.0"));
 
@@ -109,7 +111,7 @@ class CatalogTest {
             catalog.look();
         }
 
-        assertThat(catalog.held().all()).containsExactly(before);
+        assertThat(catalog.loaded().all()).containsExactly(before);
         VersionState refused = catalog.states().get(1);
         assertThat(refused.state()).isEqualTo(State.REFUSED);
         assertThat(refused.problem()).contains(sentence).doesNotContain(root.toString());
@@ -121,7 +123,7 @@ class CatalogTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("small 1.1.0 is not loaded: ")
                 .hasMessageContaining(sentence);
-        assertThat(catalog.held().all()).containsExactly(before);
+        assertThat(catalog.loaded().all()).containsExactly(before);
     }
 
     @Test
@@ -243,15 +245,15 @@ class CatalogTest {
         publish("1.0.0", "1.1.0");
         Catalog<CloudModel> catalog = catalog("latest-2");
 
-        catalog.makeStandard("small", "1.0.0");
+        catalog.makeDefault("small", "1.0.0");
         publish("1.2.0");
         catalog.look();
 
         assertThat(held(catalog)).containsExactlyInAnyOrder("1.0.0", "1.2.0", "1.1.0");
-        assertThat(catalog.held().standard().manifest().version()).isEqualTo("1.0.0");
-        assertThat(catalog.states().get(0).standard()).isTrue();
+        assertThat(catalog.loaded().defaultVersion().manifest().version()).isEqualTo("1.0.0");
+        assertThat(catalog.states().get(0).isDefault()).isTrue();
         catalog.unload("small", "1.0.0");
-        assertThat(catalog.held().standard().manifest().version()).isEqualTo("1.2.0");
+        assertThat(catalog.loaded().defaultVersion().manifest().version()).isEqualTo("1.2.0");
     }
 
     @Test
@@ -295,7 +297,7 @@ class CatalogTest {
                 Problem.UNKNOWN_MODEL,
                 "small 1.7.0 is not held: load it first. Held are small 1.0.0.");
         assertRefused(
-                () -> catalog.makeStandard("other", "1.0.0"),
+                () -> catalog.makeDefault("other", "1.0.0"),
                 Problem.UNKNOWN_MODEL,
                 "other 1.0.0 is not held: load it first. Held are small 1.0.0.");
     }
@@ -436,7 +438,7 @@ class CatalogTest {
     }
 
     private static List<String> held(Catalog<CloudModel> catalog) {
-        return catalog.held().all().stream()
+        return catalog.loaded().all().stream()
                 .map(ModelPart::manifest)
                 .map(manifest -> manifest.version())
                 .toList();

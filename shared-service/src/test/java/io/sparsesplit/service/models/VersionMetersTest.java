@@ -20,10 +20,10 @@ class VersionMetersTest {
 
     private static List<CloudModel> models = List.of();
 
-    private final HeldVersions<CloudModel> held = new HeldVersions<>(models.subList(0, 2));
+    private final LoadedVersions<CloudModel> loaded = new LoadedVersions<>(models.subList(0, 2));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final VersionMeters<Counter> meters =
-            new VersionMeters<>(registry, held, version -> registry.counter("images", version));
+            new VersionMeters<>(registry, loaded, version -> registry.counter("images", version));
 
     @BeforeAll
     static void load(@TempDir Path root) {
@@ -39,7 +39,7 @@ class VersionMetersTest {
     void everyVersionHasItsOwnBeforeItAnswers() {
         assertThat(registry.find("images").counters()).hasSize(2);
 
-        held.hold(List.of(models.get(2)));
+        loaded.replace(List.of(models.get(2)));
 
         assertThat(registry.find("images")
                         .tags("model", "small", "version", "1.0.2")
@@ -50,9 +50,9 @@ class VersionMetersTest {
     @Test
     void countsOfAVersionOutliveItsBeingHeld() {
         meters.of(models.get(0)).increment();
-        held.hold(List.of(models.get(2)));
+        loaded.replace(List.of(models.get(2)));
         meters.of(models.get(0)).increment();
-        held.hold(List.of(models.get(0)));
+        loaded.replace(List.of(models.get(0)));
 
         assertThat(meters.of(models.get(0)).count()).isEqualTo(2);
     }
@@ -60,21 +60,21 @@ class VersionMetersTest {
     @Test
     void thereAreNeverMoreThanSoManyAndAlwaysThoseOfTheVersionsHeld() {
         for (int i = 2; i < VERSIONS; i++) {
-            held.hold(List.of(models.get(i), models.get(0)));
+            loaded.replace(List.of(models.get(i), models.get(0)));
             meters.of(models.get(0)).increment();
         }
 
         assertThat(registry.find("images").counters()).hasSize(VersionMeters.MAX);
         assertThat(meters.of(models.get(0)).count()).isEqualTo(VERSIONS - 2);
         assertThat(registry.find("images").tag("version", "1.0.1").counter())
-                .as("was held longest ago")
+                .as("was loaded longest ago")
                 .isNull();
     }
 
     @Test
     void aRequestThatOutlivesTheMeterOfItsVersionIsCountedAllTheSame() {
         for (int i = 2; i < VERSIONS; i++) {
-            held.hold(List.of(models.get(i)));
+            loaded.replace(List.of(models.get(i)));
         }
 
         meters.of(models.get(1)).increment();

@@ -6,7 +6,7 @@ import java.util.Locale;
  * Decides, once an interval, which way to go. Down at once, up only after three intervals in a row that allow it: too much is
  * felt by users, too little only costs some accuracy meanwhile.
  */
-final class Regulator {
+final class AdjustmentPolicy {
 
     private static final int PATIENCE = 3;
 
@@ -16,7 +16,7 @@ final class Regulator {
     private final ControllerProperties bounds;
     private int goodIntervals;
 
-    Regulator(ControllerProperties bounds) {
+    AdjustmentPolicy(ControllerProperties bounds) {
         this.bounds = bounds;
     }
 
@@ -25,51 +25,51 @@ final class Regulator {
         return bounds.objective() != Objective.DEADLINE || answers * (100 - bounds.percentile()) >= 200;
     }
 
-    Move next(Measured measured) {
+    Adjustment next(Measured measured) {
         if (measured.breakerOpen()) {
             goodIntervals = 0;
-            return Move.hold("the breaker is open: nothing can be learnt of the link");
+            return Adjustment.hold("the breaker is open: nothing can be learnt of the link");
         }
-        Move wanted = bounds.objective() == Objective.DEADLINE ? deadline(measured) : budget(measured);
-        goodIntervals = wanted.direction() == Move.Direction.RELAX ? goodIntervals + 1 : 0;
-        if (wanted.direction() != Move.Direction.RELAX) {
+        Adjustment wanted = bounds.objective() == Objective.DEADLINE ? deadline(measured) : budget(measured);
+        goodIntervals = wanted.direction() == Adjustment.Direction.RELAX ? goodIntervals + 1 : 0;
+        if (wanted.direction() != Adjustment.Direction.RELAX) {
             return wanted;
         }
         if (goodIntervals < PATIENCE) {
-            return Move.hold("%s, interval %d of %d".formatted(wanted.because(), goodIntervals, PATIENCE));
+            return Adjustment.hold("%s, interval %d of %d".formatted(wanted.because(), goodIntervals, PATIENCE));
         }
         goodIntervals = 0;
         return wanted;
     }
 
-    private Move deadline(Measured measured) {
+    private Adjustment deadline(Measured measured) {
         long target = bounds.targetLatency().toMillis();
         double allowed = 100 - bounds.percentile();
         double late = measured.lateShare();
         if (late > allowed) {
-            return Move.tighten("%s %% of the answers took longer than %d ms".formatted(digits(late), target));
+            return Adjustment.tighten("%s %% of the answers took longer than %d ms".formatted(digits(late), target));
         } else if (measured.calls() > 0 && measured.linkMs() > target) {
-            return Move.hold(
+            return Adjustment.hold(
                     "the cloud takes %s ms, but few enough answers wait for it".formatted(digits(measured.linkMs())));
         } else if (late > ROOM * allowed) {
-            return Move.hold("%s %% of the answers took longer than %d ms".formatted(digits(late), target));
+            return Adjustment.hold("%s %% of the answers took longer than %d ms".formatted(digits(late), target));
         }
         return measured.calls() == 0
-                ? Move.relax("the cloud was not asked")
-                : Move.relax("the cloud takes %s ms".formatted(digits(measured.linkMs())));
+                ? Adjustment.relax("the cloud was not asked")
+                : Adjustment.relax("the cloud takes %s ms".formatted(digits(measured.linkMs())));
     }
 
-    private Move budget(Measured measured) {
+    private Adjustment budget(Measured measured) {
         double rate = measured.bytesPerMinute();
         double allowed = bounds.bytesPerMinute().toBytes();
         if (measured.refused() > 0) {
-            return Move.tighten("%d calls did not fit into the budget".formatted(measured.refused()));
+            return Adjustment.tighten("%d calls did not fit into the budget".formatted(measured.refused()));
         } else if (rate > allowed) {
-            return Move.tighten("bytes travel at %s a minute".formatted(digits(rate)));
+            return Adjustment.tighten("bytes travel at %s a minute".formatted(digits(rate)));
         } else if (rate > ROOM * allowed) {
-            return Move.hold("bytes travel at %s a minute".formatted(digits(rate)));
+            return Adjustment.hold("bytes travel at %s a minute".formatted(digits(rate)));
         }
-        return Move.relax("bytes travel at %s a minute".formatted(digits(rate)));
+        return Adjustment.relax("bytes travel at %s a minute".formatted(digits(rate)));
     }
 
     private static String digits(double value) {

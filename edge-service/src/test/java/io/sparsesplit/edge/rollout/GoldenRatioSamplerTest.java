@@ -6,16 +6,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TurnsTest {
+class GoldenRatioSamplerTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.001, 0.01, 0.05, 0.1, 0.25, 1 / 3.0, 0.5, 0.9, 0.999})
     void theShareIsKeptToAFewRequestsAtAnyTime(double share) {
-        Turns turns = new Turns(share);
+        GoldenRatioSampler sampler = new GoldenRatioSampler(share);
         int taken = 0;
         double farthest = 0;
         for (int requests = 1; requests <= 200_000; requests++) {
-            taken += turns.next() ? 1 : 0;
+            taken += sampler.next() ? 1 : 0;
             farthest = Math.max(farthest, Math.abs(taken - share * requests));
         }
         assertThat(farthest).isLessThan(4);
@@ -25,10 +25,10 @@ class TurnsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 7, 8, 10, 16, 50, 100})
     void itIsKeptForEachOfSeveralCamerasThatTakeTurns(int cameras) {
-        Turns turns = new Turns(0.1);
+        GoldenRatioSampler sampler = new GoldenRatioSampler(0.1);
         int[] taken = new int[cameras];
         for (int request = 0; request < 2000 * cameras; request++) {
-            taken[request % cameras] += turns.next() ? 1 : 0;
+            taken[request % cameras] += sampler.next() ? 1 : 0;
         }
         for (int camera : taken) {
             assertThat(camera).isBetween(150, 250);
@@ -37,8 +37,8 @@ class TurnsTest {
 
     @Test
     void theSameRequestsAreTakenEachTime() {
-        Turns one = new Turns(0.3);
-        Turns other = new Turns(0.3);
+        GoldenRatioSampler one = new GoldenRatioSampler(0.3);
+        GoldenRatioSampler other = new GoldenRatioSampler(0.3);
         for (int request = 0; request < 1000; request++) {
             assertThat(one.next()).isEqualTo(other.next());
         }
@@ -46,9 +46,9 @@ class TurnsTest {
 
     @Test
     void allOfThemAreAllOfThem() {
-        Turns turns = new Turns(1);
+        GoldenRatioSampler sampler = new GoldenRatioSampler(1);
         for (int request = 0; request < 10_000; request++) {
-            assertThat(turns.next()).isTrue();
+            assertThat(sampler.next()).isTrue();
         }
     }
 }

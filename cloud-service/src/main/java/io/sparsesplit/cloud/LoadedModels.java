@@ -4,27 +4,29 @@ import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.codec.SealedFrame;
 import io.sparsesplit.service.Problem;
 import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.LoadedVersions;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** The models whose features can be completed; they may change at any time, see {@link HeldVersions}. */
+/** The models whose features can be completed; they may change at any time, see {@link LoadedVersions}. */
 @Component
-public class HeldModels {
+public class LoadedModels {
 
-    private final HeldVersions<CloudModel> versions;
+    private final LoadedVersions<CloudModel> versions;
 
-    public HeldModels(HeldVersions<CloudModel> versions) {
+    public LoadedModels(LoadedVersions<CloudModel> versions) {
         this.versions = versions;
     }
 
     /** What the outside sees of a model. */
-    public record Held(String name, String version, String fingerprint) {
+    @Schema(name = "Held")
+    public record Loaded(String name, String version, String fingerprint) {
 
-        public static Held of(CloudModel model) {
-            return new Held(
+        public static Loaded of(CloudModel model) {
+            return new Loaded(
                     model.manifest().name(),
                     model.manifest().version(),
                     model.fingerprint().toString());
@@ -34,7 +36,7 @@ public class HeldModels {
     /**
      * The model of a frame: of those whose fingerprints begin alike the one that its checksum fits, or any when it fits none.
      *
-     * @throws ProblemException naming the models that are held, when no fingerprint begins like that of the frame's
+     * @throws ProblemException naming the models that are loaded, when no fingerprint begins like that of the frame's
      */
     public CloudModel of(SealedFrame frame) {
         List<CloudModel> all = versions.all();
@@ -46,7 +48,7 @@ public class HeldModels {
                     Problem.UNKNOWN_FINGERPRINT,
                     "No model is held whose fingerprint begins with %s: use one of those in 'held' on both sides."
                             .formatted(HexFormat.of().formatHex(frame.prefix())),
-                    Map.of("held", all.stream().map(Held::of).toList()));
+                    Map.of("held", all.stream().map(Loaded::of).toList()));
         }
         return alike.stream()
                 .filter(model -> frame.isOf(model.fingerprint().toBytes()))
@@ -60,7 +62,7 @@ public class HeldModels {
     }
 
     /** All of them as the outside sees them, the default first. */
-    public List<Held> held() {
-        return versions.all().stream().map(Held::of).toList();
+    public List<Loaded> summaries() {
+        return versions.all().stream().map(Loaded::of).toList();
     }
 }

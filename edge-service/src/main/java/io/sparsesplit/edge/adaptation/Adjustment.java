@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param direction down to fewer bytes and calls, up to more, or neither
  * @param because one clause that a person reads
  */
-record Move(Direction direction, String because) {
+record Adjustment(Direction direction, String because) {
 
     enum Direction {
         TIGHTEN,
@@ -21,15 +21,15 @@ record Move(Direction direction, String because) {
         }
     }
 
-    static Move tighten(String because) {
-        return new Move(Direction.TIGHTEN, because);
+    static Adjustment tighten(String because) {
+        return new Adjustment(Direction.TIGHTEN, because);
     }
 
-    static Move hold(String because) {
-        return new Move(Direction.HOLD, because);
+    static Adjustment hold(String because) {
+        return new Adjustment(Direction.HOLD, because);
     }
 
-    static Move relax(String because) {
-        return new Move(Direction.RELAX, because);
+    static Adjustment relax(String because) {
+        return new Adjustment(Direction.RELAX, because);
     }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>For one thread at a time; what was done counts when {@link #commit} has returned.
  */
-final class Ledger implements AutoCloseable {
+final class OutboxStore implements AutoCloseable {
 
     /** Room for what makes the outbox emptier, on top of what may be put in. */
     private static final int RESERVED_PAGES = 256;
@@ -39,7 +39,7 @@ final class Ledger implements AutoCloseable {
             SELECT i.id, i.state, i.event, i.accepted, i.ended, i.class, i.confidence, i.refined_class, i.refined_confidence,
                    i.reason, i.model
             FROM inference i""";
-    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxStore.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Connection connection;
@@ -56,7 +56,7 @@ final class Ledger implements AutoCloseable {
      *
      * @param maxPages most pages that {@link #put} may make it grow to
      */
-    Ledger(Connection connection, int maxPages) throws SQLException {
+    OutboxStore(Connection connection, int maxPages) throws SQLException {
         this.connection = connection;
         this.maxPages = maxPages;
         execute("DELETE FROM model WHERE id NOT IN (SELECT DISTINCT model FROM inference)");
@@ -88,7 +88,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Puts an inference in. */
-    void put(UUID id, Draft draft, long now) throws SQLException {
+    void put(UUID id, NewEntry entry, long now) throws SQLException {
         limitPages(maxPages);
         // Statements do not outlive a failure, so each is made anew.
         try (PreparedStatement insert = connection.prepareStatement("""
@@ -96,11 +96,11 @@ final class Ledger implements AutoCloseable {
                 VALUES (?, 0, ?, ?, ?, ?, ?, ?)""")) {
             insert.setBytes(1, bytes(id));
             insert.setLong(2, now);
-            insert.setLong(3, modelId(draft.model()));
-            insert.setInt(4, draft.frame().codec().id());
-            insert.setBytes(5, draft.frame().payload());
-            insert.setInt(6, draft.classIndex());
-            insert.setDouble(7, draft.confidence());
+            insert.setLong(3, modelId(entry.model()));
+            insert.setInt(4, entry.frame().codec().id());
+            insert.setBytes(5, entry.frame().payload());
+            insert.setInt(6, entry.classIndex());
+            insert.setDouble(7, entry.confidence());
             insert.executeUpdate();
         }
         changed = true;
@@ -134,14 +134,14 @@ final class Ledger implements AutoCloseable {
      *
      * @return whether it did wait
      */
-    boolean end(Ending ending, long now) throws SQLException {
+    boolean end(Completion completion, long now) throws SQLException {
         limitPages(maxPages + RESERVED_PAGES);
-        Classification refined = ending.refined();
+        Classification refined = completion.refined();
         try (PreparedStatement end = connection.prepareStatement("""
                 UPDATE inference SET state = ?, ended = ?, event = ?, refined_class = ?, refined_confidence = ?, reason = ?,
                   payload = NULL
                 WHERE id = ? AND state = 0""")) {
-            end.setInt(1, ending.state().code());
+            end.setInt(1, completion.state().code());
             end.setLong(2, now);
             end.setLong(3, lastEvent + 1);
             if (refined == null) {
@@ -151,8 +151,8 @@ final class Ledger implements AutoCloseable {
                 end.setInt(4, refined.classIndex());
                 end.setDouble(5, refined.probability());
             }
-            end.setString(6, ending.reason());
-            end.setBytes(7, bytes(ending.id()));
+            end.setString(6, completion.reason());
+            end.setBytes(7, bytes(completion.id()));
             if (end.executeUpdate() == 0) {
                 return false;
             }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * that arrive after it was set, on old connections as well as on new ones. Requests of HTTP/1.1 are expected to come in one
  * piece; in HTTP/2, each beginning of one counts.
  */
-public final class FaultyProxy implements Closeable {
+public final class FaultProxy implements Closeable {
 
     /** What happens to a request. */
     public enum Fault {
@@ -68,7 +68,7 @@ public final class FaultyProxy implements Closeable {
     private volatile ServerSocket server;
     private volatile Thread accepting;
 
-    public FaultyProxy(int cloudPort) throws IOException {
+    public FaultProxy(int cloudPort) throws IOException {
         this.cloudPort = cloudPort;
         this.server = listening(0);
         this.port = server.getLocalPort();
@@ -118,9 +118,9 @@ public final class FaultyProxy implements Closeable {
     void dropConnections() {
         List<Socket> dropped = List.copyOf(sockets);
         List<Thread> serving = List.copyOf(threads);
-        dropped.forEach(FaultyProxy::close);
+        dropped.forEach(FaultProxy::close);
         sockets.removeAll(dropped);
-        serving.forEach(FaultyProxy::join);
+        serving.forEach(FaultProxy::join);
     }
 
     private static void join(Thread thread) {

@@ -11,7 +11,7 @@ import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.codec.SealedFrame;
 import io.sparsesplit.service.ProblemException;
 import io.sparsesplit.service.SmallModel;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.models.LoadedVersions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two models whose fingerprints begin alike are told apart by the checksums of their frames. */
-class HeldModelsTest {
+class LoadedModelsTest {
 
     private final CloudModel one;
     private final CloudModel other;
-    private final HeldModels held;
+    private final LoadedModels loaded;
 
-    HeldModelsTest(@TempDir Path ones, @TempDir Path others) {
+    LoadedModelsTest(@TempDir Path ones, @TempDir Path others) {
         SmallModel.publish(ones, 1);
         one = load(ones);
         SmallModel.publishAlike(others, 2, Arrays.copyOf(one.fingerprint().toBytes(), Frame.PREFIX_BYTES));
         other = load(others);
-        held = new HeldModels(new HeldVersions<>(List.of(one, other)));
+        loaded = new LoadedModels(new LoadedVersions<>(List.of(one, other)));
     }
 
     @Test
@@ -38,8 +38,8 @@ class HeldModelsTest {
         assertThat(other.fingerprint().startsWith(frame(one, 28).prefix())).isTrue();
         assertThat(other.fingerprint()).isNotEqualTo(one.fingerprint());
         for (int length = 0; length < 100; length++) {
-            assertThat(held.of(frame(one, length))).isSameAs(one);
-            assertThat(held.of(frame(other, length))).isSameAs(other);
+            assertThat(loaded.of(frame(one, length))).isSameAs(one);
+            assertThat(loaded.of(frame(other, length))).isSameAs(other);
         }
     }
 
@@ -48,7 +48,7 @@ class HeldModelsTest {
         byte[] body = new Frame(Codec.UINT8, one.fingerprint().toBytes(), new byte[28]).toBytes();
         body[10] ^= 4;
         SealedFrame damaged = SealedFrame.readAll(body, 1).get(0);
-        CloudModel model = held.of(damaged);
+        CloudModel model = loaded.of(damaged);
 
         assertThatThrownBy(() -> damaged.open(model.fingerprint().toBytes()))
                 .isInstanceOf(MalformedFrameException.class);
@@ -62,7 +62,7 @@ class HeldModelsTest {
         SealedFrame unknown = SealedFrame.readAll(new Frame(Codec.UINT8, fingerprint, new byte[28]).toBytes(), 1)
                 .get(0);
 
-        assertThatThrownBy(() -> held.of(unknown))
+        assertThatThrownBy(() -> loaded.of(unknown))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("begins with 0abc");
     }

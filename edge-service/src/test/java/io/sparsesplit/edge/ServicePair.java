@@ -40,10 +40,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Both services, as they are shipped, with a {@link FaultyProxy} between them; one for all tests of a version of HTTP, healed before each.
+ * Both services, as they are shipped, with a {@link FaultProxy} between them; one for all tests of a version of HTTP, healed before each.
  * Beside them the model itself, to know what they have to answer.
  */
-final class Rig implements AutoCloseable {
+final class ServicePair implements AutoCloseable {
 
     static final int DEADLINE_MS = 900;
     static final int RESPONSE_TIMEOUT_MS = 600;
@@ -57,7 +57,7 @@ final class Rig implements AutoCloseable {
     private final Path repository;
     private final ConfigurableApplicationContext cloud;
     private final ConfigurableApplicationContext edge;
-    final FaultyProxy proxy;
+    final FaultProxy proxy;
     final Http http;
     final EdgeModel head;
     private final CloudModel tail;
@@ -65,7 +65,7 @@ final class Rig implements AutoCloseable {
 
     private final String httpVersion;
 
-    Rig(String httpVersion) throws IOException {
+    ServicePair(String httpVersion) throws IOException {
         this.httpVersion = httpVersion;
         repository = Files.createTempDirectory("models");
         SmallModel.publish(repository, 1);
@@ -74,53 +74,53 @@ final class Rig implements AutoCloseable {
         tail = models.loadCloud(SmallModel.NAME, SmallModel.VERSION);
         decoder = new ImageDecoder(head.manifest().preprocessing(), Limits.DEFAULT);
         cloud = cloud(repository);
-        proxy = new FaultyProxy(port(cloud));
+        proxy = new FaultProxy(port(cloud));
         edge = edge();
         http = new Http(edge);
     }
 
-    /** On a class of tests: its rig has edge and cloud speak HTTP/2. */
+    /** On a class of tests: its pair has edge and cloud speak HTTP/2. */
     @Retention(RetentionPolicy.RUNTIME)
     @interface Http2 {}
 
-    /** Gives tests the one rig of their version of HTTP as a parameter. */
+    /** Gives tests the one pair of their version of HTTP as a parameter. */
     static final class Shared implements ParameterResolver, BeforeAllCallback, BeforeEachCallback {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == Rig.class;
+            return parameter.getParameter().getType() == ServicePair.class;
         }
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return rig(context);
+            return pair(context);
         }
 
         /** What a class starts before its tests must not find the fault that the class before it left. */
         @Override
         public void beforeAll(ExtensionContext context) {
-            rig(context).heal();
+            pair(context).heal();
         }
 
         @Override
         public void beforeEach(ExtensionContext context) {
-            rig(context).heal();
+            pair(context).heal();
         }
 
-        private static Rig rig(ExtensionContext context) {
+        private static ServicePair pair(ExtensionContext context) {
             String httpVersion = context.getRequiredTestClass().isAnnotationPresent(Http2.class) ? "2" : "1.1";
             return context.getRoot()
-                    .getStore(Namespace.create(Rig.class))
+                    .getStore(Namespace.create(ServicePair.class))
                     .computeIfAbsent(
                             httpVersion,
                             version -> {
                                 try {
-                                    return new Rig(version);
+                                    return new ServicePair(version);
                                 } catch (IOException e) {
                                     throw new IllegalStateException(e);
                                 }
                             },
-                            Rig.class);
+                            ServicePair.class);
         }
     }
 
@@ -137,7 +137,7 @@ final class Rig implements AutoCloseable {
     /**
      * Another edge on the same proxy, which must be without a fault.
      *
-     * @param settings {@code name=value}, in place of the rig's own or beside them
+     * @param settings {@code name=value}, in place of the pair's own or beside them
      */
     ConfigurableApplicationContext edge(String... settings) {
         return start(EdgeApplication::start, settings);
@@ -223,7 +223,7 @@ final class Rig implements AutoCloseable {
 
     /** No fault, a closed breaker, no old connections. */
     void heal() {
-        proxy.set(FaultyProxy.Fault.NONE);
+        proxy.set(FaultProxy.Fault.NONE);
         proxy.delay(0);
         proxy.passTo(port(cloud));
         closeBreaker();

@@ -7,21 +7,21 @@ package io.sparsesplit.edge.adaptation;
  * @param offset added to the exits' thresholds
  * @param codec place in the declared codecs; 0 when there are none
  */
-record Setting(double offset, int codec) {
+record OperatingPoint(double offset, int codec) {
 
     /** The rung below: less travels; itself at the lowest. */
-    Setting tightened(ControllerProperties bounds) {
+    OperatingPoint tightened(ControllerProperties bounds) {
         return codec + 1 < bounds.codecs().size()
-                ? new Setting(offset, codec + 1)
-                : new Setting(Math.max(bounds.minOffset(), rounded(offset - bounds.step())), codec);
+                ? new OperatingPoint(offset, codec + 1)
+                : new OperatingPoint(Math.max(bounds.minOffset(), rounded(offset - bounds.step())), codec);
     }
 
     /** The rung above: more travels; itself at the highest. */
-    Setting relaxed(ControllerProperties bounds) {
+    OperatingPoint relaxed(ControllerProperties bounds) {
         if (offset < bounds.maxOffset()) {
-            return new Setting(Math.min(bounds.maxOffset(), rounded(offset + bounds.step())), codec);
+            return new OperatingPoint(Math.min(bounds.maxOffset(), rounded(offset + bounds.step())), codec);
         }
-        return codec > 0 ? new Setting(offset, codec - 1) : this;
+        return codec > 0 ? new OperatingPoint(offset, codec - 1) : this;
     }
 
     /** Steps there and back must meet: sums of binary fractions do not. */

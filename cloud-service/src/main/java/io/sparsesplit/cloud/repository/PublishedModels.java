@@ -23,15 +23,15 @@ import org.springframework.stereotype.Component;
  * only the times of files are looked at again, for those who replace them all the same.
  */
 @Component
-class Shelf {
+class PublishedModels {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedModels.class);
 
     private final ModelRepository repository;
     private final Map<Key, Item> items = new ConcurrentHashMap<>();
     private final Set<Key> unusable = ConcurrentHashMap.newKeySet();
 
-    Shelf(ModelRepository repository) {
+    PublishedModels(ModelRepository repository) {
         this.repository = repository;
     }
 

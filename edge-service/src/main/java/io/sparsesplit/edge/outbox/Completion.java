@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param refined the cloud's answer, if it gave one
  * @param reason why it gave none, if it did not
  */
-record Ending(
+record Completion(
         UUID id,
         State state,
         @Nullable Classification refined,
         @Nullable String reason) {
 
-    static Ending refined(UUID id, Classification answer) {
-        return new Ending(id, State.REFINED, answer, null);
+    static Completion refined(UUID id, Classification answer) {
+        return new Completion(id, State.REFINED, answer, null);
     }
 
-    static Ending failed(UUID id, String reason) {
-        return new Ending(id, State.FAILED, null, reason);
+    static Completion failed(UUID id, String reason) {
+        return new Completion(id, State.FAILED, null, reason);
     }
 }

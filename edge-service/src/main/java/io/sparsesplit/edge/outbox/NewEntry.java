@@ -10,4 +10,4 @@ import io.sparsesplit.model.codec.Frame;
  * @param classIndex what the edge thinks meanwhile
  * @param confidence the probability of that
  */
-public record Draft(KnownModel model, Frame frame, int classIndex, float confidence) {}
+public record NewEntry(KnownModel model, Frame frame, int classIndex, float confidence) {}

@@ -8,43 +8,43 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of models that a service holds at the moment: never none, the default first. They are exchanged as a whole
- * and read without a lock; whoever took one works with it to the end, whether it is still held or not.
+ * The versions of models that a service has loaded at the moment: never none, the default first. They are exchanged as a whole
+ * and read without a lock; whoever took one works with it to the end, whether it is still loaded or not.
  *
  * @param <M> what this service loads of a version
  */
-public final class HeldVersions<M extends ModelPart> {
+public final class LoadedVersions<M extends ModelPart> {
 
     private final List<Consumer<List<M>>> listeners = new ArrayList<>();
-    private volatile List<M> held;
+    private volatile List<M> loaded;
 
     /**
      * Versions to begin with.
      *
-     * @param held at least one, the default first
+     * @param loaded at least one, the default first
      */
-    public HeldVersions(List<M> held) {
-        this.held = checked(held);
+    public LoadedVersions(List<M> loaded) {
+        this.loaded = checked(loaded);
     }
 
-    /** All that are held, the default first. */
+    /** All that are loaded, the default first. */
     public List<M> all() {
-        return held;
+        return loaded;
     }
 
     /** The default. */
-    public M standard() {
-        return held.get(0);
+    public M defaultVersion() {
+        return loaded.get(0);
     }
 
     /**
-     * The version asked for: the default, or else the first that is held, of those that have this name and version.
+     * The version asked for: the default, or else the first that is loaded, of those that have this name and version.
      *
      * @param name of the model; null for that of the default
      * @param version of it; null for any
      */
     public Optional<M> find(@Nullable String name, @Nullable String version) {
-        List<M> now = held;
+        List<M> now = loaded;
         if (name == null && version == null) {
             return Optional.of(now.get(0));
         }
@@ -56,26 +56,26 @@ public final class HeldVersions<M extends ModelPart> {
     }
 
     /**
-     * Holds these from now on, and no others.
+     * Replaces the versions by these, and no others.
      *
      * @param next at least one, the default first
      */
-    public synchronized void hold(List<M> next) {
+    public synchronized void replace(List<M> next) {
         List<M> checked = checked(next);
         listeners.forEach(listener -> listener.accept(checked));
-        held = checked;
+        loaded = checked;
     }
 
-    /** Tells what is held: now, and whenever that changes, before any request sees it. */
+    /** Tells what is loaded: now, and whenever that changes, before any request sees it. */
     public synchronized void listen(Consumer<List<M>> listener) {
-        listener.accept(held);
+        listener.accept(loaded);
         listeners.add(listener);
     }
 
-    private static <M> List<M> checked(List<M> held) {
-        if (held.isEmpty()) {
+    private static <M> List<M> checked(List<M> loaded) {
+        if (loaded.isEmpty()) {
             throw new IllegalArgumentException("a service without a model cannot answer");
         }
-        return List.copyOf(held);
+        return List.copyOf(loaded);
     }
 }

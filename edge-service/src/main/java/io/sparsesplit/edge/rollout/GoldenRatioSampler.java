@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * ratio is below the share. Of n requests that are n times the share, give or take a few, and evenly spread, but never in
  * step with a camera whose every tenth image is a special one.
  */
-final class Turns {
+final class GoldenRatioSampler {
 
     /** The golden ratio's fractional part, times 2 to the power of 64. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -22,7 +22,7 @@ final class Turns {
      *
      * @param share 0 to 1
      */
-    Turns(double share) {
+    GoldenRatioSampler(double share) {
         this.below = (long) (share * TWO_TO_53);
     }
 
