@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sparsesplit.model.artifact.CloudModel;
-import io.sparsesplit.service.models.LoadedVersions;
-import io.sparsesplit.service.models.VersionMeters;
+import io.sparsesplit.service.catalog.LoadedVersions;
+import io.sparsesplit.service.catalog.VersionMeters;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 

@@ -2,9 +2,9 @@ package io.sparsesplit.cloud;
 
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.codec.SealedFrame;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.models.LoadedVersions;
+import io.sparsesplit.service.catalog.LoadedVersions;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HexFormat;
 import java.util.List;

@@ -19,7 +19,7 @@ import io.sparsesplit.model.network.ExitDecision.Continue;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.SmallModel;
-import io.sparsesplit.service.Trace;
+import io.sparsesplit.service.tracing.Trace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge;
 
 import io.sparsesplit.service.Http;
-import io.sparsesplit.service.protocol.OpenInferenceContract;
+import io.sparsesplit.service.oip.OpenInferenceContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;

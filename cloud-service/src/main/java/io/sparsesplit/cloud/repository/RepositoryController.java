@@ -3,7 +3,7 @@ package io.sparsesplit.cloud.repository;
 import io.sparsesplit.cloud.LoadedModels;
 import io.sparsesplit.cloud.LoadedModels.Loaded;
 import io.sparsesplit.model.artifact.Published;
-import io.sparsesplit.service.ModelListing;
+import io.sparsesplit.service.catalog.ModelListing;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

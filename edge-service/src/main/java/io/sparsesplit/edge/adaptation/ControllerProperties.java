@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.adaptation;
 
 import io.sparsesplit.model.codec.Codec;
-import io.sparsesplit.service.DataSizeRange;
+import io.sparsesplit.service.settings.DataSizeRange;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.adaptation;
 
 /**
- * Where the controller stands: one rung of a ladder. Down the ladder codecs get cheaper first, which costs nothing but a
+ * Offset and codec that the controller has set: one rung of a ladder. Down the ladder codecs get cheaper first, which costs nothing but a
  * lossless codec's loss, then thresholds fall; up it goes the other way round.
  *
  * @param offset added to the exits' thresholds
@@ -9,14 +9,14 @@ package io.sparsesplit.edge.adaptation;
  */
 record OperatingPoint(double offset, int codec) {
 
-    /** The rung below: less travels; itself at the lowest. */
+    /** Returns the rung below, at which less travels; the lowest returns itself. */
     OperatingPoint tightened(ControllerProperties bounds) {
         return codec + 1 < bounds.codecs().size()
                 ? new OperatingPoint(offset, codec + 1)
                 : new OperatingPoint(Math.max(bounds.minOffset(), rounded(offset - bounds.step())), codec);
     }
 
-    /** The rung above: more travels; itself at the highest. */
+    /** Returns the rung above, at which more travels; the highest returns itself. */
     OperatingPoint relaxed(ControllerProperties bounds) {
         if (offset < bounds.maxOffset()) {
             return new OperatingPoint(Math.min(bounds.maxOffset(), rounded(offset + bounds.step())), codec);

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.inference;
 
 import io.sparsesplit.model.image.ImageDecoder.Limits;
-import io.sparsesplit.service.DataSizeRange;
+import io.sparsesplit.service.settings.DataSizeRange;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,10 +10,10 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which images are accepted.
+ * Limits of the images that are accepted.
  *
- * @param maxBytes longest file
- * @param maxPixels most pixels, width times height
+ * @param maxBytes length of the longest file
+ * @param maxPixels greatest number of pixels, width times height
  */
 @Validated
 @ConfigurationProperties(prefix = "sparsesplit.image", ignoreUnknownFields = false)
@@ -26,6 +26,7 @@ public record ImageProperties(
 
     private static final String PIXELS = "write a whole number from 1 to 100000000, for example 4000000";
 
+    /** Returns the limits as the decoder takes them. */
     public Limits toLimits() {
         return new Limits(Math.toIntExact(maxBytes.toBytes()), maxPixels);
     }

@@ -4,22 +4,22 @@ import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.outcome.Policy;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.FeatureCodecs;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.Trace;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
+import io.sparsesplit.service.tracing.Trace;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wants to be done with its image.
+ * A request to classify an image, with all that the client may choose.
  *
- * @param model to answer with
+ * @param model model to answer with
  * @param policy who may answer
  * @param minConfidence least certainty for the edge to answer, in place of the model's own thresholds
- * @param deadlineMs when it wants the answer; null when it leaves that open
- * @param codec for the features that travel, if any do; null when it leaves that open
- * @param trace the request belongs to
- * @param respondAsync whether it would rather have the edge's answer now and the cloud's later
+ * @param deadlineMs milliseconds from the arrival of the image until the answer is wanted; null for the configured deadline
+ * @param codec codec for the features, if any travel; null when the request leaves that open
+ * @param trace trace that the request belongs to
+ * @param respondAsync whether the client would rather have the edge's answer now and the cloud's later
  */
 public record InferenceRequest(
         ServedModel model,

@@ -1,9 +1,9 @@
 package io.sparsesplit.edge.models;
 
 import io.sparsesplit.model.artifact.Manifest;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.models.LoadedVersions;
+import io.sparsesplit.service.catalog.LoadedVersions;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,7 +46,7 @@ public class ServedModels {
         return versions.find(name, version).orElseThrow(() -> notLoaded(name, version));
     }
 
-    /** The default. */
+    /** Returns the version that answers when a request names none. */
     public ServedModel defaultModel() {
         return versions.defaultVersion();
     }

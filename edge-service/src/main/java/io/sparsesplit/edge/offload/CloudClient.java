@@ -13,8 +13,8 @@ import io.sparsesplit.edge.transport.Link;
 import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.service.Trace;
-import io.sparsesplit.service.overload.Admission;
+import io.sparsesplit.service.admission.Admission;
+import io.sparsesplit.service.tracing.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,7 +88,7 @@ public class CloudClient implements AutoCloseable {
         breaker.getEventPublisher().onStateTransition(event -> log(event.getStateTransition()));
     }
 
-    /** Lets the cloud answer an image. */
+    /** Lets the cloud answer an image, and waits until the deadline at most. */
     public OffloadResult ask(Offload offload, Deadline deadline, Trace trace) {
         return ask(List.of(offload), deadline, trace).get(0);
     }

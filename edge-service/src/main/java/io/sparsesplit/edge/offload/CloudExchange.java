@@ -11,7 +11,7 @@ import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.service.Trace;
+import io.sparsesplit.service.tracing.Trace;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

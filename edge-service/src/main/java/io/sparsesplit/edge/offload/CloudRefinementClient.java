@@ -13,7 +13,7 @@ import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.decision.Decision.Budget;
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.service.Trace;
+import io.sparsesplit.service.tracing.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.sparsesplit.model.codec.Features;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.decision.DecisionCheck;
 import io.sparsesplit.model.image.ImageFormat;
-import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.problem.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

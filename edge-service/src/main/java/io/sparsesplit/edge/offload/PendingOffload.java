@@ -2,7 +2,7 @@ package io.sparsesplit.edge.offload;
 
 import io.sparsesplit.edge.outcome.Deadline;
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.service.Trace;
+import io.sparsesplit.service.tracing.Trace;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the wait of an inference ends.
  *
- * @param state any but pending
- * @param refined the cloud's answer, if it gave one
- * @param reason why it gave none, if it did not
+ * @param id id of the inference
+ * @param state any state but pending
+ * @param refined the cloud's answer; null when it gave none
+ * @param reason why the cloud gave no answer; null when it did
  */
 record Completion(
         UUID id,

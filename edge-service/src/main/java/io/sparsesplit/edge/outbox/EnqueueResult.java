@@ -5,12 +5,12 @@ import java.util.UUID;
 /** What became of a {@link NewEntry}. */
 public sealed interface EnqueueResult {
 
-    /** It is on the disk, under this id. */
+    /** The entry is on the disk, under this id. */
     record Kept(UUID id) implements EnqueueResult {}
 
-    /** There is no room for it. */
+    /** The outbox has no room for the entry. */
     record Full() implements EnqueueResult {}
 
-    /** It could not be written. */
+    /** The entry could not be written. */
     record Failed() implements EnqueueResult {}
 }

@@ -5,9 +5,9 @@ import io.sparsesplit.model.codec.Frame;
 /**
  * An inference to be put into the outbox.
  *
- * @param model whose features these are
- * @param frame the encoded features
- * @param classIndex what the edge thinks meanwhile
- * @param confidence the probability of that
+ * @param model model that the features are of
+ * @param frame encoded features
+ * @param classIndex class that the edge answers meanwhile
+ * @param confidence probability of that class
  */
 public record NewEntry(KnownModel model, Frame frame, int classIndex, float confidence) {}

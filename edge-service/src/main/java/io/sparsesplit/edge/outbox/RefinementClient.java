@@ -10,12 +10,12 @@ public interface RefinementClient {
     /**
      * Features of one model on their way.
      *
-     * @param model of them
-     * @param frames at least one
+     * @param model model of the features
+     * @param frames encoded features, at least one frame
      */
     record Batch(KnownModel model, List<Frame> frames) {}
 
-    /** What came of asking. */
+    /** What came of asking the cloud. */
     sealed interface Outcome {
 
         /** All are completed, in their order. */

@@ -18,7 +18,7 @@ final class GoldenRatioSampler {
     private final AtomicLong place = new AtomicLong();
 
     /**
-     * From the first request on.
+     * A sampler that starts with the first request.
      *
      * @param share 0 to 1
      */
@@ -26,7 +26,7 @@ final class GoldenRatioSampler {
         this.below = (long) (share * TWO_TO_53);
     }
 
-    /** Whether the next request is one of the share. */
+    /** Returns whether the next request is one of the share. */
     boolean next() {
         return place.addAndGet(GOLDEN) >>> 11 < below;
     }

@@ -6,7 +6,7 @@ import io.sparsesplit.edge.models.ServedModels;
 import io.sparsesplit.edge.sync.CloudRepository;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.service.ModelListing;
+import io.sparsesplit.service.catalog.ModelListing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

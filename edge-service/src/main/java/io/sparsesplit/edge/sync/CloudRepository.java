@@ -2,7 +2,7 @@ package io.sparsesplit.edge.sync;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.sparsesplit.service.ModelListing;
+import io.sparsesplit.service.catalog.ModelListing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

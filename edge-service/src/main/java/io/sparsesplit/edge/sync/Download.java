@@ -6,7 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.sparsesplit.model.artifact.ArtifactException;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.artifact.Published;
-import io.sparsesplit.service.ModelListing;
+import io.sparsesplit.service.catalog.ModelListing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -23,12 +23,12 @@ public interface Exchange {
     /** Ends the exchange now, whatever it is doing. */
     void cancel();
 
-    /** Bytes on the wire to the cloud so far, HTTP included; final when {@link #send} has returned. */
+    /** Returns the bytes on the wire to the cloud so far, HTTP included; final when {@link #send} has returned. */
     long sent();
 
-    /** Bytes on the wire from the cloud so far, HTTP included; final when {@link #send} has returned. */
+    /** Returns the bytes on the wire from the cloud so far, HTTP included; final when {@link #send} has returned. */
     long received();
 
-    /** Whether anything of an answer came. */
+    /** Returns whether anything of an answer came. */
     boolean answered();
 }

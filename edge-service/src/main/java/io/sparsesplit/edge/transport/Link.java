@@ -5,7 +5,7 @@ import java.io.IOException;
 /** A way to the cloud: bounded, and with as few header bytes per request as HTTP allows. Safe to share between threads. */
 public interface Link extends AutoCloseable {
 
-    /** A body about to be sent; nothing travels before {@link Exchange#send}. */
+    /** Returns an exchange for a body; nothing travels before {@link Exchange#send}. */
     Exchange exchange(Post post);
 
     /**

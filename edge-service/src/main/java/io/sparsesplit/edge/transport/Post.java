@@ -2,7 +2,7 @@ package io.sparsesplit.edge.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is posted. */
+/** A request with a body, not sent yet. */
 public final class Post {
 
     private final String path;
@@ -13,13 +13,13 @@ public final class Post {
     private final int maxAnswer;
 
     /**
-     * A body and how to send it.
+     * A request that posts a body.
      *
-     * @param path at the cloud
-     * @param contentType of the body
-     * @param accept media type of the answer
-     * @param traceparent the trace that it belongs to, as in the W3C's Trace Context; null when nobody records it
-     * @param body not copied
+     * @param path path and query at the cloud
+     * @param contentType media type of the body
+     * @param accept media type that the answer shall have
+     * @param traceparent trace that the request belongs to, as in the W3C's Trace Context; null when nobody records it
+     * @param body bytes to send; not copied
      * @param maxAnswer longest body of an answer that is read, in bytes
      */
     public Post(

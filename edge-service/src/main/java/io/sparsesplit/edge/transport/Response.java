@@ -1,23 +1,23 @@
 package io.sparsesplit.edge.transport;
 
-/** What the cloud answered. */
+/** The status and the body that the cloud answered with. */
 public final class Response {
 
     private final int status;
     private final byte[] body;
 
-    /** Of a status of HTTP and a body, which is not copied. */
+    /** A response of this status and body; the body is not copied. */
     Response(int status, byte[] body) {
         this.status = status;
         this.body = body;
     }
 
-    /** Of HTTP. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** All of it; not a copy. */
+    /** Returns the whole body; not a copy. */
     public byte[] body() {
         return body;
     }

@@ -2,10 +2,10 @@ package io.sparsesplit.edge.web;
 
 import io.sparsesplit.edge.inference.ImageProperties;
 import io.sparsesplit.edge.telemetry.EdgeMetrics;
-import io.sparsesplit.service.ErrorExamples;
-import io.sparsesplit.service.overload.Admission;
-import io.sparsesplit.service.overload.AdmissionValve;
-import io.sparsesplit.service.overload.OverloadProperties;
+import io.sparsesplit.service.admission.Admission;
+import io.sparsesplit.service.admission.AdmissionValve;
+import io.sparsesplit.service.admission.OverloadProperties;
+import io.sparsesplit.service.problem.ErrorExamples;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.servers.Server;

@@ -14,7 +14,7 @@ import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.SmallModel;
-import io.sparsesplit.service.models.LoadedVersions;
+import io.sparsesplit.service.catalog.LoadedVersions;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
