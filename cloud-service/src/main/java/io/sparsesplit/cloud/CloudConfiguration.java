@@ -3,13 +3,13 @@ package io.sparsesplit.cloud;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.service.ErrorExamples;
-import io.sparsesplit.service.ModelProperties;
-import io.sparsesplit.service.models.Catalog;
-import io.sparsesplit.service.models.HeldVersions;
-import io.sparsesplit.service.overload.Admission;
-import io.sparsesplit.service.overload.AdmissionValve;
-import io.sparsesplit.service.overload.OverloadProperties;
+import io.sparsesplit.service.admission.Admission;
+import io.sparsesplit.service.admission.AdmissionValve;
+import io.sparsesplit.service.admission.OverloadProperties;
+import io.sparsesplit.service.catalog.Catalog;
+import io.sparsesplit.service.catalog.LoadedVersions;
+import io.sparsesplit.service.problem.ErrorExamples;
+import io.sparsesplit.service.settings.ModelProperties;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.servers.Server;
@@ -32,8 +32,8 @@ class CloudConfiguration {
     }
 
     @Bean
-    HeldVersions<CloudModel> heldVersions(Catalog<CloudModel> catalog) {
-        return catalog.held();
+    LoadedVersions<CloudModel> loadedVersions(Catalog<CloudModel> catalog) {
+        return catalog.loaded();
     }
 
     /** Metrics come later than the server that this stands in, and are not needed before. */

@@ -1,9 +1,9 @@
 package io.sparsesplit.cloud;
 
-import static io.sparsesplit.service.ErrorExample.error;
+import static io.sparsesplit.service.problem.ErrorExample.error;
 
-import io.sparsesplit.service.ErrorExamples;
-import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.problem.ErrorExamples;
+import io.sparsesplit.service.problem.Problem;
 import java.util.List;
 
 /** Errors of the cloud, as its API documentation shows them. */

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sparsesplit.model.artifact.CloudModel;
-import io.sparsesplit.service.models.HeldVersions;
-import io.sparsesplit.service.models.VersionMeters;
+import io.sparsesplit.service.catalog.LoadedVersions;
+import io.sparsesplit.service.catalog.VersionMeters;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +21,7 @@ class CloudMetrics {
     private final Counter received;
     private final Counter sent;
 
-    CloudMetrics(MeterRegistry registry, HeldVersions<CloudModel> versions) {
+    CloudMetrics(MeterRegistry registry, LoadedVersions<CloudModel> versions) {
         this.registry = registry;
         this.completions = registry.counter("sparsesplit.completions");
         this.frames = registry.counter("sparsesplit.frames");

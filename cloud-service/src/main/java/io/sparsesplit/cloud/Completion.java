@@ -1,6 +1,6 @@
 package io.sparsesplit.cloud;
 
-import io.sparsesplit.cloud.HeldModels.Held;
+import io.sparsesplit.cloud.LoadedModels.Loaded;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.network.Classification;
@@ -26,7 +26,7 @@ public record Completion(CloudModel model, Classification classification) {
             @Schema(example = "7") int classIndex,
             @Schema(example = "0.9931") float confidence,
             List<Float> probabilities,
-            Held model) {}
+            Loaded model) {}
 
     public Json toJson() {
         List<Float> probabilities = new ArrayList<>();
@@ -35,7 +35,11 @@ public record Completion(CloudModel model, Classification classification) {
         }
         int best = classification.classIndex();
         return new Json(
-                model.manifest().labels().get(best), best, classification.probability(), probabilities, Held.of(model));
+                model.manifest().labels().get(best),
+                best,
+                classification.probability(),
+                probabilities,
+                Loaded.of(model));
     }
 
     public CompletionFrame toFrame() {

@@ -8,9 +8,9 @@ import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.codec.MalformedFrameException;
 import io.sparsesplit.model.codec.SealedFrame;
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.service.Body;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
+import io.sparsesplit.service.web.Body;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -35,11 +35,11 @@ class CompletionController {
 
     private static final MediaType BINARY = MediaType.parseMediaType(CompletionFrame.MEDIA_TYPE);
 
-    private final HeldModels models;
+    private final LoadedModels models;
     private final CompletionProperties limits;
     private final CloudMetrics metrics;
 
-    CompletionController(HeldModels models, CompletionProperties limits, CloudMetrics metrics) {
+    CompletionController(LoadedModels models, CompletionProperties limits, CloudMetrics metrics) {
         this.models = models;
         this.limits = limits;
         this.metrics = metrics;

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.sparsesplit.model.artifact.CloudModel;
-import io.sparsesplit.service.models.Catalog;
-import io.sparsesplit.service.models.VersionState;
+import io.sparsesplit.service.catalog.Catalog;
+import io.sparsesplit.service.catalog.VersionState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,11 @@ import org.springframework.stereotype.Component;
 class CompletionEndpoint {
 
     private final MeterRegistry registry;
-    private final HeldModels models;
+    private final LoadedModels models;
     private final Catalog<CloudModel> catalog;
     private final CloudMetrics metrics;
 
-    CompletionEndpoint(MeterRegistry registry, HeldModels models, Catalog<CloudModel> catalog, CloudMetrics metrics) {
+    CompletionEndpoint(MeterRegistry registry, LoadedModels models, Catalog<CloudModel> catalog, CloudMetrics metrics) {
         this.registry = registry;
         this.models = models;
         this.catalog = catalog;
@@ -38,7 +38,7 @@ class CompletionEndpoint {
      * @param frames images in them
      * @param rejected requests refused, by reason
      * @param tailMs time per image, over the last hour, by model
-     * @param models held, the default first, then refused ones and others that there are
+     * @param models loaded, the default first, then refused ones and others that there are
      */
     record Summary(
             long completions,

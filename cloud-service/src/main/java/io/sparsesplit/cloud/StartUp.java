@@ -14,10 +14,10 @@ class StartUp implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
 
-    private final HeldModels models;
+    private final LoadedModels models;
     private final Environment environment;
 
-    StartUp(HeldModels models, Environment environment) {
+    StartUp(LoadedModels models, Environment environment) {
         this.models = models;
         this.environment = environment;
     }

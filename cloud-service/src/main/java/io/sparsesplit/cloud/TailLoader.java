@@ -4,7 +4,7 @@ import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.codec.FeatureCodec;
 import io.sparsesplit.model.codec.Features;
-import io.sparsesplit.service.models.PartLoader;
+import io.sparsesplit.service.catalog.PartLoader;
 
 /** Gets the tails of models ready: features go the whole way from a payload to a class. */
 final class TailLoader implements PartLoader<CloudModel> {

@@ -1,8 +1,10 @@
 package io.sparsesplit.edge;
 
-import io.sparsesplit.edge.link.Link;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
+import io.sparsesplit.edge.offload.CloudProperties;
+import io.sparsesplit.edge.offload.Offload;
+import io.sparsesplit.edge.transport.Link;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,7 @@ class StartUp implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        ServedModel model = models.standard();
+        ServedModel model = models.defaultModel();
         warmUpConnections();
         LOG.info(
                 "POST http://{}:{}/infer answers with {} {} (fingerprint {}, {} parameters), cloud {}, see /swagger-ui.html",

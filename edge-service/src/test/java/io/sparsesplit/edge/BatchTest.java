@@ -2,7 +2,7 @@ package io.sparsesplit.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.FaultProxy.Fault;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.Http.Reply;
 import java.io.ByteArrayInputStream;
@@ -28,17 +28,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Several images in one request are answered as they would have been one by one. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class BatchTest {
 
     private static final String FORM = "multipart/form-data; boundary=x";
     private static final String ZIP = "application/zip";
     private static final String TAR = "application/x-tar";
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    BatchTest(Rig rig) {
-        this.rig = rig;
+    BatchTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class BatchTest {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 JsonNode item = reply.json().path("answers").path(index);
                 JsonNode single =
-                        rig.infer(file.getValue(), "?policy=" + policy).json();
+                        pair.infer(file.getValue(), "?policy=" + policy).json();
                 assertThat(item.path("index").asInt()).isEqualTo(index++);
                 assertThat(item.path("name").asString()).isEqualTo(file.getKey());
                 assertThat(item.has("problem")).isFalse();
@@ -72,29 +72,29 @@ class BatchTest {
 
     @Test
     void allThatTheEdgeDoubtsTravelInOneRequestAndEveryByteIsCountedOnce() throws IOException {
-        rig.infer(Pictures.png(1), "?policy=split");
-        int requests = rig.proxy.requests();
-        long sent = rig.proxy.bytesFromEdge();
-        long received = rig.proxy.bytesToEdge();
-        double frames = rig.metric("sparsesplit_bytes_frame_total{direction=\"sent\"}");
+        pair.infer(Pictures.png(1), "?policy=split");
+        int requests = pair.proxy.requests();
+        long sent = pair.proxy.bytesFromEdge();
+        long received = pair.proxy.bytesToEdge();
+        double frames = pair.metric("sparsesplit_bytes_frame_total{direction=\"sent\"}");
 
         JsonNode answers = send(ZIP, "?policy=split", files(10)).json().path("answers");
 
-        assertThat(rig.proxy.requests() - requests).isEqualTo(1);
-        assertThat(sum(answers, "sent")).isEqualTo(rig.proxy.bytesFromEdge() - sent);
-        assertThat(sum(answers, "received")).isEqualTo(rig.proxy.bytesToEdge() - received);
+        assertThat(pair.proxy.requests() - requests).isEqualTo(1);
+        assertThat(sum(answers, "sent")).isEqualTo(pair.proxy.bytesFromEdge() - sent);
+        assertThat(sum(answers, "received")).isEqualTo(pair.proxy.bytesToEdge() - received);
         assertThat((double) sum(answers, "frame"))
-                .isEqualTo(rig.metric("sparsesplit_bytes_frame_total{direction=\"sent\"}") - frames);
+                .isEqualTo(pair.metric("sparsesplit_bytes_frame_total{direction=\"sent\"}") - frames);
     }
 
     @Test
     void moreThanTheCloudTakesAtOnceTravelInSeveralRequests() throws IOException {
-        try (ConfigurableApplicationContext edge = rig.edge("sparsesplit.cloud.max-images-per-call=4")) {
-            int requests = rig.proxy.requests();
+        try (ConfigurableApplicationContext edge = pair.edge("sparsesplit.cloud.max-images-per-call=4")) {
+            int requests = pair.proxy.requests();
 
             Reply reply = new Http(edge).post("/infer/batch?policy=split", ZIP, zip(files(10)));
 
-            assertThat(rig.proxy.requests() - requests).isEqualTo(3);
+            assertThat(pair.proxy.requests() - requests).isEqualTo(3);
             assertThat(reply.json().path("answers").findValuesAsString("exit"))
                     .hasSize(10)
                     .containsOnly("cloud");
@@ -111,7 +111,7 @@ class BatchTest {
         files.put("large.png", new byte[(1 << 20) + 1]);
         files.put("empty.png", new byte[0]);
         files.put("also good.png", Pictures.png(2));
-        double refused = rig.metric("sparsesplit_errors_total{status=\"413\"}");
+        double refused = pair.metric("sparsesplit_errors_total{status=\"413\"}");
 
         JsonNode answers = send(TAR, "?policy=local-only", files).json().path("answers");
 
@@ -141,12 +141,12 @@ class BatchTest {
                         "empty.png: urn:sparsesplit:problem:undecodable-image 400 The image is empty: send the bytes of"
                                 + " an image file.",
                         "also good.png: answered");
-        assertThat(rig.metric("sparsesplit_errors_total{status=\"413\"}")).isEqualTo(refused + 2);
+        assertThat(pair.metric("sparsesplit_errors_total{status=\"413\"}")).isEqualTo(refused + 2);
     }
 
     @Test
     void theEdgeAnswersAllWhenTheCloudDoesNot() throws IOException {
-        rig.proxy.set(Fault.ERROR_500);
+        pair.proxy.set(Fault.ERROR_500);
 
         JsonNode answers = send(FORM, "?policy=split", files(5)).json().path("answers");
 
@@ -171,7 +171,7 @@ class BatchTest {
             put(tar, "folder/a.png", Pictures.png(1));
         }
 
-        assertThat(rig.http
+        assertThat(pair.http
                         .post("/infer/batch", TAR, bytes.toByteArray())
                         .json()
                         .path("answers")
@@ -179,7 +179,7 @@ class BatchTest {
                 .contains("folder/a.png")
                 .doesNotContain("link", "folder/", "device");
         assertRefused(
-                rig.http.post(
+                pair.http.post(
                         "/infer/batch",
                         FORM,
                         InferTest.form("Content-Disposition: form-data; name=\"other\"; filename=\"a\"", new byte[9])),
@@ -196,7 +196,7 @@ class BatchTest {
             zip.write(Pictures.png(1));
         }
 
-        JsonNode item = rig.http
+        JsonNode item = pair.http
                 .post("/infer/batch?policy=local-only", "application/zip", body.toByteArray())
                 .json()
                 .at("/answers/0");
@@ -207,7 +207,7 @@ class BatchTest {
 
     @Test
     void moreImagesThanAllowedAreRefused() throws IOException {
-        try (ConfigurableApplicationContext edge = rig.edge("sparsesplit.batch.max-images=3")) {
+        try (ConfigurableApplicationContext edge = pair.edge("sparsesplit.batch.max-images=3")) {
             Http http = new Http(edge);
             assertThat(http.post("/infer/batch", ZIP, zip(files(3))).status()).isEqualTo(200);
             for (String type : List.of(FORM, ZIP, TAR)) {
@@ -228,7 +228,7 @@ class BatchTest {
         for (String type : List.of(FORM, TAR)) {
             byte[] body = body(type, files);
             assertRefused(
-                    rig.http.post(
+                    pair.http.post(
                             "/infer/batch", type, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))),
                     413,
                     "too-large",
@@ -242,7 +242,7 @@ class BatchTest {
         assertThat(bomb.length).isLessThan(1 << 20);
 
         assertRefused(
-                rig.http.post("/infer/batch", ZIP, bomb),
+                pair.http.post("/infer/batch", ZIP, bomb),
                 413,
                 "too-large",
                 "The images of a request may have 16777216 bytes in all, packed and unpacked: send fewer at once.");
@@ -257,30 +257,30 @@ class BatchTest {
         byte[] zip = zip(files(3));
         byte[] tar = tar(files(3));
 
-        assertRefused(rig.http.post("/infer/batch", TAR, noise), 400, "malformed-archive", sentence.formatted("TAR"));
+        assertRefused(pair.http.post("/infer/batch", TAR, noise), 400, "malformed-archive", sentence.formatted("TAR"));
         assertRefused(
-                rig.http.post("/infer/batch", ZIP, Arrays.copyOf(zip, zip.length / 3)),
+                pair.http.post("/infer/batch", ZIP, Arrays.copyOf(zip, zip.length / 3)),
                 400,
                 "malformed-archive",
                 sentence.formatted("ZIP"));
         assertRefused(
-                rig.http.post("/infer/batch", TAR, Arrays.copyOf(tar, tar.length / 3)),
+                pair.http.post("/infer/batch", TAR, Arrays.copyOf(tar, tar.length / 3)),
                 400,
                 "malformed-archive",
                 sentence.formatted("TAR"));
         assertRefused(
-                rig.http.post("/infer/batch", "multipart/form-data", noise),
+                pair.http.post("/infer/batch", "multipart/form-data", noise),
                 400,
                 "malformed-multipart",
                 "The multipart body cannot be read: send one like curl -F image=@a.png -F image=@b.png does.");
         assertRefused(
-                rig.http.post("/infer/batch", ZIP, new byte[0]), 400, "malformed-archive", sentence.formatted("ZIP"));
+                pair.http.post("/infer/batch", ZIP, new byte[0]), 400, "malformed-archive", sentence.formatted("ZIP"));
         assertRefused(
-                rig.http.post("/infer/batch", ZIP, zip(Map.of())),
+                pair.http.post("/infer/batch", ZIP, zip(Map.of())),
                 400,
                 "empty-body",
                 "The body holds no image: send some, in fields 'image' or as an archive's files.");
-        assertThat(rig.http.post("/infer/batch", "image/png", Pictures.png(1)).problem())
+        assertThat(pair.http.post("/infer/batch", "image/png", Pictures.png(1)).problem())
                 .isEqualTo("unsupported-content-type");
     }
 
@@ -291,7 +291,7 @@ class BatchTest {
             for (int at = 0; at < body.length; at += Math.max(1, body.length / 97)) {
                 byte[] damaged = body.clone();
                 damaged[at] ^= 0x55;
-                assertThat(rig.http
+                assertThat(pair.http
                                 .post("/infer/batch?policy=local-only", type, damaged)
                                 .status())
                         .as("%s with byte %d changed", type, at)
@@ -309,12 +309,12 @@ class BatchTest {
                 send(FORM, "?policy=none", files(1)),
                 400,
                 "bad-parameter",
-                rig.infer(Pictures.png(1), "?policy=none").detail());
+                pair.infer(Pictures.png(1), "?policy=none").detail());
         assertThat(send(ZIP, "?version=9.9.9", files(1)).problem()).isEqualTo("unknown-model");
     }
 
     private Reply send(String type, String query, Map<String, byte[]> files) {
-        return rig.http.post("/infer/batch" + query, type, body(type, files));
+        return pair.http.post("/infer/batch" + query, type, body(type, files));
     }
 
     private static Map<String, byte[]> files(int count) {

@@ -1,10 +1,10 @@
 package io.sparsesplit.edge;
 
 /** What befalls the cloud befalls it over HTTP/2 as well. */
-@Rig.Http2
+@ServicePair.Http2
 class CloudFailureOverHttp2Test extends CloudFailureTest {
 
-    CloudFailureOverHttp2Test(Rig rig) {
-        super(rig);
+    CloudFailureOverHttp2Test(ServicePair pair) {
+        super(pair);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.FaultProxy.Fault;
 import io.sparsesplit.model.codec.CompletionFrame;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.network.Classification;
@@ -29,33 +29,33 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever befalls the cloud, an image gets an answer, in time. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class CloudFailureTest {
 
     private static final byte[] IMAGE = Pictures.png(1);
     /** Longest time in milliseconds that a busy machine may add to a deadline. */
     private static final int SLACK_MS = 15_000;
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    CloudFailureTest(Rig rig) {
-        this.rig = rig;
+    CloudFailureTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @BeforeEach
     void aConnectionIsPooled() {
         await().pollInterval(Duration.ofMillis(5))
                 .until(() -> split().path("exit").asString().equals("cloud"));
-        rig.closeBreaker();
+        pair.closeBreaker();
     }
 
     @Test
     void aCloudThatRefusesConnections() throws IOException {
-        rig.proxy.refuse();
+        pair.proxy.refuse();
 
         assertFallsBackOpensAndRecovers("refused", () -> {
             try {
-                rig.proxy.listenAgain();
+                pair.proxy.listenAgain();
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -109,14 +109,14 @@ class CloudFailureTest {
 
     @Test
     void aCloudWhoseProbabilitiesAreNone() {
-        float[] halves = new float[rig.head.head().classes()];
+        float[] halves = new float[pair.head.head().classes()];
         Arrays.fill(halves, 0.5f);
-        assertAnswerIsNotTaken(new CompletionFrame(rig.head.fingerprint().toBytes(), halves));
+        assertAnswerIsNotTaken(new CompletionFrame(pair.head.fingerprint().toBytes(), halves));
     }
 
     @Test
     void aCloudWhoseAnswerIsOfFewerClasses() {
-        assertAnswerIsNotTaken(new CompletionFrame(rig.head.fingerprint().toBytes(), new float[] {1}));
+        assertAnswerIsNotTaken(new CompletionFrame(pair.head.fingerprint().toBytes(), new float[] {1}));
     }
 
     private void assertAnswerIsNotTaken(CompletionFrame frame) {
@@ -126,19 +126,19 @@ class CloudFailureTest {
 
     private void assertAnswerIsNotTaken(FaultyCloud.Saying saying, String reason) {
         try (FaultyCloud otherCloud = new FaultyCloud(saying)) {
-            rig.proxy.passTo(otherCloud.port());
+            pair.proxy.passTo(otherCloud.port());
 
-            assertFallsBackOpensAndRecovers(reason, rig::heal);
+            assertFallsBackOpensAndRecovers(reason, pair::heal);
         }
     }
 
     @Test
     void aCloudThatHoldsAnotherModel(@TempDir Path otherModels) {
         SmallModel.publish(otherModels, 2);
-        try (ConfigurableApplicationContext otherCloud = Rig.cloud(otherModels)) {
-            rig.proxy.passTo(Rig.port(otherCloud));
+        try (ConfigurableApplicationContext otherCloud = ServicePair.cloud(otherModels)) {
+            pair.proxy.passTo(ServicePair.port(otherCloud));
 
-            assertFallsBackOpensAndRecovers("fingerprint-mismatch", rig::heal);
+            assertFallsBackOpensAndRecovers("fingerprint-mismatch", pair::heal);
         }
     }
 
@@ -146,20 +146,20 @@ class CloudFailureTest {
     @Test
     void aCloudThatHoldsAnotherModelWithALikeFingerprint(@TempDir Path otherModels) {
         SmallModel.publishAlike(
-                otherModels, 2, Arrays.copyOf(rig.head.fingerprint().toBytes(), Frame.PREFIX_BYTES));
-        try (ConfigurableApplicationContext otherCloud = Rig.cloud(otherModels)) {
-            rig.proxy.passTo(Rig.port(otherCloud));
+                otherModels, 2, Arrays.copyOf(pair.head.fingerprint().toBytes(), Frame.PREFIX_BYTES));
+        try (ConfigurableApplicationContext otherCloud = ServicePair.cloud(otherModels)) {
+            pair.proxy.passTo(ServicePair.port(otherCloud));
 
-            assertFallsBackOpensAndRecovers("cloud-error", rig::heal);
+            assertFallsBackOpensAndRecovers("cloud-error", pair::heal);
         }
     }
 
     /** A cloud that does not look which model is asked for. */
     @Test
     void anAnswerOfAnotherModel() {
-        byte[] fingerprint = rig.head.fingerprint().toBytes();
+        byte[] fingerprint = pair.head.fingerprint().toBytes();
         fingerprint[31] ^= 1;
-        float[] sure = new float[rig.head.head().classes()];
+        float[] sure = new float[pair.head.head().classes()];
         sure[3] = 1;
 
         assertAnswerIsNotTaken(new CompletionFrame(fingerprint, sure));
@@ -167,25 +167,25 @@ class CloudFailureTest {
 
     @Test
     void anOpenBreakerIsVisibleAndLeavesTheEdgeReady() {
-        rig.breaker().transitionToForcedOpenState();
-        int requests = rig.proxy.requests();
+        pair.breaker().transitionToForcedOpenState();
+        int requests = pair.proxy.requests();
 
         assertFallback(split(), "breaker-open");
 
-        assertThat(rig.proxy.requests()).isEqualTo(requests);
-        JsonNode health = rig.http.get("/actuator/health").json();
+        assertThat(pair.proxy.requests()).isEqualTo(requests);
+        JsonNode health = pair.http.get("/actuator/health").json();
         assertThat(health.path("status").asString()).isEqualTo("UP");
         assertThat(health.findPath("circuitBreakers")
                         .findPath("cloud")
                         .findPath("state")
                         .asString())
                 .isEqualTo("FORCED_OPEN");
-        Reply readiness = rig.http.get("/actuator/health/readiness");
+        Reply readiness = pair.http.get("/actuator/health/readiness");
         assertThat(readiness.status()).isEqualTo(200);
         assertThat(readiness.json().path("status").asString()).isEqualTo("UP");
-        assertThat(rig.http.get("/actuator/inference").json().path("breaker").asString())
+        assertThat(pair.http.get("/actuator/inference").json().path("breaker").asString())
                 .isEqualTo("FORCED_OPEN");
-        assertThat(rig.http
+        assertThat(pair.http
                         .get("/actuator/circuitbreakers")
                         .json()
                         .findPath("cloud")
@@ -196,92 +196,93 @@ class CloudFailureTest {
 
     @Test
     void aBreakerThatOpenedLeavesTheEdgeHealthy() {
-        rig.breaker().transitionToOpenState();
+        pair.breaker().transitionToOpenState();
 
-        JsonNode health = rig.http.get("/actuator/health").json();
+        JsonNode health = pair.http.get("/actuator/health").json();
 
         assertThat(health.path("status").asString()).isEqualTo("UP");
-        assertThat(rig.http.get("/actuator/health/liveness").status()).isEqualTo(200);
+        assertThat(pair.http.get("/actuator/health/liveness").status()).isEqualTo(200);
     }
 
     @Test
     void aCloudThatRestartedIsFoundWithoutAFailure() {
-        int requests = rig.proxy.requests();
-        rig.proxy.dropConnections();
+        int requests = pair.proxy.requests();
+        pair.proxy.dropConnections();
 
         JsonNode answer = split();
 
         assertThat(answer.path("reason").asString()).isEqualTo("cloud-answered");
-        assertThat(rig.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
-        assertThat(rig.proxy.requests()).isEqualTo(requests + 1);
+        assertThat(pair.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+        assertThat(pair.proxy.requests()).isEqualTo(requests + 1);
     }
 
     @Test
     void aShorterDeadlineOfARequestIsKeptAndNotHeldAgainstTheCloud() {
-        rig.proxy.set(Fault.HANG);
+        pair.proxy.set(Fault.HANG);
         long quickest = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             long start = System.nanoTime();
 
-            JsonNode answer = rig.infer(IMAGE, "?policy=split&deadlineMs=50").json();
+            JsonNode answer = pair.infer(IMAGE, "?policy=split&deadlineMs=50").json();
 
             assertThat(answer.path("reason").asString()).isEqualTo("timeout");
             quickest = Math.min(quickest, millisSince(start));
         }
         // A busy machine may hold up some of the five, but a request that waited for the cloud's own limit would take
         // longer each time.
-        assertThat(quickest).isBetween(50L, (long) Rig.RESPONSE_TIMEOUT_MS);
-        assertThat(rig.breaker().getState()).isEqualTo(State.CLOSED);
-        assertThat(rig.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+        assertThat(quickest).isBetween(50L, (long) ServicePair.RESPONSE_TIMEOUT_MS);
+        assertThat(pair.breaker().getState()).isEqualTo(State.CLOSED);
+        assertThat(pair.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
     }
 
     @Test
     void aLongerDeadlineThanConfiguredIsNotGranted() {
-        rig.proxy.set(Fault.HANG);
+        pair.proxy.set(Fault.HANG);
         long start = System.nanoTime();
 
-        rig.infer(IMAGE, "?policy=split&deadlineMs=60000");
+        pair.infer(IMAGE, "?policy=split&deadlineMs=60000");
 
-        assertThat(millisSince(start)).isLessThan(Rig.DEADLINE_MS + SLACK_MS);
+        assertThat(millisSince(start)).isLessThan(ServicePair.DEADLINE_MS + SLACK_MS);
     }
 
     @Test
     void moreCallsThanAllowedAreAnsweredByTheEdgeAtOnce() {
         int seconds = 50;
-        try (ConfigurableApplicationContext patient = rig.edge(
+        try (ConfigurableApplicationContext patient = pair.edge(
                 "sparsesplit.cloud.response-timeout=%ds".formatted(seconds),
                 "sparsesplit.cloud.deadline=%ds".formatted(seconds))) {
             Http http = new Http(patient);
-            rig.proxy.set(Fault.HANG);
-            int before = rig.proxy.requests();
+            pair.proxy.set(Fault.HANG);
+            int before = pair.proxy.requests();
             List<CompletableFuture<JsonNode>> hanging = Stream.generate(
                             () -> CompletableFuture.supplyAsync(() -> split(http)))
-                    .limit(Rig.MAX_CALLS)
+                    .limit(ServicePair.MAX_CALLS)
                     .toList();
-            await().pollInterval(Duration.ofMillis(2)).until(() -> rig.proxy.requests() == before + Rig.MAX_CALLS);
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> pair.proxy.requests() == before + ServicePair.MAX_CALLS);
 
             JsonNode answer = split(http);
 
             assertThat(answer.path("reason").asString()).isEqualTo("overload");
             assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
             assertThat(hanging).noneMatch(CompletableFuture::isDone);
-            rig.proxy.set(Fault.NONE);
-            rig.proxy.dropConnections();
+            pair.proxy.set(Fault.NONE);
+            pair.proxy.dropConnections();
             hanging.forEach(
                     call -> assertThat(call.join().path("reason").asString()).isNotEqualTo("overload"));
         }
     }
 
     private void assertFallsBackOpensAndRecovers(Fault fault, String reason) {
-        rig.proxy.set(fault);
-        assertFallsBackOpensAndRecovers(reason, () -> rig.proxy.set(Fault.NONE));
+        pair.proxy.set(fault);
+        assertFallsBackOpensAndRecovers(reason, () -> pair.proxy.set(Fault.NONE));
     }
 
     private void assertFallsBackOpensAndRecovers(String reason, Runnable repair) {
         for (int i = 0; i < 3; i++) {
             long start = System.nanoTime();
             assertFallback(split(), reason);
-            assertThat(millisSince(start)).isLessThan(Rig.DEADLINE_MS + SLACK_MS);
+            assertThat(millisSince(start)).isLessThan(ServicePair.DEADLINE_MS + SLACK_MS);
         }
         // It may be half-open for a moment, and then open again.
         await().pollInterval(Duration.ofMillis(5))
@@ -291,12 +292,12 @@ class CloudFailureTest {
 
         await().pollInterval(Duration.ofMillis(50))
                 .until(() -> split().path("exit").asString().equals("cloud")
-                        && rig.breaker().getState() == State.CLOSED);
+                        && pair.breaker().getState() == State.CLOSED);
     }
 
     private void assertFallback(JsonNode answer, String reason) {
         Classification expected =
-                rig.decide(IMAGE, OptionalDouble.of(Head.NEVER)).verdict().classification();
+                pair.decide(IMAGE, OptionalDouble.of(Head.NEVER)).verdict().classification();
         assertThat(answer.path("reason").asString()).isEqualTo(reason);
         assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
         assertThat(answer.path("degraded").asBoolean()).isTrue();
@@ -305,7 +306,7 @@ class CloudFailureTest {
     }
 
     private JsonNode split() {
-        return split(rig.http);
+        return split(pair.http);
     }
 
     private static JsonNode split(Http http) {

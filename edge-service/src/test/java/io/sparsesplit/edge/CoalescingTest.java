@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.FaultProxy.Fault;
+import io.sparsesplit.edge.offload.CloudClient;
+import io.sparsesplit.edge.offload.Offload;
+import io.sparsesplit.edge.offload.OffloadResult;
+import io.sparsesplit.edge.outcome.AnswerReason;
+import io.sparsesplit.edge.outcome.Deadline;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.codec.Features;
@@ -14,7 +19,7 @@ import io.sparsesplit.model.network.ExitDecision.Continue;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.SmallModel;
-import io.sparsesplit.service.Trace;
+import io.sparsesplit.service.tracing.Trace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -31,20 +36,20 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Images that need the cloud about the same time share a call, and nothing else. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class CoalescingTest {
 
     private static final int IMAGES = 5;
 
-    private final Rig rig;
+    private final ServicePair pair;
     private final ConfigurableApplicationContext edge;
     private final Http http;
     private final ExecutorService clients = Executors.newFixedThreadPool(IMAGES);
 
-    CoalescingTest(Rig rig) {
-        this.rig = rig;
+    CoalescingTest(ServicePair pair) {
+        this.pair = pair;
         // A call is full before its delay is over, so that tests need not wait for it.
-        this.edge = rig.edge(
+        this.edge = pair.edge(
                 "sparsesplit.cloud.coalesce-delay=1s",
                 "sparsesplit.cloud.max-images-per-call=" + IMAGES,
                 "sparsesplit.cloud.response-timeout=4s",
@@ -62,16 +67,16 @@ class CoalescingTest {
     void imagesOfOneTimeTravelInOneCallAndEachGetsItsOwnAnswer() {
         // The first requests of an edge are slow, and may take longer than a call waits for others.
         together("");
-        int requests = rig.proxy.requests();
+        int requests = pair.proxy.requests();
         int before = calls().get(0);
 
         List<JsonNode> answers = together("");
 
-        assertThat(rig.proxy.requests()).isEqualTo(requests + 1);
+        assertThat(pair.proxy.requests()).isEqualTo(requests + 1);
         assertThat(calls()).containsExactly(before + 1, 0);
         for (int i = 0; i < IMAGES; i++) {
             Classification expected =
-                    rig.complete((Continue) rig.decide(Pictures.png(i), OptionalDouble.of(Head.NEVER)));
+                    pair.complete((Continue) pair.decide(Pictures.png(i), OptionalDouble.of(Head.NEVER)));
             assertThat(answers.get(i).path("reason").asString()).isEqualTo("cloud-answered");
             assertThat(answers.get(i).path("classIndex").asInt()).isEqualTo(expected.classIndex());
             assertThat(answers.get(i).path("confidence").floatValue())
@@ -82,13 +87,13 @@ class CoalescingTest {
     @Test
     void whatImagesAreChargedIsWhatTravelled() {
         together("");
-        long sent = rig.proxy.bytesFromEdge();
-        long received = rig.proxy.bytesToEdge();
+        long sent = pair.proxy.bytesFromEdge();
+        long received = pair.proxy.bytesToEdge();
 
         List<JsonNode> answers = together("");
 
-        assertThat(sum(answers, "sent")).isEqualTo(rig.proxy.bytesFromEdge() - sent);
-        assertThat(sum(answers, "received")).isEqualTo(rig.proxy.bytesToEdge() - received);
+        assertThat(sum(answers, "sent")).isEqualTo(pair.proxy.bytesFromEdge() - sent);
+        assertThat(sum(answers, "received")).isEqualTo(pair.proxy.bytesToEdge() - received);
         assertThat(sum(answers, "sent")).isLessThan(IMAGES * 150);
         long[] frames = answers.stream()
                 .mapToLong(answer -> answer.path("bytes").path("frame").asLong())
@@ -104,7 +109,7 @@ class CoalescingTest {
     void aFailureOfTheCallIsThatOfAllItsImagesAndCountsOnce() {
         together("");
         int before = calls().get(0);
-        rig.proxy.set(Fault.TRUNCATED);
+        pair.proxy.set(Fault.TRUNCATED);
 
         List<JsonNode> answers = together("");
 
@@ -119,7 +124,7 @@ class CoalescingTest {
     void anImageThatCannotWaitDoesNoHarmToOthers() {
         together("");
         int before = calls().get(0);
-        rig.proxy.set(Fault.LATE);
+        pair.proxy.set(Fault.LATE);
 
         List<JsonNode> answers = together("", "", "&deadlineMs=800", "", "");
 
@@ -146,12 +151,12 @@ class CoalescingTest {
         SmallModel.publish(otherModels, 2);
         EdgeModel other = new ModelRepository(otherModels).loadEdge(SmallModel.NAME, SmallModel.VERSION);
         CloudClient client = edge.getBean(CloudClient.class);
-        Features features = ((Continue) rig.decide(Pictures.png(1), OptionalDouble.of(Head.NEVER))).features();
+        Features features = ((Continue) pair.decide(Pictures.png(1), OptionalDouble.of(Head.NEVER))).features();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        long sent = rig.proxy.bytesFromEdge();
+        long sent = pair.proxy.bytesFromEdge();
 
-        List<CloudReply> replies = IntStream.range(0, IMAGES)
-                .mapToObj(i -> i % 2 == 0 ? rig.head : other)
+        List<OffloadResult> replies = IntStream.range(0, IMAGES)
+                .mapToObj(i -> i % 2 == 0 ? pair.head : other)
                 .map(model -> CompletableFuture.supplyAsync(
                         () -> client.ask(
                                 Offload.OfFeatures.of(model, model.codecs().standard(), features),
@@ -165,11 +170,11 @@ class CoalescingTest {
 
         for (int i = 0; i < IMAGES; i++) {
             assertThat(replies.get(i).reason())
-                    .isEqualTo(i % 2 == 0 ? Reason.CLOUD_ANSWERED : Reason.FINGERPRINT_MISMATCH);
+                    .isEqualTo(i % 2 == 0 ? AnswerReason.CLOUD_ANSWERED : AnswerReason.FINGERPRINT_MISMATCH);
         }
         assertThat(calls()).containsExactly(before + 1, 0);
-        assertThat(replies.stream().mapToLong(reply -> reply.travelled().sent()).sum())
-                .isEqualTo(rig.proxy.bytesFromEdge() - sent);
+        assertThat(replies.stream().mapToLong(reply -> reply.transfer().sent()).sum())
+                .isEqualTo(pair.proxy.bytesFromEdge() - sent);
     }
 
     private List<JsonNode> together(String... more) {

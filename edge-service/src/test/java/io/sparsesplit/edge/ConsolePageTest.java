@@ -11,21 +11,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console as it travels: where it is, with which headers, and that nothing else is disturbed by it. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class ConsolePageTest {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"#]+)\"|from '\\./([^']+)'");
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    ConsolePageTest(Rig rig) {
-        this.rig = rig;
+    ConsolePageTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/index.html", "/favicon.svg", "/console/main.js", "/samples/digit-0.png"})
     void allOfItSaysWhatItMayDo(String path) {
-        Reply reply = rig.http.get(path);
+        Reply reply = pair.http.get(path);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(header(reply, "Content-Security-Policy"))
@@ -39,12 +39,12 @@ class ConsolePageTest {
 
     @Test
     void everythingThatItRefersToIsThere() {
-        String page = rig.http.get("/").text();
+        String page = pair.http.get("/").text();
         assertThat(page).contains("<title>SparseSplit edge</title>");
         assertThat(REFERENCE.matcher(page).results().map(MatchResult::group)).hasSizeGreaterThan(5);
         REFERENCE.matcher(page).results().map(match -> "/" + match.group(1)).forEach(this::assertThere);
         REFERENCE
-                .matcher(rig.http.get("/console/main.js").text())
+                .matcher(pair.http.get("/console/main.js").text())
                 .results()
                 .map(match -> "/console/" + match.group(2))
                 .forEach(this::assertThere);
@@ -52,12 +52,12 @@ class ConsolePageTest {
 
     private void assertThere(String path) {
         assertThat(path).doesNotContain(":");
-        assertThat(rig.http.get(path).status()).as(path).isIn(200, 302);
+        assertThat(pair.http.get(path).status()).as(path).isIn(200, 302);
     }
 
     @Test
     void whatIsNotPartOfItIsAProblemAsEverywhere() {
-        Reply reply = rig.http.get("/console/nothing.js");
+        Reply reply = pair.http.get("/console/nothing.js");
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.contentType()).isEqualTo("application/problem+json");
@@ -67,7 +67,7 @@ class ConsolePageTest {
 
     @Test
     void otherAnswersKeepTheirHeaders() {
-        assertThat(rig.http.get("/actuator/health").response().headers().firstValue("Content-Security-Policy"))
+        assertThat(pair.http.get("/actuator/health").response().headers().firstValue("Content-Security-Policy"))
                 .isEmpty();
     }
 

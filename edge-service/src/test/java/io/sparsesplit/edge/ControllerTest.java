@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The controller in a real edge, before a real cloud, by a clock that the test winds on. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class ControllerTest {
 
     private static final String PREFIX = "sparsesplit.controller.";
@@ -34,18 +34,18 @@ class ControllerTest {
 
     private static ConfigurableApplicationContext cloud;
 
-    private final Rig rig;
+    private final ServicePair pair;
     private final AtomicLong now = new AtomicLong();
 
-    ControllerTest(Rig rig) {
-        this.rig = rig;
+    ControllerTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     /** A model that is sure of some images, unsure of some, and neither of others. */
     @BeforeAll
     static void aCloudHoldsAModelWithTwoExits() {
         SmallModel.publishWithTwoExits(models, 1);
-        cloud = Rig.cloud(models);
+        cloud = ServicePair.cloud(models);
     }
 
     @AfterAll
@@ -55,7 +55,7 @@ class ControllerTest {
 
     @BeforeEach
     void theProxyLeadsToIt() {
-        rig.proxy.passTo(Rig.port(cloud));
+        pair.proxy.passTo(ServicePair.port(cloud));
     }
 
     @Test
@@ -67,10 +67,10 @@ class ControllerTest {
             int refused = 0;
             int answered = 0;
             for (int i = 0; i < 360; i++) {
-                long before = rig.proxy.bytesFromEdge() + rig.proxy.bytesToEdge();
+                long before = pair.proxy.bytesFromEdge() + pair.proxy.bytesToEdge();
                 String wish = i % 3 == 0 ? "" : i % 3 == 1 ? "?minConfidence=1" : "?policy=remote-only";
                 JsonNode answer = infer(http, i, wish);
-                wire.add(new long[] {now.get(), rig.proxy.bytesFromEdge() + rig.proxy.bytesToEdge() - before});
+                wire.add(new long[] {now.get(), pair.proxy.bytesFromEdge() + pair.proxy.bytesToEdge() - before});
                 if (answer.path("reason").asString().equals("byte-budget")) {
                     refused++;
                     assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
@@ -140,7 +140,7 @@ class ControllerTest {
             long atFirst = count(run(http, IMAGES, 200), "exit", "cloud");
             assertThat(atFirst).isGreaterThan(IMAGES / 5);
 
-            rig.proxy.delay(200);
+            pair.proxy.delay(200);
             run(http, 4 * IMAGES, 200);
             List<JsonNode> slow = run(http, IMAGES, 200);
             double offset = slow.get(0)
@@ -155,7 +155,7 @@ class ControllerTest {
                             .count())
                     .isLessThanOrEqualTo(slow.size() / 5);
 
-            rig.proxy.delay(0);
+            pair.proxy.delay(0);
             run(http, 25 * IMAGES, 200);
             assertThat(count(run(http, IMAGES, 200), "exit", "cloud")).isEqualTo(atFirst);
             JsonNode state = http.get("/actuator/controller").json();
@@ -215,7 +215,7 @@ class ControllerTest {
             Http http = new Http(edge);
             assertThat(pin(http, "pin?offset=0").json().path("pinned").asBoolean())
                     .isTrue();
-            rig.proxy.delay(150);
+            pair.proxy.delay(150);
             run(http, IMAGES, 200);
             JsonNode state = http.get("/actuator/controller").json();
             assertThat(state.path("offset").asDouble()).isZero();
@@ -261,12 +261,12 @@ class ControllerTest {
 
     @Test
     void itIsOffUnlessAnObjectiveIsSet() {
-        JsonNode state = rig.http.get("/actuator/controller").json();
+        JsonNode state = pair.http.get("/actuator/controller").json();
 
         assertThat(state.path("objective").asString()).isEqualTo("off");
         assertThat(state.path("offset").asDouble()).isZero();
-        assertThat(rig.metric("sparsesplit_controller_threshold")).isEqualTo(0.5);
-        assertThat(rig.infer(Pictures.png(1), "")
+        assertThat(pair.metric("sparsesplit_controller_threshold")).isEqualTo(0.5);
+        assertThat(pair.infer(Pictures.png(1), "")
                         .json()
                         .path("decision")
                         .path("controller")
@@ -275,7 +275,7 @@ class ControllerTest {
     }
 
     private ConfigurableApplicationContext edge(String... settings) {
-        return rig.edge(
+        return pair.edge(
                 now::get,
                 Stream.concat(Stream.of("sparsesplit.model.repository=" + models), Stream.of(settings))
                         .toArray(String[]::new));

@@ -2,6 +2,7 @@ package io.sparsesplit.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparsesplit.edge.outcome.Policy;
 import io.sparsesplit.model.codec.Codec;
 import io.sparsesplit.service.DocumentedApi;
 import io.sparsesplit.service.Http.Reply;
@@ -15,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class DocumentationTest {
 
-    private final Rig rig;
+    private final ServicePair pair;
     private final JsonNode api;
 
-    DocumentationTest(Rig rig) {
-        this.rig = rig;
-        this.api = rig.http.get("/v3/api-docs").json();
+    DocumentationTest(ServicePair pair) {
+        this.pair = pair;
+        this.api = pair.http.get("/v3/api-docs").json();
     }
 
     @Test
@@ -97,7 +98,7 @@ class DocumentationTest {
         List<String> members = resolved(success.path("schema")).path("properties").propertyNames().stream()
                 .filter(member -> !member.equals("noneOfThese"))
                 .toList();
-        JsonNode answer = rig.infer(Pictures.png(1), "").json();
+        JsonNode answer = pair.infer(Pictures.png(1), "").json();
 
         assertThat(answer.propertyNames()).containsExactlyInAnyOrderElementsOf(members);
         for (JsonNode example : success.path("examples")) {
@@ -137,17 +138,17 @@ class DocumentationTest {
     void theExamplesOfErrorsAreWhatTheEdgeSays() throws IOException {
         byte[] image = Pictures.png(1);
         List<Reply> replies = List.of(
-                rig.infer(Arrays.copyOf(image, image.length / 2), ""),
-                rig.infer(new byte[0], ""),
-                rig.infer(image, "?minConfidence=2"),
-                rig.infer(image, "?version=3.1.0"),
-                rig.http.send("POST", "/infer", "x", "Content-Type", "image/png", "Accept", "text/html"),
-                rig.infer(Pictures.bomb(20_000), ""),
-                rig.infer("This is a text.".getBytes(StandardCharsets.UTF_8), ""),
-                rig.http.post("/infer", "text/plain", image),
-                rig.http.post("/infer/batch", "image/png", image),
-                rig.http.post("/infer/batch", "application/zip", image),
-                rig.http.post("/infer/batch", "multipart/form-data; boundary=x", image));
+                pair.infer(Arrays.copyOf(image, image.length / 2), ""),
+                pair.infer(new byte[0], ""),
+                pair.infer(image, "?minConfidence=2"),
+                pair.infer(image, "?version=3.1.0"),
+                pair.http.send("POST", "/infer", "x", "Content-Type", "image/png", "Accept", "text/html"),
+                pair.infer(Pictures.bomb(20_000), ""),
+                pair.infer("This is a text.".getBytes(StandardCharsets.UTF_8), ""),
+                pair.http.post("/infer", "text/plain", image),
+                pair.http.post("/infer/batch", "image/png", image),
+                pair.http.post("/infer/batch", "application/zip", image),
+                pair.http.post("/infer/batch", "multipart/form-data; boundary=x", image));
 
         for (Reply reply : replies) {
             JsonNode problem = reply.json();
@@ -172,8 +173,8 @@ class DocumentationTest {
 
     @Test
     void swaggerUiIsThere() {
-        assertThat(rig.http.get("/swagger-ui.html").status()).isEqualTo(302);
-        assertThat(rig.http.get("/swagger-ui/index.html").text()).contains("swagger-ui");
+        assertThat(pair.http.get("/swagger-ui.html").status()).isEqualTo(302);
+        assertThat(pair.http.get("/swagger-ui/index.html").text()).contains("swagger-ui");
     }
 
     private JsonNode operation() {

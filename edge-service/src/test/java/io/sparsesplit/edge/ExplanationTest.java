@@ -2,7 +2,7 @@ package io.sparsesplit.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.FaultProxy.Fault;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.SmallModel;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever way an image took, its answer alone is enough to decide again. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class ExplanationTest {
 
     private static final String[] WISHES = {
@@ -33,10 +33,10 @@ class ExplanationTest {
         "?policy=remote-only&minConfidence=0.5&deadlineMs=400",
     };
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    ExplanationTest(Rig rig) {
-        this.rig = rig;
+    ExplanationTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @ParameterizedTest
@@ -44,12 +44,12 @@ class ExplanationTest {
             value = Fault.class,
             names = {"NONE", "ERROR_500", "GARBAGE", "DAMAGED", "RESET"})
     void everyAnswerAgreesWithItself(Fault fault) {
-        rig.infer(Pictures.png(1), "?policy=split");
-        rig.proxy.set(fault);
+        pair.infer(Pictures.png(1), "?policy=split");
+        pair.proxy.set(fault);
         Set<String> reasons = new TreeSet<>();
         for (int seed = 0; seed < 8; seed++) {
             for (String wish : WISHES) {
-                JsonNode answer = rig.infer(Pictures.png(seed), wish).json();
+                JsonNode answer = pair.infer(Pictures.png(seed), wish).json();
 
                 Recomputed.assertAgrees(answer);
                 reasons.add(answer.path("reason").asString());
@@ -61,7 +61,7 @@ class ExplanationTest {
 
     @Test
     void anAnswerTellsWhatItsExitWasHeldAgainst() {
-        JsonNode answer = rig.infer(Pictures.png(1), "?minConfidence=0.01").json();
+        JsonNode answer = pair.infer(Pictures.png(1), "?minConfidence=0.01").json();
 
         JsonNode decision = answer.path("decision");
         assertThat(decision.path("policy").asString()).isEqualTo("auto");
@@ -81,7 +81,7 @@ class ExplanationTest {
     @Test
     void everyExitThatWasAskedIsToldOfInItsOrder(@TempDir Path repository) {
         SmallModel.publishWithTwoExits(repository, 1);
-        try (ConfigurableApplicationContext edge = rig.edge("sparsesplit.model.repository=" + repository)) {
+        try (ConfigurableApplicationContext edge = pair.edge("sparsesplit.model.repository=" + repository)) {
             Http http = new Http(edge);
             Set<String> ways = new TreeSet<>();
             for (int seed = 0; seed < 40; seed++) {

@@ -28,7 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Both services, as they are shipped, answer without a pause while the versions they hold are exchanged. With
+ * Both services, as they are shipped, answer without a pause while the versions they have loaded are exchanged. With
  * {@code -Dhot-swaps=200} the test takes longer and proves more; see {@code deploy-tests/hot-swaps.sh}.
  */
 class HotSwapTest {
@@ -122,8 +122,8 @@ class HotSwapTest {
     private ConfigurableApplicationContext edge(ConfigurableApplicationContext cloud, String... settings) {
         String[] all = all(settings);
         String[] more = {
-            "--sparsesplit.cloud.url=http://127.0.0.1:" + Rig.port(cloud),
-            // A cloud that holds another version is not away: it is asked again soon.
+            "--sparsesplit.cloud.url=http://127.0.0.1:" + ServicePair.port(cloud),
+            // A cloud that has loaded another version is not away: it is asked again soon.
             "--resilience4j.circuitbreaker.instances.cloud.wait-duration-in-open-state=50ms"
         };
         return EdgeApplication.start(
@@ -168,7 +168,7 @@ class HotSwapTest {
         }
     }
 
-    /** Each swap takes one of the services, at random, to the version it does not hold. */
+    /** Each swap takes one of the services, at random, to the version it has not loaded. */
     private static Map<String, Integer> swap(Http edge, Http cloud) {
         Random random = new Random(7);
         Map<String, Integer> versions = new HashMap<>(Map.of("edge", 0, "cloud", 0));

@@ -14,33 +14,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What is different when edge and cloud speak HTTP/2. */
-@ExtendWith(Rig.Shared.class)
-@Rig.Http2
+@ExtendWith(ServicePair.Shared.class)
+@ServicePair.Http2
 class Http2Test {
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    Http2Test(Rig rig) {
-        this.rig = rig;
+    Http2Test(ServicePair pair) {
+        this.pair = pair;
     }
 
     @Test
     void imagesAtOneTimeShareAConnection() {
         infer(0);
-        int connections = rig.proxy.connections();
+        int connections = pair.proxy.connections();
 
-        List<JsonNode> answers =
-                IntStream.range(0, Rig.MAX_CALLS)
-                        .mapToObj(i -> CompletableFuture.supplyAsync(() -> infer(i)))
-                        .toList()
-                        .stream()
-                        .map(CompletableFuture::join)
-                        .toList();
+        List<JsonNode> answers = IntStream.range(0, ServicePair.MAX_CALLS)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> infer(i)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
 
-        assertThat(rig.proxy.connections()).isEqualTo(connections);
+        assertThat(pair.proxy.connections()).isEqualTo(connections);
         for (int i = 0; i < answers.size(); i++) {
             Classification expected =
-                    rig.complete((Continue) rig.decide(Pictures.png(i), OptionalDouble.of(Head.NEVER)));
+                    pair.complete((Continue) pair.decide(Pictures.png(i), OptionalDouble.of(Head.NEVER)));
             assertThat(answers.get(i).path("exit").asString()).isEqualTo("cloud");
             assertThat(answers.get(i).path("classIndex").asInt()).isEqualTo(expected.classIndex());
         }
@@ -60,17 +59,17 @@ class Http2Test {
     void metersCountWhatIsOnTheWire() {
         // What opens the connection belongs to no request, and is charged to one of the first.
         IntStream.range(0, 10).forEach(this::infer);
-        long sent = rig.proxy.bytesFromEdge();
-        long received = rig.proxy.bytesToEdge();
-        double metricSent = rig.metric("sparsesplit_bytes_wire_total{direction=\"sent\"}");
-        double metricReceived = rig.metric("sparsesplit_bytes_wire_total{direction=\"received\"}");
+        long sent = pair.proxy.bytesFromEdge();
+        long received = pair.proxy.bytesToEdge();
+        double metricSent = pair.metric("sparsesplit_bytes_wire_total{direction=\"sent\"}");
+        double metricReceived = pair.metric("sparsesplit_bytes_wire_total{direction=\"received\"}");
 
         List<JsonNode> answers = IntStream.range(0, 50).mapToObj(this::infer).toList();
 
-        sent = rig.proxy.bytesFromEdge() - sent;
-        received = rig.proxy.bytesToEdge() - received;
-        metricSent = rig.metric("sparsesplit_bytes_wire_total{direction=\"sent\"}") - metricSent;
-        metricReceived = rig.metric("sparsesplit_bytes_wire_total{direction=\"received\"}") - metricReceived;
+        sent = pair.proxy.bytesFromEdge() - sent;
+        received = pair.proxy.bytesToEdge() - received;
+        metricSent = pair.metric("sparsesplit_bytes_wire_total{direction=\"sent\"}") - metricSent;
+        metricReceived = pair.metric("sparsesplit_bytes_wire_total{direction=\"received\"}") - metricReceived;
         assertThat((double) sum(answers, "sent")).isEqualTo(metricSent);
         assertThat((double) sum(answers, "received")).isEqualTo(metricReceived);
         // A frame that belongs to no request may be charged before or behind these.
@@ -81,21 +80,21 @@ class Http2Test {
     @Test
     void aRequestGivenUpLeavesTheConnectionToOthers() {
         infer(0);
-        int connections = rig.proxy.connections();
-        rig.proxy.set(FaultyProxy.Fault.LATE);
+        int connections = pair.proxy.connections();
+        pair.proxy.set(FaultProxy.Fault.LATE);
         JsonNode late =
-                rig.infer(Pictures.png(1), "?policy=split&deadlineMs=50").json();
-        rig.proxy.set(FaultyProxy.Fault.NONE);
+                pair.infer(Pictures.png(1), "?policy=split&deadlineMs=50").json();
+        pair.proxy.set(FaultProxy.Fault.NONE);
 
-        JsonNode next = rig.infer(Pictures.png(2), "?policy=split").json();
+        JsonNode next = pair.infer(Pictures.png(2), "?policy=split").json();
 
         assertThat(late.path("reason").asString()).isEqualTo("timeout");
         assertThat(next.path("model").path("name").asString()).isEqualTo("small");
-        assertThat(rig.proxy.connections()).isEqualTo(connections);
+        assertThat(pair.proxy.connections()).isEqualTo(connections);
     }
 
     private JsonNode infer(int seed) {
-        return rig.infer(Pictures.png(seed), "?policy=split").json();
+        return pair.infer(Pictures.png(seed), "?policy=split").json();
     }
 
     private static long sum(List<JsonNode> answers, String bytes) {

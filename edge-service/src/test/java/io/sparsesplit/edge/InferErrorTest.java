@@ -16,21 +16,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever cannot be answered is refused with a sentence that says what to do. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class InferErrorTest {
 
     private static final byte[] IMAGE = Pictures.png(1);
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    InferErrorTest(Rig rig) {
-        this.rig = rig;
+    InferErrorTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @Test
     void aTruncatedPngIsRefused() {
         assertRefused(
-                rig.infer(Arrays.copyOf(IMAGE, IMAGE.length / 2), ""),
+                pair.infer(Arrays.copyOf(IMAGE, IMAGE.length / 2), ""),
                 400,
                 "undecodable-image",
                 "The PNG image is damaged or cut short and cannot be decoded.");
@@ -42,7 +42,7 @@ class InferErrorTest {
         assertThat(bomb.length).isLessThan(1 << 20);
 
         assertRefused(
-                rig.infer(bomb, ""),
+                pair.infer(bomb, ""),
                 413,
                 "too-large",
                 "The image has 20000 x 20000 pixels, more than 4000000 in all: send a smaller one.");
@@ -51,7 +51,7 @@ class InferErrorTest {
     @Test
     void tenMegabytesAreRefused() {
         assertRefused(
-                rig.infer(new byte[10_000_000], ""),
+                pair.infer(new byte[10_000_000], ""),
                 413,
                 "too-large",
                 "The body has more than the 1048576 bytes allowed: send a smaller one.");
@@ -59,7 +59,7 @@ class InferErrorTest {
 
     @Test
     void tenMegabytesOfUnknownLengthAreRefused() {
-        Reply reply = rig.http.post(
+        Reply reply = pair.http.post(
                 "/infer",
                 "image/png",
                 BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10_000_000])));
@@ -70,7 +70,7 @@ class InferErrorTest {
     @Test
     void tenMegabytesInAFormAreRefused() {
         assertRefused(
-                rig.http.post(
+                pair.http.post(
                         "/infer",
                         "multipart/form-data; boundary=x",
                         InferTest.form(
@@ -84,7 +84,7 @@ class InferErrorTest {
     @Test
     void aTextFileIsRefusedWhateverItCallsItself() {
         assertRefused(
-                rig.infer("This is a text.".getBytes(StandardCharsets.UTF_8), ""),
+                pair.infer("This is a text.".getBytes(StandardCharsets.UTF_8), ""),
                 415,
                 "unknown-image-format",
                 "The bytes are not an image that is read here: send PNG, JPEG, GIF, BMP or WebP.");
@@ -93,7 +93,7 @@ class InferErrorTest {
     @Test
     void anEmptyBodyIsRefused() {
         assertRefused(
-                rig.infer(new byte[0], ""),
+                pair.infer(new byte[0], ""),
                 400,
                 "empty-body",
                 "The body is empty: send one, for example with curl --data-binary @FILE.");
@@ -102,7 +102,7 @@ class InferErrorTest {
     @Test
     void anEmptyFileInAFormIsRefused() {
         assertRefused(
-                rig.http.post(
+                pair.http.post(
                         "/infer",
                         "multipart/form-data; boundary=x",
                         InferTest.form(
@@ -115,7 +115,7 @@ class InferErrorTest {
     @Test
     void aFlatImageIsRefused() {
         assertRefused(
-                rig.infer(Pictures.flat(), ""),
+                pair.infer(Pictures.flat(), ""),
                 422,
                 "unusable-image",
                 "All pixels of the image are equally bright: there is nothing to classify.");
@@ -124,14 +124,14 @@ class InferErrorTest {
     @Test
     void aWebpIsDecoded() {
         // It has a single pixel, so that there is nothing to classify; but that is known only once it is decoded.
-        assertThat(rig.http.post("/infer", "image/webp", Pictures.WEBP).problem())
+        assertThat(pair.http.post("/infer", "image/webp", Pictures.WEBP).problem())
                 .isEqualTo("unusable-image");
     }
 
     @Test
     void whatCurlSendsByDefaultIsRefusedWithAHint() {
         assertRefused(
-                rig.http.post("/infer", "application/x-www-form-urlencoded", IMAGE),
+                pair.http.post("/infer", "application/x-www-form-urlencoded", IMAGE),
                 415,
                 "unsupported-content-type",
                 "Content-Type is application/x-www-form-urlencoded, but image/png, application/octet-stream,"
@@ -141,7 +141,7 @@ class InferErrorTest {
     @Test
     void aFormWithoutTheImageIsRefused() {
         assertRefused(
-                rig.http.post(
+                pair.http.post(
                         "/infer",
                         "multipart/form-data; boundary=x",
                         InferTest.form("Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"", IMAGE)),
@@ -153,7 +153,7 @@ class InferErrorTest {
     @Test
     void aFormWithoutABoundaryIsRefused() {
         assertRefused(
-                rig.http.post("/infer", "multipart/form-data", IMAGE),
+                pair.http.post("/infer", "multipart/form-data", IMAGE),
                 400,
                 "malformed-multipart",
                 "The multipart body cannot be read: send one like curl -F image=@digit.png does.");
@@ -177,7 +177,7 @@ class InferErrorTest {
                         + " run-length, deflate, or leave it out."
             })
     void aParameterThatCannotBeUsedIsRefused(String query, String sentence) {
-        assertRefused(rig.infer(IMAGE, "?" + query), 400, "bad-parameter", sentence);
+        assertRefused(pair.infer(IMAGE, "?" + query), 400, "bad-parameter", sentence);
     }
 
     @ParameterizedTest
@@ -188,17 +188,17 @@ class InferErrorTest {
                 "version=3.2.0 | Model small 3.2.0 is not loaded: small 3.1.0 is. Ask for that, or leave model and version out."
             })
     void anUnknownModelIsRefusedWithWhatIsLoaded(String query, String sentence) {
-        Reply reply = rig.infer(IMAGE, "?" + query);
+        Reply reply = pair.infer(IMAGE, "?" + query);
 
         assertRefused(reply, 404, "unknown-model", sentence);
         assertThat(reply.json().path("loaded").path(0).path("fingerprint").asString())
-                .isEqualTo(rig.head.fingerprint().toString());
+                .isEqualTo(pair.head.fingerprint().toString());
     }
 
     @Test
     void anotherMethodIsRefused() {
         for (String method : new String[] {"GET", "PUT", "DELETE", "PATCH"}) {
-            Reply reply = rig.http.send(method, "/infer");
+            Reply reply = pair.http.send(method, "/infer");
 
             assertRefused(reply, 405, "method-not-allowed", method + " is not possible here: use POST.");
             assertThat(reply.response().headers().firstValue("Allow")).hasValue("POST");
@@ -218,7 +218,7 @@ class InferErrorTest {
     void anUnknownPathIsRefused() {
         for (String path : new String[] {"/nothing", "/infer/1", "/actuator/nothing"}) {
             assertRefused(
-                    rig.http.get(path),
+                    pair.http.get(path),
                     404,
                     "not-found",
                     "There is nothing at %s: /swagger-ui.html shows what there is.".formatted(path));
@@ -227,13 +227,13 @@ class InferErrorTest {
 
     @Test
     void theErrorPathItselfIsNoPage() {
-        assertRefused(rig.http.get("/error"), 404, "not-found", "There is nothing at this path.");
+        assertRefused(pair.http.get("/error"), 404, "not-found", "There is nothing at this path.");
     }
 
     @Test
     void anAnswerThatIsNotJsonCannotBeHad() {
         assertRefused(
-                rig.http.post("/infer", "image/png", IMAGE, "Accept", "text/html"),
+                pair.http.post("/infer", "image/png", IMAGE, "Accept", "text/html"),
                 406,
                 "not-acceptable",
                 "The answer is given as application/json: change the Accept header.");
@@ -252,17 +252,17 @@ class InferErrorTest {
 
     @Test
     void aBodyThatEndsEarlyIsRefused() throws IOException {
-        double before = rig.metric("sparsesplit_errors_total{status=\"400\"}");
+        double before = pair.metric("sparsesplit_errors_total{status=\"400\"}");
 
         raw("POST /infer HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nContent-Length: 100\r\n\r\nshort");
 
         org.awaitility.Awaitility.await()
-                .until(() -> rig.metric("sparsesplit_errors_total{status=\"400\"}") == before + 1);
+                .until(() -> pair.metric("sparsesplit_errors_total{status=\"400\"}") == before + 1);
     }
 
     /** What comes back for some bytes, behind which the client sends no more. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), rig.edgePort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), pair.edgePort())) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();

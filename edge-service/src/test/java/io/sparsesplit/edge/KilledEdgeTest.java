@@ -23,20 +23,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A process of its own, ended by {@code kill -9}: what it had answered with 202 is refined by the next one. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class KilledEdgeTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Rig rig;
+    private final ServicePair pair;
     private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir
     Path folder;
 
-    KilledEdgeTest(Rig rig) {
-        this.rig = rig;
+    KilledEdgeTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @Test
@@ -44,7 +44,7 @@ class KilledEdgeTest {
     void whatAKilledEdgeHadAcceptedIsRefined() throws IOException, InterruptedException {
         SmallModel.publish(folder.resolve("models"), 1);
         Set<String> ids = new HashSet<>();
-        rig.proxy.refuse();
+        pair.proxy.refuse();
         try (EdgeProcess killed = edge("first.log")) {
             String url = killed.url();
             for (int i = 0; i < 20; i++) {
@@ -60,7 +60,7 @@ class KilledEdgeTest {
                 ids.add(answer.path("id").asString());
             }
         } finally {
-            rig.proxy.listenAgain();
+            pair.proxy.listenAgain();
         }
 
         try (EdgeProcess next = edge("second.log")) {
@@ -89,7 +89,7 @@ class KilledEdgeTest {
                 folder.resolve(log),
                 "--sparsesplit.model.repository=" + folder.resolve("models"),
                 "--sparsesplit.model.name=" + SmallModel.NAME,
-                "--sparsesplit.cloud.url=http://127.0.0.1:" + rig.proxy.port(),
+                "--sparsesplit.cloud.url=http://127.0.0.1:" + pair.proxy.port(),
                 "--sparsesplit.outbox.enabled=true",
                 "--sparsesplit.outbox.path=" + folder.resolve("data/outbox.db"),
                 "--sparsesplit.outbox.retry-max=1s");

@@ -26,8 +26,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Versions loaded, unloaded and made the default over HTTP, on an edge and on a cloud that hold the newest. */
-@ExtendWith({Rig.Shared.class, OutputCaptureExtension.class})
+/** Versions loaded, unloaded and made the default over HTTP, on an edge and on a cloud that have loaded the newest. */
+@ExtendWith({ServicePair.Shared.class, OutputCaptureExtension.class})
 @TestInstance(Lifecycle.PER_CLASS)
 class ModelManagementTest {
 
@@ -38,7 +38,7 @@ class ModelManagementTest {
     private ConfigurableApplicationContext cloud;
 
     @BeforeAll
-    void start(Rig rig, @TempDir Path repository) throws IOException {
+    void start(ServicePair pair, @TempDir Path repository) throws IOException {
         SmallModel.publish(repository, 1, "1.0.0");
         SmallModel.publish(repository, 2, "1.1.0");
         SmallModel.publish(repository, 3, "1.2.0");
@@ -47,7 +47,7 @@ class ModelManagementTest {
         damaged[damaged.length - 1] ^= 1;
         Files.write(tail, damaged);
         Path key = Files.writeString(repository.resolve("key"), KEY);
-        edge = rig.edge(
+        edge = pair.edge(
                 "sparsesplit.model.repository=" + repository,
                 "sparsesplit.model.policy=latest",
                 "sparsesplit.model.max-held=2",
@@ -183,14 +183,14 @@ class ModelManagementTest {
     }
 
     @Test
-    void withoutAKeyInTheSettingsNothingCanBeChanged(Rig rig) {
-        Reply reply = rig.http.post(
+    void withoutAKeyInTheSettingsNothingCanBeChanged(ServicePair pair) {
+        Reply reply = pair.http.post(
                 "/management/models/small/3.1.0/unload", "", new byte[0], "Authorization", "Bearer " + KEY);
 
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.problem()).isEqualTo("management-off");
         assertThat(reply.detail()).contains("write one into sparsesplit.management.key");
-        assertThat(rig.http.get("/management/models").status()).isEqualTo(200);
+        assertThat(pair.http.get("/management/models").status()).isEqualTo(200);
     }
 
     @Test

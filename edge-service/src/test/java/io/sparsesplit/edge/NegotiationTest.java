@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Edge and cloud agree on a version that both hold, and new ones come by themselves. */
+/** Edge and cloud agree on a version that both have loaded, and new ones come by themselves. */
 class NegotiationTest {
 
     private static final String KEY = "a-key-for-this-test-only";
@@ -36,7 +36,7 @@ class NegotiationTest {
         SmallModel.publish(cloudModels, 1, "3.1.0");
         SmallModel.publish(cloudModels, 2, "3.2.0");
         try (ConfigurableApplicationContext cloud = cloud();
-                FaultyProxy proxy = new FaultyProxy(Rig.port(cloud));
+                FaultProxy proxy = new FaultProxy(ServicePair.port(cloud));
                 ConfigurableApplicationContext edge = edge(
                         proxy,
                         "--sparsesplit.model.policy=latest-2",
@@ -86,7 +86,7 @@ class NegotiationTest {
         SmallModel.publish(edgeModels, 1, "3.1.0");
         SmallModel.publish(cloudModels, 1, "3.1.0");
         try (ConfigurableApplicationContext cloud = cloud("--sparsesplit.model.policy=latest-2");
-                FaultyProxy proxy = new FaultyProxy(Rig.port(cloud));
+                FaultProxy proxy = new FaultProxy(ServicePair.port(cloud));
                 ConfigurableApplicationContext edge = edge(
                         proxy,
                         "--sparsesplit.model.version=3.1.0",
@@ -126,7 +126,7 @@ class NegotiationTest {
                 "--sparsesplit.management.key=" + KEY));
     }
 
-    private ConfigurableApplicationContext edge(FaultyProxy proxy, String... settings) {
+    private ConfigurableApplicationContext edge(FaultProxy proxy, String... settings) {
         return EdgeApplication.start(settings(
                 settings,
                 "--server.port=0",

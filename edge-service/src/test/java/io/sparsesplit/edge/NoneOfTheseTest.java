@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** What is said of images that look like none of the classes. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class NoneOfTheseTest {
 
     private static final int PICTURES = 24;
@@ -45,7 +45,7 @@ class NoneOfTheseTest {
 
     /** A model whose detector takes about half of the test's pictures for none of its classes. */
     @BeforeAll
-    static void startBoth(Rig rig) {
+    static void startBoth(ServicePair pair) {
         SmallModel.publishDetecting(folder.resolve("trial"), 1, 1);
         EdgeModel trial = load("trial");
         double median = IntStream.range(0, PICTURES)
@@ -54,10 +54,10 @@ class NoneOfTheseTest {
                 .toArray()[PICTURES / 2];
         SmallModel.publishDetecting(folder.resolve("models"), 1, median);
         model = load("models");
-        cloud = Rig.cloud(folder.resolve("models"));
-        edge = rig.edge(
+        cloud = ServicePair.cloud(folder.resolve("models"));
+        edge = pair.edge(
                 "sparsesplit.model.repository=" + folder.resolve("models"),
-                "sparsesplit.cloud.url=http://127.0.0.1:" + Rig.port(cloud));
+                "sparsesplit.cloud.url=http://127.0.0.1:" + ServicePair.port(cloud));
         http = new Http(edge);
     }
 
@@ -113,8 +113,8 @@ class NoneOfTheseTest {
     }
 
     @Test
-    void nothingIsSaidByAModelWithoutADetector(Rig rig) {
-        JsonNode answer = rig.infer(Pictures.png(1), "").json();
+    void nothingIsSaidByAModelWithoutADetector(ServicePair pair) {
+        JsonNode answer = pair.infer(Pictures.png(1), "").json();
 
         assertThat(answer.has("noneOfThese")).isFalse();
         assertThat(answer.path("decision").has("outOfDistribution")).isFalse();

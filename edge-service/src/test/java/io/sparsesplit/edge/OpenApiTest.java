@@ -5,11 +5,11 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class OpenApiTest {
 
     @Test
-    void theCommittedDocumentIsTheOneThatIsServed(Rig rig) throws IOException {
-        CommittedApi.requireEqualTo("edge", rig.http);
+    void theCommittedDocumentIsTheOneThatIsServed(ServicePair pair) throws IOException {
+        CommittedApi.requireEqualTo("edge", pair.http);
     }
 }

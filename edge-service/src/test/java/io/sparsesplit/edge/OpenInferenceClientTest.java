@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client that is not ours, Triton's for Java as it is published, asks the edge, and reads what {@code /infer} answers. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class OpenInferenceClientTest {
 
     private static final String PROGRAM = "../deploy-tests/open-inference-client/TritonClient.java";
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    OpenInferenceClientTest(Rig rig) {
-        this.rig = rig;
+    OpenInferenceClientTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @Test
@@ -31,7 +31,7 @@ class OpenInferenceClientTest {
                         "-cp",
                         "target/triton-client.jar",
                         PROGRAM,
-                        "127.0.0.1:" + rig.edgePort(),
+                        "127.0.0.1:" + pair.edgePort(),
                         SmallModel.NAME,
                         "28",
                         "../samples")

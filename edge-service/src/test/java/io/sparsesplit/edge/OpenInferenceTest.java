@@ -23,28 +23,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The Open Inference Protocol answers what {@code /infer} answers. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class OpenInferenceTest {
 
     private static final String INFER = "/v2/models/small/infer";
     private static final String JSON = "application/json";
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    OpenInferenceTest(Rig rig) {
-        this.rig = rig;
+    OpenInferenceTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @Test
     void serverAndModelDescribeThemselves() {
-        assertThat(rig.http.get("/v2").text())
+        assertThat(pair.http.get("/v2").text())
                 .isEqualTo(
                         "{\"name\":\"sparsesplit-edge\",\"version\":\"1\",\"extensions\":[\"binary_tensor_data\",\"model_repository\"]}");
-        assertThat(rig.http.get("/v2/health/live").text()).isEqualTo("{\"live\":true}");
-        assertThat(rig.http.get("/v2/health/ready").text()).isEqualTo("{\"live\":true,\"ready\":true}");
+        assertThat(pair.http.get("/v2/health/live").text()).isEqualTo("{\"live\":true}");
+        assertThat(pair.http.get("/v2/health/ready").text()).isEqualTo("{\"live\":true,\"ready\":true}");
         for (String model : List.of("/v2/models/small", "/v2/models/small/versions/3.1.0")) {
-            assertThat(rig.http.get(model + "/ready").text()).isEqualTo("{\"name\":\"small\",\"ready\":true}");
-            assertThat(rig.http.get(model).text())
+            assertThat(pair.http.get(model + "/ready").text()).isEqualTo("{\"name\":\"small\",\"ready\":true}");
+            assertThat(pair.http.get(model).text())
                     .isEqualTo(
                             "{\"name\":\"small\",\"versions\":[\"3.1.0\"],\"platform\":\"sparsesplit\","
                                     + "\"inputs\":[{\"name\":\"image\",\"datatype\":\"BYTES\",\"shape\":[-1]}],"
@@ -61,11 +61,11 @@ class OpenInferenceTest {
     void imagesInJsonAreAnsweredAsByInferWhateverThePolicy() {
         for (String policy : List.of("auto", "split", "local-only")) {
             List<JsonNode> singles = IntStream.range(0, 6)
-                    .mapToObj(
-                            i -> rig.infer(Pictures.png(i), "?policy=" + policy).json())
+                    .mapToObj(i ->
+                            pair.infer(Pictures.png(i), "?policy=" + policy).json())
                     .toList();
 
-            Reply reply = rig.http.post(
+            Reply reply = pair.http.post(
                     INFER,
                     JSON,
                     utf8(
@@ -102,7 +102,7 @@ class OpenInferenceTest {
     @Test
     void imagesInBinaryAreAnsweredInBinary() {
         byte[] image = Pictures.png(4);
-        JsonNode single = rig.infer(image, "?policy=local-only").json();
+        JsonNode single = pair.infer(image, "?policy=local-only").json();
         ByteBuffer data = ByteBuffer.allocate(4 + image.length).order(ByteOrder.LITTLE_ENDIAN);
         data.putInt(image.length).put(image);
 
@@ -130,10 +130,10 @@ class OpenInferenceTest {
         byte[] pictures = new byte[3 * 784];
         new Random(1).nextBytes(pictures);
         List<Integer> expected = IntStream.range(0, 3)
-                .mapToObj(i -> rig.head
+                .mapToObj(i -> pair.head
                         .head()
                         .decide(
-                                rig.head
+                                pair.head
                                         .manifest()
                                         .preprocessing()
                                         .input(Arrays.copyOfRange(pictures, i * 784, (i + 1) * 784)),
@@ -154,7 +154,7 @@ class OpenInferenceTest {
         List<Reply> replies = List.of(
                 binary(json.formatted("[3,28,28]", "UINT8", "\"parameters\":{\"binary_data_size\":2352}"), pictures),
                 binary(json.formatted("[3,784]", "FP32", "\"parameters\":{\"binary_data_size\":9408}"), floats.array()),
-                rig.http.post(
+                pair.http.post(
                         INFER,
                         "",
                         utf8(json.formatted("[3,28,28]", "FP32", "\"data\":[" + String.join(",", shares) + "]"))));
@@ -198,32 +198,32 @@ class OpenInferenceTest {
         String input =
                 "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1],\"datatype\":\"BYTES\",\"parameters\":{\"content_type\":\"base64\"},\"data\":[\"%s\"]}],\"parameters\":{%s}}";
 
-        assertRefused(rig.http.post(INFER, JSON, utf8("{")), 400, null);
+        assertRefused(pair.http.post(INFER, JSON, utf8("{")), 400, null);
         assertRefused(
-                rig.http.post(INFER, JSON, utf8(input.formatted("pixels", image, ""))),
+                pair.http.post(INFER, JSON, utf8(input.formatted("pixels", image, ""))),
                 400,
                 "the one input is 'image', but [pixels] came.");
         assertRefused(
-                rig.http.post(INFER, JSON, utf8(input.formatted("image", image, ""))),
+                pair.http.post(INFER, JSON, utf8(input.formatted("image", image, ""))),
                 422,
                 "All pixels of the image are equally bright: there is nothing to classify.");
         assertRefused(
-                rig.http.post(INFER, JSON, utf8(input.formatted("image", image, "\"minConfidence\":2"))),
+                pair.http.post(INFER, JSON, utf8(input.formatted("image", image, "\"minConfidence\":2"))),
                 400,
                 "minConfidence is 2.0: write a number from 0 to 1, for example 0.9.");
         assertRefused(
-                rig.http.post(INFER, JSON, new byte[0]),
+                pair.http.post(INFER, JSON, new byte[0]),
                 400,
                 "The body is empty: send one, for example with curl --data-binary @FILE.");
         assertRefused(
-                rig.http.post(INFER, JSON, new byte[5_000_000]),
+                pair.http.post(INFER, JSON, new byte[5_000_000]),
                 413,
                 "The body has more than the 4194304 bytes allowed: send a smaller one.");
         assertRefused(
-                rig.http.get("/v2/models/other"),
+                pair.http.get("/v2/models/other"),
                 404,
                 "Model other 3.1.0 is not loaded: small 3.1.0 is. Ask for that, or leave model and version out.");
-        assertThat(rig.http.get("/v2/models/small/versions/1.0.0/ready").status())
+        assertThat(pair.http.get("/v2/models/small/versions/1.0.0/ready").status())
                 .isEqualTo(404);
     }
 
@@ -232,7 +232,7 @@ class OpenInferenceTest {
         body.writeBytes(utf8(json));
         int header = body.size();
         body.writeBytes(data);
-        return rig.http.post(
+        return pair.http.post(
                 INFER,
                 "application/octet-stream",
                 body.toByteArray(),

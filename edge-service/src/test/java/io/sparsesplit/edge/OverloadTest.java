@@ -3,7 +3,7 @@ package io.sparsesplit.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.FaultProxy.Fault;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.Http.Reply;
 import java.util.ArrayList;
@@ -18,31 +18,31 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** When more is asked of the edge than it can do, it does less for each image first, and then refuses at once. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class OverloadTest {
 
     private static final byte[] IMAGE = Pictures.png(1);
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    OverloadTest(Rig rig) {
-        this.rig = rig;
+    OverloadTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @Test
     void whatComesOnTopIsAnsweredWithoutTheCloudAndThenRefused() {
         try (ConfigurableApplicationContext edge =
-                rig.edge("sparsesplit.overload.max-concurrent=4", "sparsesplit.overload.retry-after=7s")) {
+                pair.edge("sparsesplit.overload.max-concurrent=4", "sparsesplit.overload.retry-after=7s")) {
             Http http = new Http(edge);
-            rig.proxy.set(Fault.HANG);
+            pair.proxy.set(Fault.HANG);
             ExecutorService clients = Executors.newFixedThreadPool(2);
             try {
                 List<CompletableFuture<Reply>> hanging = new ArrayList<>();
                 for (int i = 1; i <= 2; i++) {
-                    int requests = rig.proxy.requests();
+                    int requests = pair.proxy.requests();
                     hanging.add(CompletableFuture.supplyAsync(
                             () -> http.post("/infer?policy=split", "image/png", IMAGE), clients));
-                    Awaitility.await().until(() -> rig.proxy.requests() > requests);
+                    Awaitility.await().until(() -> pair.proxy.requests() > requests);
                 }
 
                 Reply third = http.post("/infer?policy=split", "image/png", IMAGE);
@@ -61,9 +61,9 @@ class OverloadTest {
     @Test
     void aHouseThatIsFullRefusesAtOnceAndSaysWhenToComeBack() {
         try (ConfigurableApplicationContext edge =
-                rig.edge("sparsesplit.overload.max-concurrent=1", "sparsesplit.overload.retry-after=7s")) {
+                pair.edge("sparsesplit.overload.max-concurrent=1", "sparsesplit.overload.retry-after=7s")) {
             Http http = new Http(edge);
-            try (SlowUpload upload = new SlowUpload(Rig.port(edge))) {
+            try (SlowUpload upload = new SlowUpload(ServicePair.port(edge))) {
                 Awaitility.await()
                         .until(() -> http.post("/infer", "image/png", IMAGE).status() == 503);
 
@@ -95,13 +95,13 @@ class OverloadTest {
     @Test
     void refusedClientsThatSendSlowlyHoldNoThreads() {
         List<SlowUpload> uploads = new ArrayList<>();
-        try (ConfigurableApplicationContext edge = rig.edge(
+        try (ConfigurableApplicationContext edge = pair.edge(
                 "sparsesplit.overload.max-concurrent=1",
                 "server.tomcat.threads.max=8",
                 "server.tomcat.connection-timeout=60s")) {
             Http http = new Http(edge);
             for (int i = 0; i < 16; i++) {
-                uploads.add(new SlowUpload(Rig.port(edge)));
+                uploads.add(new SlowUpload(ServicePair.port(edge)));
             }
 
             Awaitility.await()
@@ -115,7 +115,7 @@ class OverloadTest {
 
     @Test
     void asManyRequestsAsThreadsWouldLeaveNoneToRefuseWith() {
-        assertThatThrownBy(() -> rig.edge("sparsesplit.overload.max-concurrent=64"))
+        assertThatThrownBy(() -> pair.edge("sparsesplit.overload.max-concurrent=64"))
                 .rootCause()
                 .isInstanceOf(InvalidConfigurationPropertyValueException.class)
                 .hasMessageContaining(

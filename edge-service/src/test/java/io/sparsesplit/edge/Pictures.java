@@ -16,7 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 
 /** Image files made for tests. */
-final class Pictures {
+public final class Pictures {
 
     /** 1 x 1 pixel. */
     static final byte[] WEBP =
@@ -25,11 +25,11 @@ final class Pictures {
     private Pictures() {}
 
     /** Some scribble, another for each seed. */
-    static byte[] png(int seed) {
+    public static byte[] png(int seed) {
         return file("png", 28, seed);
     }
 
-    static byte[] file(String format, int side, int seed) {
+    public static byte[] file(String format, int side, int seed) {
         Random random = new Random(seed);
         BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = image.createGraphics();
@@ -42,7 +42,7 @@ final class Pictures {
         return written(format, image);
     }
 
-    static byte[] flat() {
+    public static byte[] flat() {
         return written("png", new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY));
     }
 
@@ -59,7 +59,7 @@ final class Pictures {
     }
 
     /** A complete, black PNG, one bit per pixel, whose pixels are many times its bytes. */
-    static byte[] bomb(int side) throws IOException {
+    public static byte[] bomb(int side) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         DataOutputStream fields = new DataOutputStream(header);
         fields.writeInt(side);

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.sparsesplit.edge.FaultyProxy.Fault;
-import io.sparsesplit.edge.outbox.Draft;
+import io.sparsesplit.edge.FaultProxy.Fault;
+import io.sparsesplit.edge.outbox.EnqueueResult;
 import io.sparsesplit.edge.outbox.KnownModel;
+import io.sparsesplit.edge.outbox.NewEntry;
 import io.sparsesplit.edge.outbox.Outbox;
-import io.sparsesplit.edge.outbox.Receipt;
 import io.sparsesplit.model.codec.Frame;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision.Continue;
@@ -55,23 +55,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An answer at once, and the cloud's later: whatever happens in between, once. */
-@ExtendWith({Rig.Shared.class, OutputCaptureExtension.class})
+@ExtendWith({ServicePair.Shared.class, OutputCaptureExtension.class})
 class RefinementTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Rig rig;
+    private final ServicePair pair;
 
     @TempDir
     Path folder;
 
-    RefinementTest(Rig rig) {
-        this.rig = rig;
+    RefinementTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     private ConfigurableApplicationContext edge(String... settings) {
-        return rig.edge(withOutbox(settings));
+        return pair.edge(withOutbox(settings));
     }
 
     private String[] withOutbox(String... settings) {
@@ -114,9 +114,9 @@ class RefinementTest {
     }
 
     private void assertRefinedLikeTheCloud(JsonNode inference, int image) {
-        Continue unsure = (Continue) rig.decide(Pictures.png(image), OptionalDouble.of(Head.NEVER));
+        Continue unsure = (Continue) pair.decide(Pictures.png(image), OptionalDouble.of(Head.NEVER));
         Classification edge = unsure.verdict().classification();
-        Classification cloud = rig.complete(unsure);
+        Classification cloud = pair.complete(unsure);
         assertThat(inference.path("provisional").path("classIndex").asInt()).isEqualTo(edge.classIndex());
         assertThat(inference.path("provisional").path("confidence").floatValue())
                 .isEqualTo(edge.probability());
@@ -169,12 +169,12 @@ class RefinementTest {
 
     @Test
     void withoutAnOutboxThePreferenceIsNotApplied() {
-        Reply reply = post(rig.http, 1, "?policy=split");
+        Reply reply = post(pair.http, 1, "?policy=split");
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().path("exit").asString()).isEqualTo("cloud");
         assertThat(reply.response().headers().firstValue("Preference-Applied")).isEmpty();
-        Reply none = rig.http.get("/inferences/0f8fad5b-d9cb-469f-a165-70867728950e");
+        Reply none = pair.http.get("/inferences/0f8fad5b-d9cb-469f-a165-70867728950e");
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.detail())
                 .isEqualTo("This edge has no outbox: set sparsesplit.outbox.enabled=true to have one.");
@@ -209,15 +209,15 @@ class RefinementTest {
     void whatWasQueuedWhileTheCloudWasAwaySurvivesARestartAndIsRefinedOnceEach() throws IOException {
         Map<String, Integer> ids;
         try (ConfigurableApplicationContext edge = edge()) {
-            rig.proxy.refuse();
+            pair.proxy.refuse();
             Http http = new Http(edge);
             ids = queue(http, 0, 40);
             assertThat(inference(http, ids.keySet().iterator().next())
                             .path("state")
                             .asString())
                     .isEqualTo("pending");
-            assertThat(rig(http, "sparsesplit_outbox_pending")).isEqualTo(40);
-            assertThat(rig(http, "sparsesplit_outbox_oldest_age_seconds")).isPositive();
+            assertThat(pair(http, "sparsesplit_outbox_pending")).isEqualTo(40);
+            assertThat(pair(http, "sparsesplit_outbox_oldest_age_seconds")).isPositive();
             assertThat(http.get("/actuator/inference")
                             .json()
                             .path("outbox")
@@ -229,9 +229,9 @@ class RefinementTest {
             assertThat(health.findPath("outbox").path("details").path("pending").asInt())
                     .isEqualTo(40);
         } finally {
-            rig.proxy.listenAgain();
+            pair.proxy.listenAgain();
         }
-        int requests = rig.proxy.requests();
+        int requests = pair.proxy.requests();
         try (ConfigurableApplicationContext edge = edge("sparsesplit.outbox.batch-size=16")) {
             Http http = new Http(edge);
 
@@ -242,19 +242,19 @@ class RefinementTest {
                     .map(id -> inference(http, id).path("event").asLong())
                     .toList();
             assertThat(events).as("in the order they were posted").isSorted().doesNotHaveDuplicates();
-            assertThat(rig(http, "sparsesplit_outbox_refinements_total{outcome=\"confirmed\"}")
-                            + rig(http, "sparsesplit_outbox_refinements_total{outcome=\"revised\"}"))
+            assertThat(pair(http, "sparsesplit_outbox_refinements_total{outcome=\"confirmed\"}")
+                            + pair(http, "sparsesplit_outbox_refinements_total{outcome=\"revised\"}"))
                     .isEqualTo(40);
-            assertThat(rig(http, "sparsesplit_outbox_pending")).isZero();
-            assertThat(rig.proxy.requests() - requests)
+            assertThat(pair(http, "sparsesplit_outbox_pending")).isZero();
+            assertThat(pair.proxy.requests() - requests)
                     .as("a warm-up and three batches")
                     .isEqualTo(1 + 3);
-            assertThat(rig(http, "sparsesplit_bytes_payload_total{direction=\"sent\"}"))
+            assertThat(pair(http, "sparsesplit_bytes_payload_total{direction=\"sent\"}"))
                     .isEqualTo(40 * 28);
         }
     }
 
-    private static double rig(Http http, String series) {
+    private static double pair(Http http, String series) {
         return http.get("/actuator/prometheus")
                 .text()
                 .lines()
@@ -268,7 +268,7 @@ class RefinementTest {
     void aCloudThatComesBackIsAskedAgainWithoutARestart() throws IOException {
         try (ConfigurableApplicationContext edge = edge()) {
             Http http = new Http(edge);
-            rig.proxy.refuse();
+            pair.proxy.refuse();
             Map<String, Integer> ids;
             try {
                 ids = queue(http, 0, 5);
@@ -279,7 +279,7 @@ class RefinementTest {
                                 .asString()
                                 .equals("OPEN"));
             } finally {
-                rig.proxy.listenAgain();
+                pair.proxy.listenAgain();
             }
 
             awaitRefined(http, ids.keySet());
@@ -289,26 +289,26 @@ class RefinementTest {
     @Test
     void oneThatTheCloudCannotReadFailsAloneAndTheOthersAreRefined() {
         try (ConfigurableApplicationContext edge = edge()) {
-            rig.proxy.set(Fault.HANG);
+            pair.proxy.set(Fault.HANG);
             Http http = new Http(edge);
             Map<String, Integer> ids = queue(http, 0, 5);
-            KnownModel model = KnownModel.of(rig.head);
-            Receipt bad = edge.getBean(Outbox.class)
+            KnownModel model = KnownModel.of(pair.head);
+            EnqueueResult bad = edge.getBean(Outbox.class)
                     .put(
-                            new Draft(
+                            new NewEntry(
                                     model,
                                     new Frame(
-                                            rig.head.codecs().standard().codec(),
+                                            pair.head.codecs().standard().codec(),
                                             model.fingerprintBytes(),
                                             new byte[] {1, 2, 3}),
                                     0,
                                     0.5f),
                             TimeUnit.SECONDS.toNanos(60));
-            String poison = ((Receipt.Kept) bad).id().toString();
+            String poison = ((EnqueueResult.Kept) bad).id().toString();
             ids.putAll(queue(http, 5, 12));
 
-            rig.proxy.set(Fault.NONE);
-            rig.proxy.dropConnections();
+            pair.proxy.set(Fault.NONE);
+            pair.proxy.dropConnections();
 
             awaitRefined(http, ids.keySet());
             await().atMost(SOON)
@@ -316,7 +316,7 @@ class RefinementTest {
                             inference(http, poison).path("state").asString().equals("failed"));
             assertThat(inference(http, poison).path("reason").asString()).startsWith("The features cannot be read: ");
             assertThat(inference(http, poison).path("refined").isNull()).isTrue();
-            assertThat(rig(http, "sparsesplit_outbox_refinements_total{outcome=\"failed\"}"))
+            assertThat(pair(http, "sparsesplit_outbox_refinements_total{outcome=\"failed\"}"))
                     .isEqualTo(1);
         }
     }
@@ -326,15 +326,15 @@ class RefinementTest {
         try (ConfigurableApplicationContext edge = edge()) {
             Http http = new Http(edge);
             for (Fault fault : List.of(Fault.GARBAGE, Fault.DAMAGED, Fault.TRUNCATED, Fault.RESET)) {
-                rig.proxy.set(fault);
-                int requests = rig.proxy.requests();
+                pair.proxy.set(fault);
+                int requests = pair.proxy.requests();
                 Map<String, Integer> ids = queue(http, 0, 2);
-                await().atMost(SOON).until(() -> rig.proxy.requests() > requests);
-                rig.proxy.set(Fault.NONE);
+                await().atMost(SOON).until(() -> pair.proxy.requests() > requests);
+                pair.proxy.set(Fault.NONE);
 
                 awaitRefined(http, ids.keySet());
             }
-            assertThat(rig(http, "sparsesplit_outbox_refinements_total{outcome=\"failed\"}"))
+            assertThat(pair(http, "sparsesplit_outbox_refinements_total{outcome=\"failed\"}"))
                     .isZero();
         }
     }
@@ -352,11 +352,11 @@ class RefinementTest {
         portal.start();
         try (ConfigurableApplicationContext edge = edge()) {
             Http http = new Http(edge);
-            rig.proxy.passTo(portal.getAddress().getPort());
-            int requests = rig.proxy.requests();
+            pair.proxy.passTo(portal.getAddress().getPort());
+            int requests = pair.proxy.requests();
             Map<String, Integer> ids = queue(http, 0, 2);
-            await().atMost(SOON).until(() -> rig.proxy.requests() >= requests + 2);
-            rig.heal();
+            await().atMost(SOON).until(() -> pair.proxy.requests() >= requests + 2);
+            pair.heal();
 
             awaitRefined(http, ids.keySet());
         } finally {
@@ -367,13 +367,13 @@ class RefinementTest {
     @Test
     void aModelThatTheCloudDoesNotHoldIsWaitedForAndThenExpires(@TempDir Path otherModels) {
         SmallModel.publish(otherModels, 2);
-        try (ConfigurableApplicationContext otherCloud = Rig.cloud(otherModels);
+        try (ConfigurableApplicationContext otherCloud = ServicePair.cloud(otherModels);
                 ConfigurableApplicationContext edge = edge("sparsesplit.outbox.time-to-live=2s")) {
-            rig.proxy.passTo(Rig.port(otherCloud));
+            pair.proxy.passTo(ServicePair.port(otherCloud));
             Http http = new Http(edge);
-            int requests = rig.proxy.requests();
+            int requests = pair.proxy.requests();
             String unloaded = queue(http, 0, 1).keySet().iterator().next();
-            await().atMost(SOON).until(() -> rig.proxy.requests() > requests + 1);
+            await().atMost(SOON).until(() -> pair.proxy.requests() > requests + 1);
             assertThat(inference(http, unloaded).path("state").asString()).isEqualTo("pending");
 
             await().atMost(SOON)
@@ -381,7 +381,7 @@ class RefinementTest {
                             inference(http, unloaded).path("state").asString().equals("expired"));
 
             String again = queue(http, 1, 2).keySet().iterator().next();
-            rig.heal();
+            pair.heal();
             awaitRefined(http, List.of(again));
             assertThat(edge.getBean(io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry.class)
                             .circuitBreaker("cloud")
@@ -425,7 +425,7 @@ class RefinementTest {
     void whenTheByteBudgetIsSpentRefinementsWaitAndThenGoAsFewAtATimeAsItAllows() {
         int limit = 3 * 1024;
         AtomicLong now = new AtomicLong();
-        try (ConfigurableApplicationContext edge = rig.edge(
+        try (ConfigurableApplicationContext edge = pair.edge(
                 now::get,
                 withOutbox(
                         "sparsesplit.controller.objective=byte-budget",
@@ -444,10 +444,10 @@ class RefinementTest {
             // All at once they would be more than the budget of any minute.
             while (pending(http) > 0) {
                 double left = pending(http);
-                long before = rig.proxy.bytesFromEdge() + rig.proxy.bytesToEdge();
+                long before = pair.proxy.bytesFromEdge() + pair.proxy.bytesToEdge();
                 now.addAndGet(TimeUnit.SECONDS.toNanos(61));
                 await().until(() -> pending(http) < left);
-                assertThat(rig.proxy.bytesFromEdge() + rig.proxy.bytesToEdge() - before)
+                assertThat(pair.proxy.bytesFromEdge() + pair.proxy.bytesToEdge() - before)
                         .isLessThanOrEqualTo(limit);
             }
             awaitRefined(http, ids.keySet());
@@ -462,7 +462,7 @@ class RefinementTest {
     void aFullOutboxHasTheEdgeAnswerDegradedAtOnce() throws IOException {
         try (ConfigurableApplicationContext edge = edge("sparsesplit.outbox.capacity=3")) {
             Http http = new Http(edge);
-            rig.proxy.refuse();
+            pair.proxy.refuse();
             try {
                 queue(http, 0, 3);
 
@@ -472,10 +472,10 @@ class RefinementTest {
                 assertThat(reply.json().path("exit").asString()).isEqualTo("edge-fallback");
                 assertThat(reply.json().path("degraded").asBoolean()).isTrue();
                 assertThat(reply.json().path("reason").asString()).isEqualTo("outbox-full");
-                assertThat(rig(http, "sparsesplit_exits_total{exit=\"edge-fallback\",reason=\"outbox-full\"}"))
+                assertThat(pair(http, "sparsesplit_exits_total{exit=\"edge-fallback\",reason=\"outbox-full\"}"))
                         .isEqualTo(1);
             } finally {
-                rig.proxy.listenAgain();
+                pair.proxy.listenAgain();
             }
         }
     }
@@ -521,7 +521,7 @@ class RefinementTest {
 
     @Test
     void everyStatusOfTheEndpointsIsDocumented() {
-        JsonNode paths = rig.http.get("/v3/api-docs").json().path("paths");
+        JsonNode paths = pair.http.get("/v3/api-docs").json().path("paths");
 
         assertThat(paths.path("/inferences/{id}").path("get").path("responses").propertyNames())
                 .containsExactlyInAnyOrder("200", "404", "503");
@@ -540,7 +540,7 @@ class RefinementTest {
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
         Listener(ConfigurableApplicationContext edge, String... headers) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), Rig.port(edge));
+            socket = new Socket(InetAddress.getLoopbackAddress(), ServicePair.port(edge));
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             String request = "GET /inferences/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
                     + String.join("", headers) + "\r\n";
@@ -643,7 +643,7 @@ class RefinementTest {
         try (ConfigurableApplicationContext edge = edge("sparsesplit.outbox.max-listeners=1")) {
             listener = new Listener(edge);
             Http http = new Http(edge);
-            await().atMost(SOON).until(() -> rig(http, "sparsesplit_outbox_listeners") == 1);
+            await().atMost(SOON).until(() -> pair(http, "sparsesplit_outbox_listeners") == 1);
 
             Reply second = http.get("/inferences/events");
 
@@ -665,20 +665,20 @@ class RefinementTest {
                 Socket slow = new Socket()) {
             Http http = new Http(edge);
             slow.setReceiveBufferSize(1024);
-            slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Rig.port(edge)));
+            slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServicePair.port(edge)));
             slow.getOutputStream()
                     .write("GET /inferences/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            await().atMost(SOON).until(() -> rig(http, "sparsesplit_outbox_listeners") == 1);
+            await().atMost(SOON).until(() -> pair(http, "sparsesplit_outbox_listeners") == 1);
             Outbox outbox = edge.getBean(Outbox.class);
             KnownModel model = KnownModel.of(
-                    rig.head); // Posting some thousand images would take longer than putting their features in.
-            Frame frame = new Frame(rig.head.codecs().standard().codec(), model.fingerprintBytes(), new byte[28]);
+                    pair.head); // Posting some thousand images would take longer than putting their features in.
+            Frame frame = new Frame(pair.head.codecs().standard().codec(), model.fingerprintBytes(), new byte[28]);
             IntStream.range(0, 12_000)
                     .parallel()
-                    .forEach(i -> outbox.put(new Draft(model, frame, 0, 0.5f), TimeUnit.SECONDS.toNanos(60)));
+                    .forEach(i -> outbox.put(new NewEntry(model, frame, 0, 0.5f), TimeUnit.SECONDS.toNanos(60)));
 
-            await().atMost(Duration.ofMinutes(3)).until(() -> rig(http, "sparsesplit_outbox_listeners") == 0);
+            await().atMost(Duration.ofMinutes(3)).until(() -> pair(http, "sparsesplit_outbox_listeners") == 0);
 
             String id = queue(http, 0, 1).keySet().iterator().next();
             awaitRefined(http, List.of(id));
@@ -730,7 +730,7 @@ class RefinementTest {
             Map<String, Integer> ids = queue(http, 0, 3);
             List<String> order = List.copyOf(ids.keySet());
             await().atMost(SOON)
-                    .until(() -> rig(http, "sparsesplit_outbox_deliveries_total{outcome=\"delivered\"}") == 3);
+                    .until(() -> pair(http, "sparsesplit_outbox_deliveries_total{outcome=\"delivered\"}") == 3);
 
             assertThat(receiver.requests.stream().map(request -> request.get("idempotency-key")))
                     .containsExactly(
@@ -744,7 +744,7 @@ class RefinementTest {
                             .getBytes(StandardCharsets.UTF_8));
             assertThat(told.get("webhook-signature"))
                     .isEqualTo("v1," + Base64.getEncoder().encodeToString(signed));
-            assertThat(rig(http, "sparsesplit_outbox_deliveries_total{outcome=\"failed\"}"))
+            assertThat(pair(http, "sparsesplit_outbox_deliveries_total{outcome=\"failed\"}"))
                     .isEqualTo(3);
             assertThat(output).doesNotContain("a very secret key");
         }
@@ -771,9 +771,9 @@ class RefinementTest {
             List<String> ids = List.copyOf(queue(http, 0, 2).keySet());
 
             await().atMost(SOON)
-                    .until(() -> rig(http, "sparsesplit_outbox_deliveries_total{outcome=\"delivered\"}") == 1);
+                    .until(() -> pair(http, "sparsesplit_outbox_deliveries_total{outcome=\"delivered\"}") == 1);
 
-            assertThat(rig(http, "sparsesplit_outbox_deliveries_total{outcome=\"given-up\"}"))
+            assertThat(pair(http, "sparsesplit_outbox_deliveries_total{outcome=\"given-up\"}"))
                     .isEqualTo(1);
             assertThat(receiver.requests).hasSize(4);
             assertThat(output)

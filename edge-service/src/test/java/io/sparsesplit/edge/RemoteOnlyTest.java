@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.FaultProxy.Fault;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision.Continue;
 import io.sparsesplit.model.network.Head;
@@ -25,28 +25,28 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The image itself travels, and the cloud answers with both halves. */
-@ExtendWith(Rig.Shared.class)
+@ExtendWith(ServicePair.Shared.class)
 class RemoteOnlyTest {
 
     private static final byte[] IMAGE = Pictures.png(1);
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    RemoteOnlyTest(Rig rig) {
-        this.rig = rig;
+    RemoteOnlyTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "bmp", "gif", "jpeg"})
     void theFilesBytesTravelAsPostedAndTheCloudAnswersAsItDoesToFeatures(String format) {
         byte[] image = Pictures.file(format, 40, 3);
-        Classification expected = rig.complete((Continue) rig.decide(image, OptionalDouble.of(Head.NEVER)));
+        Classification expected = pair.complete((Continue) pair.decide(image, OptionalDouble.of(Head.NEVER)));
 
-        JsonNode answer = rig.infer(image, "?policy=remote-only").json();
+        JsonNode answer = pair.infer(image, "?policy=remote-only").json();
 
-        assertThat(rig.proxy.lastRequest())
+        assertThat(pair.proxy.lastRequest())
                 .startsWith("POST /classify?model="
-                        + rig.head.fingerprint().toString().substring(0, 16) + " HTTP/1.1\r\n")
+                        + pair.head.fingerprint().toString().substring(0, 16) + " HTTP/1.1\r\n")
                 .contains("Content-Type: image/" + format + "\r\n")
                 .endsWith("\r\n\r\n" + new String(image, StandardCharsets.ISO_8859_1));
         assertThat(answer.path("exit").asString()).isEqualTo("cloud");
@@ -58,12 +58,12 @@ class RemoteOnlyTest {
 
     @Test
     void theHeadDoesNotRunAndNoThresholdApplies() {
-        double heads = rig.metric("sparsesplit_head_seconds_count");
+        double heads = pair.metric("sparsesplit_head_seconds_count");
 
         JsonNode answer =
-                rig.infer(IMAGE, "?policy=remote-only&minConfidence=0").json();
+                pair.infer(IMAGE, "?policy=remote-only&minConfidence=0").json();
 
-        assertThat(rig.metric("sparsesplit_head_seconds_count")).isEqualTo(heads);
+        assertThat(pair.metric("sparsesplit_head_seconds_count")).isEqualTo(heads);
         assertThat(answer.path("exit").asString()).isEqualTo("cloud");
         assertThat(answer.path("criterionValue").isNull()).isTrue();
         assertThat(answer.path("threshold").isNull()).isTrue();
@@ -73,91 +73,91 @@ class RemoteOnlyTest {
 
     @Test
     void bytesAreThoseOfTheImageAndThoseTheProxyCounts() {
-        rig.infer(IMAGE, "?policy=remote-only");
-        long sent = rig.proxy.bytesFromEdge();
-        long received = rig.proxy.bytesToEdge();
+        pair.infer(IMAGE, "?policy=remote-only");
+        long sent = pair.proxy.bytesFromEdge();
+        long received = pair.proxy.bytesToEdge();
 
-        JsonNode bytes = rig.infer(IMAGE, "?policy=remote-only").json().path("bytes");
+        JsonNode bytes = pair.infer(IMAGE, "?policy=remote-only").json().path("bytes");
 
         assertThat(bytes.path("codec").asString()).isEqualTo("image");
         assertThat(bytes.path("payload").asInt()).isEqualTo(IMAGE.length);
         assertThat(bytes.path("frame").asInt()).isEqualTo(IMAGE.length);
-        assertThat(bytes.path("sent").asLong()).isEqualTo(rig.proxy.bytesFromEdge() - sent);
-        assertThat(bytes.path("received").asLong()).isEqualTo(rig.proxy.bytesToEdge() - received);
+        assertThat(bytes.path("sent").asLong()).isEqualTo(pair.proxy.bytesFromEdge() - sent);
+        assertThat(bytes.path("received").asLong()).isEqualTo(pair.proxy.bytesToEdge() - received);
     }
 
     @ParameterizedTest
     @CsvSource({"HANG, timeout", "ERROR_500, cloud-error", "DAMAGED, bad-answer", "RESET, connection-lost"})
     void theHeadAnswersWhenTheCloudCannot(Fault fault, String reason) {
-        rig.infer(IMAGE, "?policy=remote-only");
-        rig.proxy.set(fault);
+        pair.infer(IMAGE, "?policy=remote-only");
+        pair.proxy.set(fault);
 
-        assertFallback(rig.infer(IMAGE, "?policy=remote-only"), reason);
+        assertFallback(pair.infer(IMAGE, "?policy=remote-only"), reason);
     }
 
     @Test
     void theBreakerIsTheSameAsForFeatures() {
-        rig.breaker().transitionToForcedOpenState();
-        int requests = rig.proxy.requests();
+        pair.breaker().transitionToForcedOpenState();
+        int requests = pair.proxy.requests();
 
-        assertFallback(rig.infer(IMAGE, "?policy=remote-only"), "breaker-open");
+        assertFallback(pair.infer(IMAGE, "?policy=remote-only"), "breaker-open");
 
-        assertThat(rig.proxy.requests()).isEqualTo(requests);
+        assertThat(pair.proxy.requests()).isEqualTo(requests);
     }
 
     @Test
     void aShorterDeadlineIsKept() {
-        rig.proxy.set(Fault.HANG);
+        pair.proxy.set(Fault.HANG);
         long quickest = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             long start = System.nanoTime();
-            assertFallback(rig.infer(IMAGE, "?policy=remote-only&deadlineMs=50"), "timeout");
+            assertFallback(pair.infer(IMAGE, "?policy=remote-only&deadlineMs=50"), "timeout");
             quickest = Math.min(quickest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         }
 
         // A busy machine may hold up some of the five.
-        assertThat(quickest).isBetween(50L, (long) Rig.RESPONSE_TIMEOUT_MS);
-        assertThat(rig.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+        assertThat(quickest).isBetween(50L, (long) ServicePair.RESPONSE_TIMEOUT_MS);
+        assertThat(pair.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
     }
 
     @Test
     void anotherModelInTheCloudIsNotAsked(@TempDir Path otherModels) {
         SmallModel.publish(otherModels, 2);
-        try (ConfigurableApplicationContext otherCloud = Rig.cloud(otherModels)) {
-            rig.proxy.passTo(Rig.port(otherCloud));
+        try (ConfigurableApplicationContext otherCloud = ServicePair.cloud(otherModels)) {
+            pair.proxy.passTo(ServicePair.port(otherCloud));
 
-            assertFallback(rig.infer(IMAGE, "?policy=remote-only"), "fingerprint-mismatch");
+            assertFallback(pair.infer(IMAGE, "?policy=remote-only"), "fingerprint-mismatch");
         }
     }
 
     @Test
     void whatIsNoImageDoesNotTravel() {
-        int requests = rig.proxy.requests();
+        int requests = pair.proxy.requests();
 
-        Reply reply = rig.infer(Arrays.copyOf(IMAGE, IMAGE.length / 2), "?policy=remote-only");
+        Reply reply = pair.infer(Arrays.copyOf(IMAGE, IMAGE.length / 2), "?policy=remote-only");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.problem()).isEqualTo("undecodable-image");
-        assertThat(rig.proxy.requests()).isEqualTo(requests);
+        assertThat(pair.proxy.requests()).isEqualTo(requests);
     }
 
     /** A flat image passes every check but the last, which needs its pixels. */
     @Test
     void whatTheCloudCannotUseIsRefusedAndNotHeldAgainstTheCloud() {
         for (int i = 0; i < 5; i++) {
-            Reply reply = rig.infer(Pictures.flat(), "?policy=remote-only");
+            Reply reply = pair.infer(Pictures.flat(), "?policy=remote-only");
 
             assertThat(reply.status()).isEqualTo(422);
             assertThat(reply.problem()).isEqualTo("unusable-image");
         }
-        assertThat(rig.breaker().getState()).isEqualTo(State.CLOSED);
-        assertThat(rig.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+        assertThat(pair.breaker().getState()).isEqualTo(State.CLOSED);
+        assertThat(pair.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
     }
 
     private void assertFallback(Reply reply, String reason) {
         JsonNode answer = reply.json();
         Classification expected =
-                rig.decide(IMAGE, OptionalDouble.of(Head.NEVER)).verdict().classification();
+                pair.decide(IMAGE, OptionalDouble.of(Head.NEVER)).verdict().classification();
         assertThat(answer.path("reason").asString()).isEqualTo(reason);
         assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
         assertThat(answer.path("degraded").asBoolean()).isTrue();

@@ -57,7 +57,7 @@ class RolloutTest {
 
     private static ConfigurableApplicationContext cloud;
     private static ConfigurableApplicationContext edge;
-    private static FaultyProxy proxy;
+    private static FaultProxy proxy;
     private static Http http;
 
     @BeforeAll
@@ -74,7 +74,7 @@ class RolloutTest {
                 "--sparsesplit.model.repository=" + cloudModels,
                 "--sparsesplit.model.name=" + SmallModel.NAME,
                 "--sparsesplit.model.policy=latest-4");
-        proxy = new FaultyProxy(Rig.port(cloud));
+        proxy = new FaultProxy(ServicePair.port(cloud));
         edge = EdgeApplication.start(
                 "--server.port=0",
                 "--sparsesplit.model.repository=" + edgeModels,

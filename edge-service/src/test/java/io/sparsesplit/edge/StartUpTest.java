@@ -3,7 +3,7 @@ package io.sparsesplit.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparsesplit.edge.FaultyProxy.Fault;
+import io.sparsesplit.edge.FaultProxy.Fault;
 import io.sparsesplit.service.Http;
 import io.sparsesplit.service.Http.Reply;
 import java.io.IOException;
@@ -24,49 +24,49 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** How the edge starts, how it says that it cannot, and how it stops. */
-@ExtendWith({Rig.Shared.class, OutputCaptureExtension.class})
+@ExtendWith({ServicePair.Shared.class, OutputCaptureExtension.class})
 class StartUpTest {
 
-    private final Rig rig;
+    private final ServicePair pair;
 
-    StartUpTest(Rig rig) {
-        this.rig = rig;
+    StartUpTest(ServicePair pair) {
+        this.pair = pair;
     }
 
     @Test
     void oneLineSaysWhatIsServedWhere(CapturedOutput output) {
-        try (ConfigurableApplicationContext edge = rig.edge()) {
+        try (ConfigurableApplicationContext edge = pair.edge()) {
             assertThat(output)
                     .contains(
                             "POST http://127.0.0.1:%d/infer answers with small 3.1.0 (fingerprint %s, 1886 parameters)"
                                     .formatted(
-                                            Rig.port(edge),
-                                            rig.head.fingerprint().toString().substring(0, 16)))
-                    .contains("cloud http://127.0.0.1:" + rig.proxy.port());
+                                            ServicePair.port(edge),
+                                            pair.head.fingerprint().toString().substring(0, 16)))
+                    .contains("cloud http://127.0.0.1:" + pair.proxy.port());
         }
     }
 
     @Test
     void theFirstImageFindsAConnectionToTheCloud() {
-        int before = rig.proxy.connections();
-        try (ConfigurableApplicationContext edge = rig.edge()) {
-            int started = rig.proxy.connections();
+        int before = pair.proxy.connections();
+        try (ConfigurableApplicationContext edge = pair.edge()) {
+            int started = pair.proxy.connections();
             new Http(edge).post("/infer?policy=split", "image/png", Pictures.png(1));
 
             assertThat(started).isGreaterThan(before);
-            assertThat(rig.proxy.connections()).isEqualTo(started);
+            assertThat(pair.proxy.connections()).isEqualTo(started);
         }
     }
 
     @Test
     void aRequestUnderWayIsAnsweredBeforeTheEdgeStops() {
-        ConfigurableApplicationContext edge = rig.edge();
-        rig.proxy.set(Fault.HANG);
-        int before = rig.proxy.requests();
+        ConfigurableApplicationContext edge = pair.edge();
+        pair.proxy.set(Fault.HANG);
+        int before = pair.proxy.requests();
         Http http = new Http(edge);
         CompletableFuture<Reply> reply =
                 CompletableFuture.supplyAsync(() -> http.post("/infer?policy=split", "image/png", Pictures.png(1)));
-        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> rig.proxy.requests() > before);
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> pair.proxy.requests() > before);
 
         edge.close();
 
@@ -113,7 +113,7 @@ class StartUpTest {
                 "sparsesplit.model.name=My Model | write a model name of at most 64 of a-z"
             })
     void aWrongSettingStopsTheStartWithWhatToWrite(String setting, String sentence, CapturedOutput output) {
-        assertThatThrownBy(() -> rig.edge(setting).close());
+        assertThatThrownBy(() -> pair.edge(setting).close());
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -123,7 +123,7 @@ class StartUpTest {
 
     @Test
     void http2OverTlsStopsTheStart(CapturedOutput output) {
-        assertThatThrownBy(() -> rig.edge("sparsesplit.cloud.http-version=2", "sparsesplit.cloud.url=https://cloud")
+        assertThatThrownBy(() -> pair.edge("sparsesplit.cloud.http-version=2", "sparsesplit.cloud.url=https://cloud")
                 .close());
 
         assertThat(output)
@@ -134,7 +134,7 @@ class StartUpTest {
     @Test
     void moreCallsThanAConnectionOfHttp2TakesStopTheStart(CapturedOutput output) {
         assertThatThrownBy(
-                () -> rig.edge("sparsesplit.cloud.http-version=2", "sparsesplit.cloud.max-concurrent-calls=101")
+                () -> pair.edge("sparsesplit.cloud.http-version=2", "sparsesplit.cloud.max-concurrent-calls=101")
                         .close());
 
         assertThat(output)
@@ -144,7 +144,7 @@ class StartUpTest {
 
     @Test
     void aMissingModelStopsTheStartWithWhatIsThere(CapturedOutput output) {
-        assertThatThrownBy(() -> rig.edge("sparsesplit.model.version=9.9.9").close());
+        assertThatThrownBy(() -> pair.edge("sparsesplit.model.version=9.9.9").close());
 
         assertThat(output)
                 .contains("The model cannot be loaded: there is no model small 9.9.9 in")
@@ -159,7 +159,7 @@ class StartUpTest {
         Files.writeString(repository.resolve("small/3.1.0/model.json"), "{");
 
         assertThatThrownBy(
-                () -> rig.edge("sparsesplit.model.repository=" + repository).close());
+                () -> pair.edge("sparsesplit.model.repository=" + repository).close());
 
         assertThat(output)
                 .contains("The model cannot be loaded")
@@ -171,7 +171,7 @@ class StartUpTest {
     void aTakenPortStopsTheStart(CapturedOutput output) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(
-                    () -> rig.edge("server.port=" + taken.getLocalPort()).close());
+                    () -> pair.edge("server.port=" + taken.getLocalPort()).close());
 
             assertThat(output)
                     .contains(

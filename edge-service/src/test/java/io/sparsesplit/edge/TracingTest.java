@@ -40,7 +40,7 @@ class TracingTest {
 
     private static Collector collector;
     private static ConfigurableApplicationContext cloud;
-    private static FaultyProxy proxy;
+    private static FaultProxy proxy;
     private static ConfigurableApplicationContext edge;
 
     @BeforeAll
@@ -51,7 +51,7 @@ class TracingTest {
                 "sparsesplit.tracing.enabled=true",
                 "sparsesplit.tracing.endpoint=" + collector.url(),
                 "management.opentelemetry.tracing.export.schedule-delay=50ms"));
-        proxy = new FaultyProxy(Rig.port(cloud));
+        proxy = new FaultProxy(ServicePair.port(cloud));
         edge = edge("1.1", "sparsesplit.tracing.enabled=true", "sparsesplit.tracing.probability=0");
     }
 

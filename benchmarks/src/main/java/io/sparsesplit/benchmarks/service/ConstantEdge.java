@@ -1,7 +1,7 @@
 package io.sparsesplit.benchmarks.service;
 
 import io.sparsesplit.edge.EdgeApplication;
-import io.sparsesplit.service.Body;
+import io.sparsesplit.service.web.Body;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;

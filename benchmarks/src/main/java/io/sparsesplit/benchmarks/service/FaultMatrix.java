@@ -212,7 +212,7 @@ final class FaultMatrix implements Callable<Integer> {
         return testbed.edge(
                 cloud,
                 "--sparsesplit.cloud.http-version=" + httpVersion,
-                "--logging.level.io.sparsesplit.edge.CloudClient=debug");
+                "--logging.level.io.sparsesplit.edge.offload.CloudClient=debug");
     }
 
     private interface Event {

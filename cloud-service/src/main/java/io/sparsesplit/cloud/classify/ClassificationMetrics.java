@@ -3,7 +3,7 @@ package io.sparsesplit.cloud.classify;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.sparsesplit.service.Problem;
+import io.sparsesplit.service.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.sparsesplit.cloud.classify;
 
 import io.sparsesplit.model.image.ImageDecoder.Limits;
-import io.sparsesplit.service.DataSizeRange;
+import io.sparsesplit.service.settings.DataSizeRange;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;

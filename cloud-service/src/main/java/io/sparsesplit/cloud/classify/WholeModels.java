@@ -1,14 +1,14 @@
 package io.sparsesplit.cloud.classify;
 
-import io.sparsesplit.cloud.HeldModels;
+import io.sparsesplit.cloud.LoadedModels;
 import io.sparsesplit.model.artifact.ArtifactException;
 import io.sparsesplit.model.artifact.CloudModel;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.Fingerprint;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.image.ImageDecoder;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Both halves of the models held. A head is loaded when the first image asks for it, as most clouds are never sent one, and
+ * Both halves of the models loaded. A head is loaded when the first image asks for it, as most clouds are never sent one, and
  * goes with its tail.
  */
 @Component
@@ -27,13 +27,13 @@ public class WholeModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(WholeModels.class);
 
-    private final HeldModels held;
+    private final LoadedModels loaded;
     private final ModelRepository repository;
     private final ClassificationProperties limits;
     private final Map<Fingerprint, WholeModel> whole = new ConcurrentHashMap<>();
 
-    WholeModels(HeldModels held, ModelRepository repository, ClassificationProperties limits) {
-        this.held = held;
+    WholeModels(LoadedModels loaded, ModelRepository repository, ClassificationProperties limits) {
+        this.loaded = loaded;
         this.repository = repository;
         this.limits = limits;
     }
@@ -45,18 +45,18 @@ public class WholeModels {
      * @throws ProblemException when there is none such, or more than one, or its head cannot be loaded
      */
     WholeModel of(@Nullable String prefix) {
-        List<CloudModel> all = held.all();
+        List<CloudModel> all = loaded.all();
         return of(prefix == null ? all.get(0) : beginningWith(prefix, all));
     }
 
     /**
-     * Both halves of a model whose tail is held.
+     * Both halves of a model whose tail is loaded.
      *
      * @throws ProblemException when its head cannot be loaded
      */
     public WholeModel of(CloudModel model) {
         WholeModel known = whole.get(model.fingerprint());
-        return known == null ? load(model, held.all()) : known;
+        return known == null ? load(model, loaded.all()) : known;
     }
 
     private CloudModel beginningWith(String prefix, List<CloudModel> all) {
@@ -74,7 +74,7 @@ public class WholeModels {
                     Problem.UNKNOWN_FINGERPRINT,
                     "No model is held whose fingerprint begins with %s: use one of those in 'held' on both sides."
                             .formatted(prefix),
-                    Map.of("held", held.held()));
+                    Map.of("held", loaded.summaries()));
         } else if (alike.size() > 1) {
             throw new ProblemException(
                     Problem.BAD_PARAMETER,
@@ -98,7 +98,7 @@ public class WholeModels {
                 return new WholeModel(
                         model, head, new ImageDecoder(model.manifest().preprocessing(), limits.toLimits()));
             }
-            LOG.error("The folder of {} {} holds another model than was loaded from it", name, version);
+            LOG.error("The folder of {} {} has another model than was loaded from it", name, version);
         } catch (ArtifactException e) {
             LOG.error("The head of {} {} cannot be loaded: {}", name, version, e.getMessage());
         }

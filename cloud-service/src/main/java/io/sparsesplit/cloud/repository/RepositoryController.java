@@ -1,9 +1,9 @@
 package io.sparsesplit.cloud.repository;
 
-import io.sparsesplit.cloud.HeldModels;
-import io.sparsesplit.cloud.HeldModels.Held;
+import io.sparsesplit.cloud.LoadedModels;
+import io.sparsesplit.cloud.LoadedModels.Loaded;
 import io.sparsesplit.model.artifact.Published;
-import io.sparsesplit.service.ModelListing;
+import io.sparsesplit.service.catalog.ModelListing;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -40,12 +40,12 @@ class RepositoryController {
     private static final CacheControl FOREVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
-    private final Shelf shelf;
-    private final HeldModels held;
+    private final PublishedModels models;
+    private final LoadedModels loaded;
 
-    RepositoryController(Shelf shelf, HeldModels held) {
-        this.shelf = shelf;
-        this.held = held;
+    RepositoryController(PublishedModels models, LoadedModels loaded) {
+        this.models = models;
+        this.loaded = loaded;
     }
 
     @Operation(
@@ -56,8 +56,9 @@ class RepositoryController {
     @ApiResponse(responseCode = "406", description = "The answer is JSON only")
     @GetMapping(path = ModelListing.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ModelListing> models() {
-        Set<String> fingerprints = held.held().stream().map(Held::fingerprint).collect(Collectors.toSet());
-        List<ModelListing.Version> versions = shelf.all().stream()
+        Set<String> fingerprints =
+                loaded.summaries().stream().map(Loaded::fingerprint).collect(Collectors.toSet());
+        List<ModelListing.Version> versions = models.all().stream()
                 .map(published -> version(published, fingerprints))
                 .toList();
         return ResponseEntity.ok()
@@ -82,7 +83,7 @@ class RepositoryController {
             @Parameter(example = "mnist") @PathVariable String name,
             @Parameter(example = "3.1.0") @PathVariable String version,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        Published published = shelf.of(name, version);
+        Published published = models.of(name, version);
         return file(published.manifestFile(), published.fingerprint().toString(), MediaType.APPLICATION_JSON, headers);
     }
 
@@ -103,7 +104,7 @@ class RepositoryController {
             @Parameter(example = "mnist") @PathVariable String name,
             @Parameter(example = "3.1.0") @PathVariable String version,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        Published published = shelf.of(name, version);
+        Published published = models.of(name, version);
         return file(published.headFile(), published.head().sha256(), MediaType.APPLICATION_OCTET_STREAM, headers);
     }
 
@@ -133,13 +134,13 @@ class RepositoryController {
         }
     }
 
-    private static ModelListing.Version version(Published published, Set<String> heldFingerprints) {
+    private static ModelListing.Version version(Published published, Set<String> loadedFingerprints) {
         String fingerprint = published.fingerprint().toString();
         return new ModelListing.Version(
                 published.manifest().name(),
                 published.manifest().version(),
                 fingerprint,
-                heldFingerprints.contains(fingerprint),
+                loadedFingerprints.contains(fingerprint),
                 List.of(
                         new ModelListing.File(Published.MANIFEST, published.manifestBytes(), fingerprint),
                         new ModelListing.File(

@@ -1,11 +1,12 @@
 package io.sparsesplit.edge.batch;
 
-import io.sparsesplit.edge.Answer;
-import io.sparsesplit.edge.Convoy;
+import io.sparsesplit.edge.inference.BatchInference;
+import io.sparsesplit.edge.inference.InferenceResult;
+import io.sparsesplit.edge.web.Answer;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.ImageException;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,28 +16,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
 /**
- * The images of one request, judged by the head one after the other as they come, so that no more than one of them lies in
+ * The images of one request, decided on by the head one after the other as they come, so that no more than one of them lies in
  * memory; answered together when all are there.
  */
 final class Batch {
 
     private static final int MAX_NAME = 255;
 
-    private final Convoy convoy;
+    private final BatchInference inference;
     private final int maxImages;
     private final int maxImageBytes;
     private final long maxBytes;
     private final List<Item> items = new ArrayList<>();
     private long bytes;
 
-    Batch(Convoy convoy, BatchProperties limits, int maxImageBytes) {
-        this.convoy = convoy;
+    Batch(BatchInference inference, BatchProperties limits, int maxImageBytes) {
+        this.inference = inference;
         this.maxImages = limits.maxImages();
         this.maxImageBytes = maxImageBytes;
         this.maxBytes = limits.maxBytes().toBytes();
     }
 
-    /** An image that is in the convoy, or what is wrong with it. */
+    /** An image that is in the batch, or what is wrong with it. */
     private record Item(@Nullable String name, @Nullable ProblemDetail problem) {}
 
     /**
@@ -60,7 +61,7 @@ final class Batch {
                 drain(content);
                 throw ImageDecoder.tooManyBytes(maxImageBytes);
             }
-            convoy.add(image);
+            inference.add(image);
             items.add(new Item(shown, null));
         } catch (ImageException e) {
             items.add(new Item(shown, Problem.of(e).detail(e.getMessage())));
@@ -73,13 +74,16 @@ final class Batch {
         return characters <= MAX_NAME ? name : name.substring(0, name.offsetByCodePoints(0, MAX_NAME)) + "...";
     }
 
-    /** Answers all that could be judged. */
+    /** Answers all images that could be decoded. */
     List<BatchAnswer.Item> answer() {
-        Iterator<Answer> answers = convoy.answer().iterator();
+        Iterator<InferenceResult> results = inference.results().iterator();
         List<BatchAnswer.Item> all = new ArrayList<>(items.size());
         for (Item item : items) {
             all.add(new BatchAnswer.Item(
-                    all.size(), item.name(), item.problem() == null ? answers.next() : null, item.problem()));
+                    all.size(),
+                    item.name(),
+                    item.problem() == null ? Answer.of(results.next()) : null,
+                    item.problem()));
         }
         return all;
     }

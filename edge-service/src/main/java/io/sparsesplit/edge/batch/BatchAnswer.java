@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.sparsesplit.edge.Answer;
+import io.sparsesplit.edge.web.Answer;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package io.sparsesplit.edge.batch;
 
-import io.sparsesplit.edge.EdgeMetrics;
-import io.sparsesplit.edge.ImageProperties;
-import io.sparsesplit.edge.Inference;
-import io.sparsesplit.edge.InferenceRequest;
-import io.sparsesplit.edge.Policy;
+import io.sparsesplit.edge.inference.ImageProperties;
+import io.sparsesplit.edge.inference.Inference;
+import io.sparsesplit.edge.inference.InferenceRequest;
+import io.sparsesplit.edge.outcome.Policy;
 import io.sparsesplit.edge.rollout.Rollout;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.Trace;
+import io.sparsesplit.edge.telemetry.EdgeMetrics;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
+import io.sparsesplit.service.tracing.Trace;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -127,7 +127,7 @@ class BatchController {
             throws IOException {
         InferenceRequest wanted = InferenceRequest.of(
                 rollout.choose(name, version), policy, minConfidence, deadlineMs, codec, traceparent, false);
-        Batch batch = new Batch(inference.convoy(wanted), limits, maxImageBytes);
+        Batch batch = new Batch(inference.batch(wanted), limits, maxImageBytes);
         read(request, batch);
         List<BatchAnswer.Item> answers = batch.answer();
         if (answers.isEmpty()) {

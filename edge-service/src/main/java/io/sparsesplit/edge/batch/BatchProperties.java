@@ -1,6 +1,6 @@
 package io.sparsesplit.edge.batch;
 
-import io.sparsesplit.service.DataSizeRange;
+import io.sparsesplit.service.settings.DataSizeRange;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.batch;
 
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;

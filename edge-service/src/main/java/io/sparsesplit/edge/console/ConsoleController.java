@@ -2,7 +2,7 @@ package io.sparsesplit.edge.console;
 
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
-import io.sparsesplit.service.Body;
+import io.sparsesplit.service.web.Body;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

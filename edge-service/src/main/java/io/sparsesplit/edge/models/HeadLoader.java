@@ -7,7 +7,7 @@ import io.sparsesplit.model.image.ImageDecoder.Limits;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
 import io.sparsesplit.model.network.Head;
-import io.sparsesplit.service.models.PartLoader;
+import io.sparsesplit.service.catalog.PartLoader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

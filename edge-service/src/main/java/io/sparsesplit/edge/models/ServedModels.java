@@ -1,22 +1,22 @@
 package io.sparsesplit.edge.models;
 
 import io.sparsesplit.model.artifact.Manifest;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.models.HeldVersions;
+import io.sparsesplit.service.catalog.LoadedVersions;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The versions that the edge answers with; they may change at any time, see {@link HeldVersions}. */
+/** The versions that the edge answers with; they may change at any time, see {@link LoadedVersions}. */
 @Component
 public class ServedModels {
 
-    private final HeldVersions<ServedModel> versions;
+    private final LoadedVersions<ServedModel> versions;
 
-    public ServedModels(HeldVersions<ServedModel> versions) {
+    public ServedModels(LoadedVersions<ServedModel> versions) {
         this.versions = versions;
     }
 
@@ -46,26 +46,26 @@ public class ServedModels {
         return versions.find(name, version).orElseThrow(() -> notLoaded(name, version));
     }
 
-    /** The default. */
-    public ServedModel standard() {
-        return versions.standard();
+    /** Returns the version that answers when a request names none. */
+    public ServedModel defaultModel() {
+        return versions.defaultVersion();
     }
 
-    /** All that are held, the default first. */
+    /** All that are loaded, the default first. */
     public List<ServedModel> all() {
         return versions.all();
     }
 
     private ProblemException notLoaded(@Nullable String name, @Nullable String version) {
-        List<ServedModel> held = versions.all();
-        Manifest standard = held.get(0).manifest();
-        List<Loaded> loaded = held.stream().map(Loaded::of).toList();
+        List<ServedModel> all = versions.all();
+        Manifest byDefault = all.get(0).manifest();
+        List<Loaded> loaded = all.stream().map(Loaded::of).toList();
         return new ProblemException(
                 Problem.UNKNOWN_MODEL,
                 "Model %s %s is not loaded: %s. Ask for %s, or leave model and version out."
                         .formatted(
-                                name == null ? standard.name() : name,
-                                version == null ? standard.version() : version,
+                                name == null ? byDefault.name() : name,
+                                version == null ? byDefault.version() : version,
                                 loaded.stream().map(Loaded::toString).collect(Collectors.joining(", "))
                                         + (loaded.size() == 1 ? " is" : " are"),
                                 loaded.size() == 1 ? "that" : "one of them"),

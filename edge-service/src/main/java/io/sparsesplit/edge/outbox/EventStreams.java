@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.outbox;
 
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

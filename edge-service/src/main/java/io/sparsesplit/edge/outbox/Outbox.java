@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.outbox;
 
-import io.sparsesplit.edge.outbox.Ledger.Waiting;
 import io.sparsesplit.edge.outbox.OutboxProperties.Overflow;
+import io.sparsesplit.edge.outbox.OutboxStore.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * The inferences whose provisional answer was given and whose refinement is to come. Safe for use by several threads; what it
  * says is kept survives the end of this process at any moment.
  *
- * <p>The database is opened when it is first used and whenever it failed. Commits are shared: each caller puts its draft into a
+ * <p>The database is opened when it is first used and whenever it failed. Commits are shared: each caller puts its entry into a
  * queue, and whoever gets the lock first commits all that are in it.
  */
 @Component
@@ -45,7 +45,7 @@ public class Outbox implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition ended = lock.newCondition();
-    private @Nullable Ledger ledger;
+    private @Nullable OutboxStore store;
     private long reopenAt = System.nanoTime();
     private volatile boolean closed;
     private long arrivals;
@@ -60,17 +60,17 @@ public class Outbox implements AutoCloseable {
     }
 
     private interface Work<T> {
-        T on(Ledger ledger) throws SQLException;
+        T on(OutboxStore store) throws SQLException;
     }
 
     private static final class Submission {
 
         private final UUID id = UUID.randomUUID();
-        private final Draft draft;
-        private @Nullable Receipt receipt;
+        private final NewEntry entry;
+        private @Nullable EnqueueResult result;
 
-        Submission(Draft draft) {
-            this.draft = draft;
+        Submission(NewEntry entry) {
+            this.entry = entry;
         }
     }
 
@@ -113,24 +113,24 @@ public class Outbox implements AutoCloseable {
      *
      * @param patienceNanos how long to wait for others that write
      */
-    public Receipt put(Draft draft, long patienceNanos) {
-        Submission submission = new Submission(draft);
+    public EnqueueResult put(NewEntry entry, long patienceNanos) {
+        Submission submission = new Submission(entry);
         submissions.add(submission);
         try {
             if (!lock.tryLock(patienceNanos, TimeUnit.NANOSECONDS)) {
                 submissions.remove(submission);
-                return new Receipt.Failed();
+                return new EnqueueResult.Failed();
             }
         } catch (InterruptedException e) {
             submissions.remove(submission);
             Thread.currentThread().interrupt();
-            return new Receipt.Failed();
+            return new EnqueueResult.Failed();
         }
         try {
-            while (submission.receipt == null) {
+            while (submission.result == null) {
                 commitGroup();
             }
-            return submission.receipt;
+            return submission.result;
         } finally {
             lock.unlock();
         }
@@ -145,33 +145,33 @@ public class Outbox implements AutoCloseable {
             }
         }
         try {
-            List<Receipt> receipts = locked(open -> admit(open, group));
+            List<EnqueueResult> receipts = locked(open -> admit(open, group));
             for (int i = 0; i < group.size(); i++) {
-                group.get(i).receipt = receipts.get(i);
+                group.get(i).result = receipts.get(i);
             }
             arrivals += group.size();
             arrived.signalAll();
         } catch (OutboxException e) {
-            group.forEach(submission -> submission.receipt = new Receipt.Failed());
+            group.forEach(submission -> submission.result = new EnqueueResult.Failed());
         }
     }
 
-    private List<Receipt> admit(Ledger open, List<Submission> group) throws SQLException {
+    private List<EnqueueResult> admit(OutboxStore open, List<Submission> group) throws SQLException {
         long now = clock.millis();
-        List<Receipt> receipts = new ArrayList<>();
+        List<EnqueueResult> receipts = new ArrayList<>();
         for (Submission submission : group) {
             if (open.pending() >= settings.capacity() && settings.overflow() == Overflow.REFUSE) {
-                receipts.add(new Receipt.Full());
+                receipts.add(new EnqueueResult.Full());
                 continue;
             }
             int surplus = open.pending() - settings.capacity() + 1;
             if (surplus > 0) {
                 for (UUID first : open.first(surplus)) {
-                    open.end(new Ending(first, State.DROPPED, null, null), now);
+                    open.end(new Completion(first, State.DROPPED, null, null), now);
                 }
             }
-            open.put(submission.id, submission.draft, now);
-            receipts.add(new Receipt.Kept(submission.id));
+            open.put(submission.id, submission.entry, now);
+            receipts.add(new EnqueueResult.Kept(submission.id));
         }
         return receipts;
     }
@@ -186,12 +186,12 @@ public class Outbox implements AutoCloseable {
     }
 
     /** Ends the wait of some; those whose wait has ended already stay as they are. */
-    void end(List<Ending> endings) throws OutboxException {
+    void end(List<Completion> completions) throws OutboxException {
         exclusively(open -> {
-            for (Ending ending : endings) {
-                open.end(ending, clock.millis());
+            for (Completion completion : completions) {
+                open.end(completion, clock.millis());
             }
-            return endings;
+            return completions;
         });
     }
 
@@ -201,7 +201,7 @@ public class Outbox implements AutoCloseable {
             long now = clock.millis();
             long tooLong = now - settings.timeToLive().toMillis();
             for (UUID old : open.acceptedBefore(tooLong, MAX_HOUSEKEEPING)) {
-                open.end(new Ending(old, State.EXPIRED, null, null), now);
+                open.end(new Completion(old, State.EXPIRED, null, null), now);
             }
             open.forget(now - settings.historyTime().toMillis(), settings.historyCount(), MAX_HOUSEKEEPING);
             return now;
@@ -219,11 +219,11 @@ public class Outbox implements AutoCloseable {
     }
 
     long lastEvent() throws OutboxException {
-        return exclusively(Ledger::lastEvent);
+        return exclusively(OutboxStore::lastEvent);
     }
 
     long deliveredEvent() throws OutboxException {
-        return exclusively(Ledger::deliveredEvent);
+        return exclusively(OutboxStore::deliveredEvent);
     }
 
     /** The webhook has all events up to this one. */
@@ -257,7 +257,7 @@ public class Outbox implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while ((ledger == null || ledger.lastEvent() <= event) && !closed && left > 0) {
+            while ((store == null || store.lastEvent() <= event) && !closed && left > 0) {
                 left = ended.awaitNanos(left);
             }
         } finally {
@@ -283,7 +283,7 @@ public class Outbox implements AutoCloseable {
 
     private <T> T locked(Work<T> work) throws OutboxException {
         try {
-            Ledger open = open();
+            OutboxStore open = open();
             long before = open.lastEvent();
             open.begin();
             T result = work.on(open);
@@ -305,8 +305,8 @@ public class Outbox implements AutoCloseable {
         return new OutboxException(alarm.failed(e));
     }
 
-    private Ledger open() throws SQLException {
-        Ledger open = ledger;
+    private OutboxStore open() throws SQLException {
+        OutboxStore open = store;
         if (open != null) {
             return open;
         }
@@ -318,20 +318,20 @@ public class Outbox implements AutoCloseable {
         }
         reopenAt = System.nanoTime() + REOPEN_NANOS;
         try {
-            open = new Ledger(file.open(), file.maxPages());
+            open = new OutboxStore(file.open(), file.maxPages());
         } catch (SQLException e) {
             if (!setAside(e)) {
                 throw e;
             }
-            open = new Ledger(file.open(), file.maxPages());
+            open = new OutboxStore(file.open(), file.maxPages());
         }
-        ledger = open;
+        store = open;
         pending = open.pending();
         oldest = open.oldest().orElse(NONE);
         return open;
     }
 
-    private void published(Ledger open, long before) throws SQLException {
+    private void published(OutboxStore open, long before) throws SQLException {
         pending = open.pending();
         oldest = open.oldest().orElse(NONE);
         if (open.lastEvent() > before) {
@@ -342,7 +342,7 @@ public class Outbox implements AutoCloseable {
 
     /** A full disk leaves the database as it was; after any other error it is opened again. */
     private void giveUp(SQLException e) {
-        Ledger open = ledger;
+        OutboxStore open = store;
         if (open == null) {
             return;
         }
@@ -373,8 +373,8 @@ public class Outbox implements AutoCloseable {
     }
 
     private void shut() {
-        Ledger open = ledger;
-        ledger = null;
+        OutboxStore open = store;
+        store = null;
         if (open != null) {
             try {
                 open.close();

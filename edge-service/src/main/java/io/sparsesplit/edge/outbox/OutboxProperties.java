@@ -1,6 +1,6 @@
 package io.sparsesplit.edge.outbox;
 
-import io.sparsesplit.service.DataSizeRange;
+import io.sparsesplit.service.settings.DataSizeRange;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;

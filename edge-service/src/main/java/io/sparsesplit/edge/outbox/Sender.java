@@ -1,8 +1,8 @@
 package io.sparsesplit.edge.outbox;
 
-import io.sparsesplit.edge.outbox.Ledger.Waiting;
-import io.sparsesplit.edge.outbox.Uplink.Batch;
-import io.sparsesplit.edge.outbox.Uplink.Outcome;
+import io.sparsesplit.edge.outbox.OutboxStore.Waiting;
+import io.sparsesplit.edge.outbox.RefinementClient.Batch;
+import io.sparsesplit.edge.outbox.RefinementClient.Outcome;
 import io.sparsesplit.model.network.Classification;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ class Sender extends Background {
     private static final long NOT_NOW_MILLIS = 250;
 
     private final Outbox outbox;
-    private final Uplink uplink;
+    private final RefinementClient cloud;
     private final OutboxProperties settings;
     private final BackOff failures;
     private final Map<String, HeldBack> heldBack = new HashMap<>();
@@ -34,7 +34,7 @@ class Sender extends Background {
     private long notBefore = millis();
     private long tidyAt = millis();
 
-    /** A model that the cloud does not hold is asked for again later, and others meanwhile. */
+    /** A model that the cloud has not loaded is asked for again later, and others meanwhile. */
     private static final class HeldBack {
 
         private final BackOff failures;
@@ -45,13 +45,13 @@ class Sender extends Background {
         }
     }
 
-    Sender(Outbox outbox, Uplink uplink, OutboxProperties settings) {
+    Sender(Outbox outbox, RefinementClient cloud, OutboxProperties settings) {
         super("outbox-sender", outbox.enabled());
         this.outbox = outbox;
-        this.uplink = uplink;
+        this.cloud = cloud;
         this.settings = settings;
         this.failures = new BackOff(settings.retryMin(), settings.retryMax());
-        uplink.onReturn(returned::release);
+        cloud.onReturn(returned::release);
     }
 
     @Override
@@ -117,7 +117,7 @@ class Sender extends Background {
             return true;
         } else if (outcome instanceof Outcome.Refused) {
             return some.size() == 1 ? sendAgain(model, some) : sendHalves(model, some);
-        } else if (outcome instanceof Outcome.NotHeld) {
+        } else if (outcome instanceof Outcome.NotLoaded) {
             HeldBack held = heldBack.computeIfAbsent(model.fingerprint(), fingerprint -> new HeldBack(settings));
             held.until = millis() + held.failures.failed();
             return false;
@@ -130,19 +130,19 @@ class Sender extends Background {
 
     private Outcome ask(KnownModel model, List<Pending> some) throws InterruptedException {
         Outcome outcome =
-                uplink.send(new Batch(model, some.stream().map(Pending::frame).toList()));
+                cloud.send(new Batch(model, some.stream().map(Pending::frame).toList()));
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         return outcome;
     }
 
-    private static List<Ending> refined(List<Pending> some, List<Classification> answers) {
-        List<Ending> endings = new ArrayList<>(some.size());
+    private static List<Completion> refined(List<Pending> some, List<Classification> answers) {
+        List<Completion> completions = new ArrayList<>(some.size());
         for (int i = 0; i < some.size(); i++) {
-            endings.add(Ending.refined(some.get(i).id(), answers.get(i)));
+            completions.add(Completion.refined(some.get(i).id(), answers.get(i)));
         }
-        return endings;
+        return completions;
     }
 
     /** One frame that the cloud refuses has it refuse them all: halves find out which. */
@@ -155,7 +155,7 @@ class Sender extends Background {
     private boolean sendAgain(KnownModel model, List<Pending> one) throws OutboxException, InterruptedException {
         Outcome outcome = ask(model, one);
         if (outcome instanceof Outcome.Refused refused) {
-            outbox.end(List.of(Ending.failed(one.get(0).id(), refused.reason())));
+            outbox.end(List.of(Completion.failed(one.get(0).id(), refused.reason())));
         } else if (outcome instanceof Outcome.Completed completed) {
             outbox.end(refined(one, completed.answers()));
         }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** A candidate that answers a share of the requests, and is judged by how it does. */
 final class Canary extends Trial {
 
-    private final Turns turns;
+    private final GoldenRatioSampler sampler;
     private final Window canaryWindow;
     private final Window incumbentWindow;
 
     Canary(ServedModel candidate, ServedModel incumbent, double share, int window) {
         super(Role.CANARY, candidate, incumbent, share);
-        this.turns = new Turns(share);
+        this.sampler = new GoldenRatioSampler(share);
         this.canaryWindow = new Window(window);
         this.incumbentWindow = new Window(window);
     }
@@ -63,7 +63,7 @@ final class Canary extends Trial {
 
     /** Whether the next request is the candidate's. */
     boolean takesNext() {
-        return turns.next();
+        return sampler.next();
     }
 
     /** The candidate answered, or failed to. */

@@ -3,10 +3,10 @@ package io.sparsesplit.edge.rollout;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
-import io.sparsesplit.edge.pull.CloudRepository;
+import io.sparsesplit.edge.sync.CloudRepository;
 import io.sparsesplit.model.artifact.EdgeModel;
 import io.sparsesplit.model.artifact.ModelRepository;
-import io.sparsesplit.service.ModelListing;
+import io.sparsesplit.service.catalog.ModelListing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Edge and cloud agree on a version: a version whose tail the cloud turns out not to hold is replaced, for requests that
- * leave the version open, by the newest that both hold. From time to time the cloud is asked for its list of models; when
- * it holds the version by then, that is used again.
+ * Edge and cloud agree on a version: a version whose tail the cloud turns out not to have loaded is replaced, for requests that
+ * leave the version open, by the newest that both have loaded. From time to time the cloud is asked for its list of models; when
+ * it has loaded the version by then, that is used again.
  */
 @Component
 class Negotiation implements AutoCloseable {
@@ -54,49 +54,51 @@ class Negotiation implements AutoCloseable {
      *
      * @param version that it is
      * @param fingerprint of it
-     * @param otherBuild whether it holds another model under the same name and version
+     * @param otherBuild whether it has loaded another model under the same name and version
      * @param since when that is known
-     * @param held fingerprints of what the cloud holds instead
+     * @param loaded fingerprints of what the cloud has loaded instead
      */
-    record Lack(String version, String fingerprint, boolean otherBuild, Instant since, Set<String> held) {}
+    record Lack(String version, String fingerprint, boolean otherBuild, Instant since, Set<String> loaded) {}
 
-    /** The version to use in place of a wished one: the same, unless the cloud lacks it and another is held by both. */
+    /** The version to use in place of a wished one: the same, unless the cloud lacks it and another is loaded by both. */
     ServedModel inPlaceOf(ServedModel wished) {
         Map<String, Lack> known = lacking;
         if (known.isEmpty()) {
             return wished;
         }
         Lack lack = known.get(wished.fingerprint().toString());
-        return lack == null ? wished : heldByBoth(wished.model(), lack.held()).orElse(wished);
+        return lack == null
+                ? wished
+                : loadedByBoth(wished.model(), lack.loaded()).orElse(wished);
     }
 
-    private Optional<ServedModel> heldByBoth(EdgeModel wished, Collection<String> held) {
+    private Optional<ServedModel> loadedByBoth(EdgeModel wished, Collection<String> loaded) {
         return models.all().stream()
                 .filter(model ->
                         model.manifest().name().equals(wished.manifest().name()))
-                .filter(model -> held.contains(model.fingerprint().toString()))
+                .filter(model -> loaded.contains(model.fingerprint().toString()))
                 .max(Comparator.comparing(model -> model.manifest().version(), ModelRepository::compareVersions));
     }
 
     /** Whether the cloud is known to have no such version as this, so that there is no use in asking it. */
-    boolean lacks(EdgeModel model) {
+    boolean lacks(String fingerprint) {
         Map<String, Lack> known = lacking;
         if (known.isEmpty()) {
             return false;
         }
-        Lack lack = known.get(model.fingerprint().toString());
+        Lack lack = known.get(fingerprint);
         return lack != null && !lack.otherBuild();
     }
 
     /**
-     * The cloud said that it does not hold a model.
+     * The cloud said that it has not loaded a model.
      *
-     * @param held fingerprints of those that it does hold
-     * @param otherBuild whether it holds a model of the same name and version: one of the two was published a second time,
+     * @param loaded fingerprints of those that it has loaded
+     * @param otherBuild whether it has loaded a model of the same name and version: one of the two was published a second time,
      *     which is left to the circuit breaker to judge when nothing can stand in
      */
-    void notHeld(EdgeModel model, Collection<String> held, boolean otherBuild) {
-        if (otherBuild && heldByBoth(model, held).isEmpty()) {
+    void notLoaded(EdgeModel model, Collection<String> loaded, boolean otherBuild) {
+        if (otherBuild && loadedByBoth(model, loaded).isEmpty()) {
             return;
         }
         Lack lack = new Lack(
@@ -104,10 +106,10 @@ class Negotiation implements AutoCloseable {
                 model.fingerprint().toString(),
                 otherBuild,
                 Instant.now(),
-                Set.copyOf(held));
+                Set.copyOf(loaded));
         if (add(lack)) {
             LOG.warn(
-                    "The cloud does not hold {} {} (fingerprint {}): a version that both hold answers in its place, if there"
+                    "The cloud has not loaded {} {} (fingerprint {}): a version that both have loaded answers in its place, if there"
                             + " is one",
                     model.manifest().name(),
                     model.manifest().version(),
@@ -120,7 +122,7 @@ class Negotiation implements AutoCloseable {
     }
 
     private boolean substitutes() {
-        ServedModel wished = models.standard();
+        ServedModel wished = models.defaultModel();
         return !inPlaceOf(wished).fingerprint().equals(wished.fingerprint());
     }
 
@@ -163,7 +165,7 @@ class Negotiation implements AutoCloseable {
             for (Lack lack : known.values()) {
                 if (listing.held().contains(lack.fingerprint())) {
                     remove(List.of(lack.fingerprint()));
-                    LOG.info("The cloud holds {} by now: it is used again", lack.version());
+                    LOG.info("The cloud has loaded {} by now: it is used again", lack.version());
                 } else {
                     add(new Lack(
                             lack.version(),
@@ -174,7 +176,7 @@ class Negotiation implements AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("The cloud does not say what it holds", e);
+            LOG.debug("The cloud does not say what it has loaded", e);
         }
     }
 

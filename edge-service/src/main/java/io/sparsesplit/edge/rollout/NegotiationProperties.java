@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How edge and cloud agree on a version.
  *
- * @param retryInterval how often the cloud is asked whether it holds a version by now that it lacked
+ * @param retryInterval how often the cloud is asked whether it has loaded a version by now that it lacked
  */
 @Validated
 @ConfigurationProperties(prefix = "sparsesplit.rollout.negotiation", ignoreUnknownFields = false)

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a version was given up. */
 enum RollbackReason {
-    /** The cloud does not hold its tail. */
+    /** The cloud has not loaded its tail. */
     UNKNOWN_MODEL,
     /** Too many fallbacks and errors. */
     FAILURES,

@@ -3,9 +3,9 @@ package io.sparsesplit.edge.rollout;
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.models.ServedModels;
 import io.sparsesplit.model.artifact.EdgeModel;
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.models.Catalog;
+import io.sparsesplit.service.catalog.Catalog;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +48,7 @@ public class Rollout implements AutoCloseable {
         this.bounds = new Bounds(limits);
         this.shadowLimits = shadowLimits;
         this.metrics = metrics;
-        catalog.held().listen(this::heldChanged);
+        catalog.loaded().listen(this::loadedChanged);
     }
 
     /**
@@ -61,7 +61,7 @@ public class Rollout implements AutoCloseable {
      */
     public ServedModel choose(@Nullable String name, @Nullable String version) {
         ServedModel model = models.choose(name, version);
-        if (version != null || !isOf(model, models.standard())) {
+        if (version != null || !isOf(model, models.defaultModel())) {
             return model;
         }
         return trial.get() instanceof Canary canary && canary.takesNext()
@@ -97,13 +97,13 @@ public class Rollout implements AutoCloseable {
     }
 
     /**
-     * The cloud said that it does not hold a model: a candidate is given up at once, anything else is negotiated.
+     * The cloud said that it has not loaded a model: a candidate is given up at once, anything else is negotiated.
      *
-     * @param held fingerprints of those that it does hold
-     * @param otherBuild whether it holds a model of the same name and version
+     * @param loaded fingerprints of those that it has loaded
+     * @param otherBuild whether it has loaded a model of the same name and version
      */
-    public void notHeld(EdgeModel model, Collection<String> held, boolean otherBuild) {
-        negotiation.notHeld(model, held, otherBuild);
+    public void notLoaded(EdgeModel model, Collection<String> loaded, boolean otherBuild) {
+        negotiation.notLoaded(model, loaded, otherBuild);
         if (trial.get() instanceof Canary canary
                 && canary.candidate().fingerprint().equals(model.fingerprint())) {
             rollBack(canary, RollbackReason.UNKNOWN_MODEL, "the cloud does not hold its tail");
@@ -111,25 +111,25 @@ public class Rollout implements AutoCloseable {
     }
 
     /** Whether the cloud is known to have no such version as this, so that there is no use in asking it. */
-    public boolean isLackedByCloud(EdgeModel model) {
-        return negotiation.lacks(model);
+    public boolean isLackedByCloud(String fingerprint) {
+        return negotiation.lacks(fingerprint);
     }
 
     /** Lets a version answer a share of the requests. */
     void startCanary(String version, double share) {
         ServedModel candidate = candidate(version);
-        if (negotiation.lacks(candidate.model())) {
+        if (negotiation.lacks(candidate.fingerprint().toString())) {
             throw new ProblemException(
                     Problem.VERSIONS_CONFLICT,
                     "The cloud does not hold the tail of %s: load it there, and try again a little later."
                             .formatted(version));
         }
-        start(new Canary(candidate, models.standard(), share, limits.window()));
+        start(new Canary(candidate, models.defaultModel(), share, limits.window()));
     }
 
     /** Lets a version look at a share of the images. */
     void startShadow(String version, double share) {
-        start(new Shadow(candidate(version), models.standard(), share, shadowLimits.queue(), metrics));
+        start(new Shadow(candidate(version), models.defaultModel(), share, shadowLimits.queue(), metrics));
     }
 
     /** Makes the candidate the default. */
@@ -140,7 +140,7 @@ public class Rollout implements AutoCloseable {
                     Problem.VERSIONS_CONFLICT, "No candidate is tried: POST a canary or a shadow first.");
         }
         previous = versionOf(now.incumbent());
-        catalog.makeStandard(nameOf(now.candidate()), versionOf(now.candidate()));
+        catalog.makeDefault(nameOf(now.candidate()), versionOf(now.candidate()));
     }
 
     /** Gives the candidate up or, when none is tried, returns to the version before the last promotion. */
@@ -150,8 +150,8 @@ public class Rollout implements AutoCloseable {
         if (now != null) {
             rollBack(now, RollbackReason.REQUESTED, "it was wanted");
         } else if (before != null) {
-            ServedModel promoted = models.standard();
-            catalog.makeStandard(nameOf(promoted), before);
+            ServedModel promoted = models.defaultModel();
+            catalog.makeDefault(nameOf(promoted), before);
             previous = null;
             metrics.rolledBack(RollbackReason.REQUESTED);
             LOG.warn("{} is rolled back to {}: it was wanted", versionOf(promoted), before);
@@ -164,19 +164,23 @@ public class Rollout implements AutoCloseable {
 
     RolloutState state() {
         return RolloutState.of(
-                models.standard(), negotiation.inPlaceOf(models.standard()), trial.get(), last, negotiation.lacking());
+                models.defaultModel(),
+                negotiation.inPlaceOf(models.defaultModel()),
+                trial.get(),
+                last,
+                negotiation.lacking());
     }
 
     /** Loaded, beside a default that stays the default whatever the policy makes of the new version. */
     private ServedModel candidate(String version) {
-        ServedModel standard = models.standard();
-        if (versionOf(standard).equals(version)) {
+        ServedModel current = models.defaultModel();
+        if (versionOf(current).equals(version)) {
             throw new ProblemException(
                     Problem.VERSIONS_CONFLICT, "%s is the default already: choose another version.".formatted(version));
         }
-        catalog.makeStandard(nameOf(standard), versionOf(standard));
-        catalog.load(nameOf(standard), version, null);
-        return models.choose(nameOf(standard), version);
+        catalog.makeDefault(nameOf(current), versionOf(current));
+        catalog.load(nameOf(current), version, null);
+        return models.choose(nameOf(current), version);
     }
 
     private void start(Trial next) {
@@ -233,11 +237,11 @@ public class Rollout implements AutoCloseable {
     }
 
     /** Called before the change is seen by any request. */
-    private void heldChanged(List<ServedModel> held) {
+    private void loadedChanged(List<ServedModel> loaded) {
         Trial now = trial.get();
         if (now != null
-                && !(isOf(held.get(0), now.incumbent())
-                        && held.stream().anyMatch(model -> isOf(model, now.candidate())))) {
+                && !(isOf(loaded.get(0), now.incumbent())
+                        && loaded.stream().anyMatch(model -> isOf(model, now.candidate())))) {
             end(now, Ended.How.SUPERSEDED, null, "the versions held have changed");
         }
     }

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.rollout;
 
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

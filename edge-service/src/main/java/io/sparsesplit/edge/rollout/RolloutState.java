@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What an operator wants to know.
  *
  * @param standard the default
- * @param serving what answers in its place: the same, unless the cloud lacks its tail and both hold another
+ * @param serving what answers in its place: the same, unless the cloud lacks its tail and both have loaded another
  * @param trial under way; null when there is none
  * @param last trial that ended; null when none did since the start
  * @param lacking versions served here whose tail the cloud lacks

@@ -19,14 +19,14 @@ final class Shadow extends Trial {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shadow.class);
 
-    private final Turns turns;
+    private final GoldenRatioSampler sampler;
     private final RolloutMetrics metrics;
     private final ThreadPoolExecutor thread;
     private final Comparison comparison = new Comparison();
 
     Shadow(ServedModel candidate, ServedModel incumbent, double share, int queue, RolloutMetrics metrics) {
         super(Role.SHADOW, candidate, incumbent, share);
-        this.turns = new Turns(share);
+        this.sampler = new GoldenRatioSampler(share);
         this.metrics = metrics;
         this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), work -> {
             Thread worker = new Thread(work, "shadow");
@@ -42,7 +42,7 @@ final class Shadow extends Trial {
     void answered(byte @Nullable [] file, Observation image) {
         comparison.answered();
         Verdict exit = image.exit();
-        if (file != null && exit != null && turns.next()) {
+        if (file != null && exit != null && sampler.next()) {
             try {
                 thread.execute(() -> compare(file, image, exit));
             } catch (RejectedExecutionException busy) {

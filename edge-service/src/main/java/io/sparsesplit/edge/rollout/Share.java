@@ -2,7 +2,7 @@ package io.sparsesplit.edge.rollout;
 
 import java.util.BitSet;
 
-/** The share of the last so many cases in which something was so. */
+/** Success rate over a sliding window. */
 final class Share {
 
     private final int window;

@@ -77,20 +77,20 @@ class OutboxTest {
         return outbox;
     }
 
-    private static Draft draft(int classIndex) {
-        return new Draft(MODEL, new Frame(Codec.UINT8, MODEL.fingerprintBytes(), new byte[40]), classIndex, 0.5f);
+    private static NewEntry entry(int classIndex) {
+        return new NewEntry(MODEL, new Frame(Codec.UINT8, MODEL.fingerprintBytes(), new byte[40]), classIndex, 0.5f);
     }
 
     private static UUID kept(Outbox outbox) {
-        Receipt receipt = outbox.put(draft(1), PATIENCE);
-        assertThat(receipt).isInstanceOf(Receipt.Kept.class);
-        return ((Receipt.Kept) receipt).id();
+        EnqueueResult result = outbox.put(entry(1), PATIENCE);
+        assertThat(result).isInstanceOf(EnqueueResult.Kept.class);
+        return ((EnqueueResult.Kept) result).id();
     }
 
-    private static Ending refined(UUID id, int classIndex) {
+    private static Completion refined(UUID id, int classIndex) {
         float[] probabilities = new float[3];
         probabilities[classIndex] = 1;
-        return Ending.refined(id, Classification.ofProbabilities(probabilities));
+        return Completion.refined(id, Classification.ofProbabilities(probabilities));
     }
 
     private static String alarm(Outbox outbox) {
@@ -129,7 +129,7 @@ class OutboxTest {
         long start = outbox.lastEvent();
 
         outbox.end(List.of(refined(second, 1), refined(first, 2)));
-        outbox.end(List.of(Ending.failed(first, "too late"), refined(second, 0)));
+        outbox.end(List.of(Completion.failed(first, "too late"), refined(second, 0)));
 
         List<QueuedInference> ended = outbox.endedAfter(start, 9);
         assertThat(ended.stream().map(QueuedInference::event)).containsExactly(start + 1, start + 2);
@@ -187,10 +187,10 @@ class OutboxTest {
         UUID first = kept(outbox);
         kept(outbox);
 
-        assertThat(outbox.put(draft(1), PATIENCE)).isInstanceOf(Receipt.Full.class);
+        assertThat(outbox.put(entry(1), PATIENCE)).isInstanceOf(EnqueueResult.Full.class);
         outbox.end(List.of(refined(first, 1)));
 
-        assertThat(outbox.put(draft(1), PATIENCE)).isInstanceOf(Receipt.Kept.class);
+        assertThat(outbox.put(entry(1), PATIENCE)).isInstanceOf(EnqueueResult.Kept.class);
         assertThat(outbox.alarm().raised()).isNull();
     }
 
@@ -247,9 +247,9 @@ class OutboxTest {
         Outbox outbox = outbox();
         kept(outbox);
         KnownModel other = new KnownModel("small", "3.2.0", "cd".repeat(32), List.of("zero", "one"));
-        Receipt receipt = outbox.put(
-                new Draft(other, new Frame(Codec.UINT8, other.fingerprintBytes(), new byte[3]), 0, 0.5f), PATIENCE);
-        assertThat(receipt).isInstanceOf(Receipt.Kept.class);
+        EnqueueResult result = outbox.put(
+                new NewEntry(other, new Frame(Codec.UINT8, other.fingerprintBytes(), new byte[3]), 0, 0.5f), PATIENCE);
+        assertThat(result).isInstanceOf(EnqueueResult.Kept.class);
 
         assertThat(outbox.next(List.of(), 9).orElseThrow().model()).isEqualTo(MODEL);
         assertThat(outbox.next(List.of(MODEL.fingerprint()), 9).orElseThrow().model())
@@ -323,7 +323,7 @@ class OutboxTest {
 
         Outbox outbox = outbox();
 
-        assertThat(outbox.put(draft(1), PATIENCE)).isInstanceOf(Receipt.Failed.class);
+        assertThat(outbox.put(entry(1), PATIENCE)).isInstanceOf(EnqueueResult.Failed.class);
         assertThat(alarm(outbox))
                 .contains("the database of another program: set sparsesplit.outbox.path to another file");
         assertThat(file()).exists();
@@ -341,7 +341,7 @@ class OutboxTest {
 
         Outbox outbox = outbox();
 
-        assertThat(outbox.put(draft(1), PATIENCE)).isInstanceOf(Receipt.Failed.class);
+        assertThat(outbox.put(entry(1), PATIENCE)).isInstanceOf(EnqueueResult.Failed.class);
         assertThat(alarm(outbox))
                 .contains(
                         "it has version 2, this program writes version 1: use a newer program, or move the file away");
@@ -353,7 +353,7 @@ class OutboxTest {
 
         Outbox second = outbox();
 
-        assertThat(second.put(draft(1), PATIENCE)).isInstanceOf(Receipt.Failed.class);
+        assertThat(second.put(entry(1), PATIENCE)).isInstanceOf(EnqueueResult.Failed.class);
         assertThat(alarm(second)).contains("locked");
         assertThatThrownBy(second::lastEvent).isInstanceOf(OutboxException.class);
     }
@@ -396,11 +396,11 @@ class OutboxTest {
     /** Puts in what fits. */
     private List<UUID> fill(Outbox outbox) {
         List<UUID> ids = new ArrayList<>();
-        while (outbox.put(draft(1), PATIENCE) instanceof Receipt.Kept kept) {
+        while (outbox.put(entry(1), PATIENCE) instanceof EnqueueResult.Kept kept) {
             ids.add(kept.id());
         }
         for (int i = 0; i < 20; i++) {
-            assertThat(outbox.put(draft(1), PATIENCE)).isInstanceOf(Receipt.Failed.class);
+            assertThat(outbox.put(entry(1), PATIENCE)).isInstanceOf(EnqueueResult.Failed.class);
         }
         assertThat(alarm(outbox)).endsWith("cannot grow: the disk, or sparsesplit.outbox.max-size, is full.");
         assertThat(count("sparsesplit.outbox.failures", "reason", "full")).isEqualTo(21);

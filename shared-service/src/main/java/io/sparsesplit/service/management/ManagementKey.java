@@ -1,8 +1,8 @@
 package io.sparsesplit.service.management;
 
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.SettingException;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
+import io.sparsesplit.service.settings.SettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

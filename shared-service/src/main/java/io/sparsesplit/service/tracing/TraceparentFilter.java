@@ -2,7 +2,6 @@ package io.sparsesplit.service.tracing;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
-import io.sparsesplit.service.Trace;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparsesplit.service.Problem;
-import io.sparsesplit.service.ProblemException;
-import io.sparsesplit.service.SettingException;
+import io.sparsesplit.service.problem.Problem;
+import io.sparsesplit.service.problem.ProblemException;
+import io.sparsesplit.service.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

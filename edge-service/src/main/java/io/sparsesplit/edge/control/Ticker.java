@@ -1,9 +1,0 @@
-package io.sparsesplit.edge.control;
-
-/** The time that the controller goes by. */
-@FunctionalInterface
-public interface Ticker {
-
-    /** Nanoseconds since some moment, as {@link System#nanoTime} has them. */
-    long nanos();
-}

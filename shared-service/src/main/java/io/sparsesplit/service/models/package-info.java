@@ -1,5 +1,0 @@
-/** The versions of models that a service holds, and how they come and go while it serves. */
-@NullMarked
-package io.sparsesplit.service.models;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a service does when more is asked of it than it can do: it says so at once, and nothing queues without bound. */
-@NullMarked
-package io.sparsesplit.service.overload;
-
-import org.jspecify.annotations.NullMarked;
