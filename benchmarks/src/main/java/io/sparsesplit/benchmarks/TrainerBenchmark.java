@@ -117,7 +117,7 @@ final class TrainerBenchmark implements Callable<Integer> {
             throw new DataException("The network tells %d classes apart, but the data has %d: name a data set of %d."
                     .formatted(CLASSES, reader.labels().size(), CLASSES));
         }
-        Dataset dataset = reader.read(reader.usual());
+        Dataset dataset = reader.read(reader.defaults());
         LabelledImages images = dataset.train().followedBy(dataset.validation());
         return new Source("images of the data set", images, InputSelection.of(dataset.preprocessing(), images, INPUTS));
     }

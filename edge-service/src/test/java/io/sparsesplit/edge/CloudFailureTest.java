@@ -297,7 +297,7 @@ class CloudFailureTest {
 
     private void assertFallback(JsonNode answer, String reason) {
         Classification expected =
-                pair.decide(IMAGE, OptionalDouble.of(Head.NEVER)).verdict().classification();
+                pair.decide(IMAGE, OptionalDouble.of(Head.NEVER)).exitScore().classification();
         assertThat(answer.path("reason").asString()).isEqualTo(reason);
         assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
         assertThat(answer.path("degraded").asBoolean()).isTrue();

@@ -10,7 +10,7 @@ import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
 import io.sparsesplit.model.network.Head;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import io.sparsesplit.service.Http.Reply;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class InferTest {
 
     @Test
     void theEdgeAnswersByItselfWhenItIsSureEnough() {
-        Verdict expected = pair.decide(IMAGE, OptionalDouble.of(0.01)).verdict();
+        ExitScore expected = pair.decide(IMAGE, OptionalDouble.of(0.01)).exitScore();
 
         JsonNode answer = pair.infer(IMAGE, "?minConfidence=0.01").json();
 
@@ -65,7 +65,7 @@ class InferTest {
 
         assertAnswer(answer, pair.complete(unsure), "cloud", "cloud-answered");
         assertThat(answer.path("criterionValue").asDouble())
-                .isEqualTo(unsure.verdict().confidence());
+                .isEqualTo(unsure.exitScore().confidence());
         assertThat(answer.path("threshold").asDouble()).isEqualTo(1);
         assertThat(answer.path("bytes").path("payload").asInt()).isEqualTo(28);
         assertThat(answer.path("bytes").path("frame").asInt()).isEqualTo(35);
@@ -119,7 +119,7 @@ class InferTest {
     @Test
     void withPolicyLocalOnlyTheEdgeAnswersHoweverUnsureItIs() {
         int requests = pair.proxy.requests();
-        Verdict expected = pair.decide(IMAGE, OptionalDouble.of(1)).verdict();
+        ExitScore expected = pair.decide(IMAGE, OptionalDouble.of(1)).exitScore();
 
         JsonNode answer =
                 pair.infer(IMAGE, "?policy=local-only&minConfidence=1").json();

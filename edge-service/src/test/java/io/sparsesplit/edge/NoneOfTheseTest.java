@@ -96,7 +96,7 @@ class NoneOfTheseTest {
             Head without = model.head().withOutOfDistribution(null);
             float[] input = decoder(model).decode(image);
             boolean sure =
-                    without.decide(input, OptionalDouble.empty()).verdict().confident();
+                    without.decide(input, OptionalDouble.empty()).exitScore().confident();
 
             assertThat(infer(image, "").path("exit").asString()).isEqualTo(sure ? "edge" : "cloud");
         }

@@ -138,7 +138,7 @@ class OpenInferenceTest {
                                         .preprocessing()
                                         .input(Arrays.copyOfRange(pictures, i * 784, (i + 1) * 784)),
                                 OptionalDouble.of(0))
-                        .verdict()
+                        .exitScore()
                         .classification()
                         .classIndex())
                 .toList();

@@ -43,7 +43,7 @@ final class PairedAnswers {
         tail = new Classification[images.length];
         for (int i = 0; i < images.length; i++) {
             Continue unsure = (Continue) edge.head().decide(decoder.decode(images[i]), OptionalDouble.of(Head.NEVER));
-            exit[i] = unsure.verdict().classification();
+            exit[i] = unsure.exitScore().classification();
             tail[i] = cloud.tail().classify(codec.decode(codec.encode(unsure.features())));
         }
     }

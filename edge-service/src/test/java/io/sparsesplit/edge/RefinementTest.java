@@ -115,7 +115,7 @@ class RefinementTest {
 
     private void assertRefinedLikeTheCloud(JsonNode inference, int image) {
         Continue unsure = (Continue) pair.decide(Pictures.png(image), OptionalDouble.of(Head.NEVER));
-        Classification edge = unsure.verdict().classification();
+        Classification edge = unsure.exitScore().classification();
         Classification cloud = pair.complete(unsure);
         assertThat(inference.path("provisional").path("classIndex").asInt()).isEqualTo(edge.classIndex());
         assertThat(inference.path("provisional").path("confidence").floatValue())

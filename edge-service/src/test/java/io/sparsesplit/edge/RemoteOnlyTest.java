@@ -157,7 +157,7 @@ class RemoteOnlyTest {
     private void assertFallback(Reply reply, String reason) {
         JsonNode answer = reply.json();
         Classification expected =
-                pair.decide(IMAGE, OptionalDouble.of(Head.NEVER)).verdict().classification();
+                pair.decide(IMAGE, OptionalDouble.of(Head.NEVER)).exitScore().classification();
         assertThat(answer.path("reason").asString()).isEqualTo(reason);
         assertThat(answer.path("exit").asString()).isEqualTo("edge-fallback");
         assertThat(answer.path("degraded").asBoolean()).isTrue();

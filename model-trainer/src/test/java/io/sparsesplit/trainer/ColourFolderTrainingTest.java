@@ -93,7 +93,7 @@ class ColourFolderTrainingTest {
                                     .standard()
                                     .decode(edge.codecs().standard().encode(unsure.features())))
                             .classIndex()
-                    : decision.verdict().classification().classIndex();
+                    : decision.exitScore().classification().classIndex();
             String label = test.relativize(file).getName(0).toString();
             correct += edge.manifest().labels().get(answer).equals(label) ? 1 : 0;
         }

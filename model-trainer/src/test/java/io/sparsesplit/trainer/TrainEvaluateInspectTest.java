@@ -193,7 +193,7 @@ class TrainEvaluateInspectTest {
                 .contains("mnist 1.0.0, fingerprint ")
                 .containsPattern("head\\.0 +100 +20 +1 +5 +0\\.0500 +100 +120 +cyclic ")
                 .contains("labels      0 1 2 3 4 5", "exit        after layer 1: margin at least ")
-                .contains("wish        max-loss 10.0, promised with confidence 0.95 (exact-trinomial)")
+                .contains("target      max-loss 10.0, promised with confidence 0.95 (exact-trinomial)")
                 .contains("sparsesplit train --name mnist --version 1.0.0 --picture 10x10 --config 100,20,32,6"
                         + " --out-degree 1,32,6 --pattern cyclic,dense,dense --split 1 --exit-after 1 --recipe best"
                         + " --epochs 12 --batch 50 --lr 0.03 --weight-decay 0.05 --augment 0.3 --exit-weight 0.003"

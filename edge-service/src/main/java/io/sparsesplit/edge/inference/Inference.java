@@ -26,7 +26,7 @@ import io.sparsesplit.model.image.ImageFormat;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -119,7 +119,7 @@ public class Inference {
             ExitDecision exits = model.head().decide(vector, context.thresholds());
             long decided = System.nanoTime();
             metrics.decided(model, exits, decided - decoded);
-            spans.decided(arrival, decoded, decided, exits.verdict());
+            spans.decided(arrival, decoded, decided, exits.exitScore());
             return new HeadResult(imageBytes, context, arrival, decoded, decided, exits);
         } catch (ImageException e) {
             throw e;
@@ -144,7 +144,7 @@ public class Inference {
     /** Puts an image's features into the outbox; where that cannot take them, the client is not made to wait for the cloud all the same. */
     private OffloadResult queue(HeadResult head, Deadline deadline) {
         OfFeatures features = offload(head);
-        Classification provisional = head.exits().verdict().classification();
+        Classification provisional = head.exits().exitScore().classification();
         EnqueueResult queued = outbox.put(
                 new NewEntry(
                         KnownModel.of(features.model()),
@@ -247,7 +247,7 @@ public class Inference {
             @Nullable Deadline deadline,
             StageTimes times) {
         ServedModel model = context.request().model();
-        Verdict exitScore = exits == null ? null : exits.verdict();
+        ExitScore exitScore = exits == null ? null : exits.exitScore();
         Classification classification = offloaded.classification() == null
                 ? Objects.requireNonNull(exitScore).classification()
                 : offloaded.classification();

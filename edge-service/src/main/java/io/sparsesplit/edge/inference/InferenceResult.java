@@ -6,7 +6,7 @@ import io.sparsesplit.edge.outcome.Exit;
 import io.sparsesplit.edge.outcome.TransferBytes;
 import io.sparsesplit.model.decision.Decision;
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public record InferenceResult(
         ServedModel model,
         AnswerReason reason,
         Classification classification,
-        @Nullable Verdict exitScore,
+        @Nullable ExitScore exitScore,
         int imageBytes,
         TransferBytes transfer,
         StageTimes times,

@@ -11,7 +11,7 @@ import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.model.network.OutOfDistributionScore;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -74,7 +74,7 @@ public record RoutingContext(InferenceRequest request, Decision.@Nullable Contro
      */
     Decision decision(@Nullable ExitDecision exits, OffloadResult offloaded, @Nullable Deadline deadline) {
         List<EarlyExit> all = request.model().head().exits();
-        List<Asked> asked = exits == null ? List.of() : asked(all, exits.verdicts());
+        List<Asked> asked = exits == null ? List.of() : asked(all, exits.exitScores());
         boolean fired = exits instanceof ExitDecision.Exit;
         OutOfDistributionScore score = exits == null ? null : exits.outOfDistribution();
         return new Decision(
@@ -98,24 +98,24 @@ public record RoutingContext(InferenceRequest request, Decision.@Nullable Contro
         return score == null ? null : (Boolean) score.noneOfThese();
     }
 
-    private static List<Asked> asked(List<EarlyExit> exits, List<Verdict> verdicts) {
-        List<Asked> asked = new ArrayList<>(verdicts.size());
-        for (int e = 0; e < verdicts.size(); e++) {
+    private static List<Asked> asked(List<EarlyExit> exits, List<ExitScore> exitScores) {
+        List<Asked> asked = new ArrayList<>(exitScores.size());
+        for (int e = 0; e < exitScores.size(); e++) {
             EarlyExit exit = exits.get(e);
-            Verdict verdict = verdicts.get(e);
+            ExitScore exitScore = exitScores.get(e);
             asked.add(new Asked(
                     exit.afterLayer(),
                     exit.temperature(),
                     exit.threshold(),
-                    shownThreshold(verdict),
-                    verdict.confidence(),
-                    verdict.classification().classIndex()));
+                    shownThreshold(exitScore),
+                    exitScore.confidence(),
+                    exitScore.classification().classIndex()));
         }
         return asked;
     }
 
     /** Returns the threshold that an exit was held against; null when the exit was not allowed to answer. */
-    public static @Nullable Double shownThreshold(Verdict verdict) {
-        return verdict.threshold() > 1 ? null : (Double) verdict.threshold();
+    public static @Nullable Double shownThreshold(ExitScore exitScore) {
+        return exitScore.threshold() > 1 ? null : (Double) exitScore.threshold();
     }
 }

@@ -1,7 +1,7 @@
 package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.model.network.ExitDecision;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** What candidate and incumbent made of the same images. */
@@ -65,7 +65,7 @@ final class Comparison {
      * @param decision of the candidate's head
      * @param label of the class that is most probable to the candidate's exit
      */
-    synchronized void compared(Observation image, Verdict incumbentExit, ExitDecision decision, String label) {
+    synchronized void compared(Observation image, ExitScore incumbentExit, ExitDecision decision, String label) {
         boolean exit = decision instanceof ExitDecision.Exit;
         boolean agreed = label.equals(image.label());
         compared++;
@@ -73,7 +73,7 @@ final class Comparison {
         incumbentExits += image.outcome() == Outcome.EDGE ? 1 : 0;
         agreements += agreed ? 1 : 0;
         exitAgreements += exit && agreed ? 1 : 0;
-        confidence += decision.verdict().confidence();
+        confidence += decision.exitScore().confidence();
         incumbentConfidence += incumbentExit.confidence();
     }
 

@@ -2,7 +2,7 @@ package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.network.EarlyExit;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record Observation(
         ServedModel model,
         Outcome outcome,
         int classIndex,
-        @Nullable Verdict exit,
+        @Nullable ExitScore exit,
         ToDoubleFunction<EarlyExit> thresholds,
         long nanos) {
 

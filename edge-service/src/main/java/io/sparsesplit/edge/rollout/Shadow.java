@@ -2,7 +2,7 @@ package io.sparsesplit.edge.rollout;
 
 import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.model.network.ExitDecision;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -41,7 +41,7 @@ final class Shadow extends Trial {
      */
     void answered(byte @Nullable [] file, Observation image) {
         comparison.answered();
-        Verdict exit = image.exit();
+        ExitScore exit = image.exit();
         if (file != null && exit != null && sampler.next()) {
             try {
                 thread.execute(() -> compare(file, image, exit));
@@ -52,11 +52,11 @@ final class Shadow extends Trial {
         }
     }
 
-    private void compare(byte[] file, Observation image, Verdict incumbentExit) {
+    private void compare(byte[] file, Observation image, ExitScore incumbentExit) {
         try {
             ExitDecision decision =
                     candidate().head().decide(candidate().decoder().decode(file), image.thresholds());
-            int best = decision.verdict().classification().classIndex();
+            int best = decision.exitScore().classification().classIndex();
             comparison.compared(
                     image,
                     incumbentExit,

@@ -12,7 +12,7 @@ import io.sparsesplit.edge.outcome.Exit;
 import io.sparsesplit.edge.outcome.TransferBytes;
 import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.ExitDecision;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import io.sparsesplit.service.catalog.LoadedVersions;
 import io.sparsesplit.service.catalog.VersionMeters;
 import java.time.Duration;
@@ -89,13 +89,13 @@ public class EdgeMetrics {
     /** The exits decided. */
     public void decided(ServedModel model, ExitDecision exitDecision, long headNanos) {
         head.record(headNanos, TimeUnit.NANOSECONDS);
-        confidence.record(exitDecision.verdict().confidence());
-        confidencePercent.record(exitDecision.verdict().confidence());
+        confidence.record(exitDecision.exitScore().confidence());
+        confidencePercent.record(exitDecision.exitScore().confidence());
         exitMetrics.decided(model, exitDecision);
     }
 
     /** The cloud has answered what the exits left to it. */
-    public void completed(Verdict exit, Classification cloud) {
+    public void completed(ExitScore exit, Classification cloud) {
         exitMetrics.completed(exit, cloud);
     }
 

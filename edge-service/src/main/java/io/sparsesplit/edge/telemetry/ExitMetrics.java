@@ -12,7 +12,7 @@ import io.sparsesplit.model.network.Classification;
 import io.sparsesplit.model.network.EarlyExit;
 import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.OutOfDistributionScore;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import io.sparsesplit.service.catalog.LoadedVersions;
 import io.sparsesplit.service.catalog.VersionMeters;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class ExitMetrics {
      * @param decision what they said
      */
     void decided(ServedModel model, ExitDecision decision) {
-        (confident(model.head().exits(), decision.verdicts()) ? confident : doubtful)
+        (confident(model.head().exits(), decision.exitScores()) ? confident : doubtful)
                 .of(model)
                 .increment();
         OutOfDistributionScore score = decision.outOfDistribution();
@@ -70,16 +70,16 @@ class ExitMetrics {
     }
 
     /** The cloud has answered what the exit left to it. */
-    void completed(Verdict exit, Classification cloud) {
+    void completed(ExitScore exit, Classification cloud) {
         Classification own = exit.classification();
         (own.classIndex() == cloud.classIndex() ? agreeing : contradicted).record(own.probability());
     }
 
-    private static boolean confident(List<EarlyExit> exits, List<Verdict> verdicts) {
-        for (int e = 0; e < verdicts.size(); e++) {
-            Verdict said = verdicts.get(e);
+    private static boolean confident(List<EarlyExit> exits, List<ExitScore> exitScores) {
+        for (int e = 0; e < exitScores.size(); e++) {
+            ExitScore said = exitScores.get(e);
             double threshold = exits.get(e).threshold();
-            if (new Verdict(said.classification(), said.criterion(), said.confidence(), threshold).confident()) {
+            if (new ExitScore(said.classification(), said.criterion(), said.confidence(), threshold).confident()) {
                 return true;
             }
         }

@@ -3,7 +3,7 @@ package io.sparsesplit.edge.telemetry;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.sparsesplit.edge.outcome.AnswerReason;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import io.sparsesplit.service.tracing.Trace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +26,7 @@ public class Spans {
     }
 
     /** The head has decided, at these moments of {@link System#nanoTime}. */
-    public void decided(long arrival, long decoded, long decided, Verdict verdict) {
+    public void decided(long arrival, long decoded, long decided, ExitScore exitScore) {
         Span request = request();
         if (request == null) {
             return;
@@ -34,7 +34,7 @@ public class Spans {
         long epoch = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()) - System.nanoTime();
         below(request, "decode", epoch + arrival).start().end(epoch + decoded, TimeUnit.NANOSECONDS);
         below(request, "head", epoch + decoded)
-                .tag("confidence", verdict.confidence())
+                .tag("confidence", exitScore.confidence())
                 .start()
                 .end(epoch + decided, TimeUnit.NANOSECONDS);
     }

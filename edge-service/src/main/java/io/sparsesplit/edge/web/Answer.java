@@ -8,7 +8,7 @@ import io.sparsesplit.edge.models.ServedModel;
 import io.sparsesplit.edge.outcome.Exit;
 import io.sparsesplit.edge.outcome.TransferBytes;
 import io.sparsesplit.model.decision.Decision;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ public record Answer(
 
     /** Returns the answer as clients read it. */
     public static Answer of(InferenceResult result) {
-        Verdict exitScore = result.exitScore();
+        ExitScore exitScore = result.exitScore();
         UUID refinement = result.refinementId();
         return new Answer(
                 result.label(),

@@ -10,7 +10,7 @@ import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.image.ImageDecoder;
 import io.sparsesplit.model.image.ImageDecoder.Limits;
 import io.sparsesplit.model.network.EarlyExit;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import io.sparsesplit.service.SmallModel;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -72,7 +72,7 @@ class ShadowTest {
         byte[] picture = picture(28);
         int best = model.head()
                 .decide(model.decoder().decode(picture), EarlyExit::threshold)
-                .verdict()
+                .exitScore()
                 .classification()
                 .classIndex();
         try (Shadow shadow = shadow(16)) {
@@ -89,7 +89,7 @@ class ShadowTest {
     }
 
     private Observation answered(String label) {
-        Verdict exit = model.head().decide(new float[784], EarlyExit::threshold).verdict();
+        ExitScore exit = model.head().decide(new float[784], EarlyExit::threshold).exitScore();
         return new Observation(model, Outcome.EDGE, Integer.parseInt(label), exit, EarlyExit::threshold, 1_000_000);
     }
 

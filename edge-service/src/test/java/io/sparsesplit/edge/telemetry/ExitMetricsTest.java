@@ -38,7 +38,7 @@ class ExitMetricsTest {
         for (int i = 0; i < 40; i++) {
             float[] input = model.decoder().decode(Pictures.png(i));
             ExitDecision wishes = model.head().decide(input, OptionalDouble.of(i % 2 == 0 ? 0 : Head.NEVER));
-            confident += wishes.verdict().confidence() >= threshold ? 1 : 0;
+            confident += wishes.exitScore().confidence() >= threshold ? 1 : 0;
 
             metrics.decided(model, wishes);
         }
@@ -55,15 +55,15 @@ class ExitMetricsTest {
         float[] input = model.decoder().decode(Pictures.png(1));
         Classification exit = model.head()
                 .decide(input, OptionalDouble.of(Head.NEVER))
-                .verdict()
+                .exitScore()
                 .classification();
         float[] other = new float[exit.classes()];
         other[(exit.classIndex() + 1) % other.length] = 1;
 
         metrics.completed(
-                model.head().decide(input, OptionalDouble.of(Head.NEVER)).verdict(), exit);
+                model.head().decide(input, OptionalDouble.of(Head.NEVER)).exitScore(), exit);
         metrics.completed(
-                model.head().decide(input, OptionalDouble.of(Head.NEVER)).verdict(),
+                model.head().decide(input, OptionalDouble.of(Head.NEVER)).exitScore(),
                 Classification.ofProbabilities(other));
 
         for (String agrees : List.of("true", "false")) {

@@ -5,7 +5,7 @@ import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.model.network.Head;
 import io.sparsesplit.trainer.calibrate.Calibrated;
 import io.sparsesplit.trainer.calibrate.Scores;
-import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.data.LabelledImages;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.report.ExitPoint;
@@ -21,7 +21,7 @@ import io.sparsesplit.trainer.train.SplitNetworks.Trained;
  */
 record Served(SplitNetworks networks, Trained trained, Head head) {
 
-    private static final Wish WISH = new Wish(Wish.Kind.MAX_LOSS, 0.1, 0.95);
+    private static final CalibrationTarget WISH = new CalibrationTarget(CalibrationTarget.Kind.MAX_LOSS, 0.1, 0.95);
 
     static Served of(SplitNetworks networks, Trained trained) {
         LabelledImages validation = networks.dataset().validation();

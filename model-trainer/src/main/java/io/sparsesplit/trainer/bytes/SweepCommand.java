@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         showDefaultValues = true,
         description = {
-            "Trains the usual network for all ways its features can travel, over prices of a bit and over seeds, and counts bytes"
+            "Trains the usual network for all ways its features can travel, over rate weights and over seeds, and counts bytes"
                     + " and right answers of each, on validation and on test images.",
             "What is in the results already is not made again: after Ctrl-C the same command goes on."
         })
@@ -66,7 +66,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One epoch, one seed, one price: to see that all works. Figures mean nothing.")
+            description = "One epoch, one seed, one rate weight: to see that all works. Figures mean nothing.")
     private boolean quick;
 
     @Option(

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param name of it, before a codec's; empty for the usual way
  * @param budget most parameters on the edge, exit included
- * @param compression how features are narrowed, rounded and priced
+ * @param compression how features are narrowed, rounded and weighted
  * @param measured codecs whose bytes are counted, all over the same rounded features
  */
 record Variant(String name, int budget, Compression compression, List<Codec> measured) {
@@ -36,35 +36,35 @@ record Variant(String name, int budget, Compression compression, List<Codec> mea
                 rounded("", true, 2, Codec.PACKED, Codec.ENTROPY),
                 rounded("static ", false, 4, Codec.ENTROPY),
                 rounded("static ", false, 3, Codec.ENTROPY),
-                priced("static ", USUAL_BUDGET, entropy(false).trained(0.002, last)),
-                priced(
+                weighted("static ", USUAL_BUDGET, entropy(false).trained(0.002, last)),
+                weighted(
                         "bottleneck ",
                         USUAL_BUDGET,
                         entropy(true)
                                 .through(BOTTLENECK, Compression.usualMatchEpochs(epochs))
                                 .trained(0.001, last)));
-        Stream<Variant> prices = DoubleStream.of(0, 0.001, 0.002, 0.004, 0.008)
-                .mapToObj(beta -> priced("", USUAL_BUDGET, entropy(true).trained(beta, last)));
+        Stream<Variant> rateWeights = DoubleStream.of(0, 0.001, 0.002, 0.004, 0.008)
+                .mapToObj(beta -> weighted("", USUAL_BUDGET, entropy(true).trained(beta, last)));
         Stream<Variant> finer = Stream.of(
-                priced("", USUAL_BUDGET, Compression.of(Codec.ENTROPY, 4, true).trained(0.0005, last)));
-        return Stream.of(usual, prices, finer).flatMap(ways -> ways).toList();
+                weighted("", USUAL_BUDGET, Compression.of(Codec.ENTROPY, 4, true).trained(0.0005, last)));
+        return Stream.of(usual, rateWeights, finer).flatMap(ways -> ways).toList();
     }
 
     /** What is measured with one seed only: edges of other sizes, and the network as its own teacher. */
     static List<Variant> once(int epochs) {
         int last = Compression.usualEpochs(epochs);
-        Stream<Variant> distilled = Stream.of(priced(
+        Stream<Variant> distilled = Stream.of(weighted(
                 "distilled ", USUAL_BUDGET, entropy(true).trained(0.002, last).learningOwn(0.5)));
         Stream<Variant> budgets = Stream.of(2500, 16_000)
                 .flatMap(budget -> Stream.of(0.001, 0.004)
-                        .map(beta -> priced("", budget, entropy(true).trained(beta, last))));
+                        .map(beta -> weighted("", budget, entropy(true).trained(beta, last))));
         return Stream.concat(distilled, budgets).toList();
     }
 
     /** As few as show that all works. */
     static List<Variant> quick(int epochs) {
         return List.of(
-                plain(), priced("", USUAL_BUDGET, entropy(true).trained(0.001, Compression.usualEpochs(epochs))));
+                plain(), weighted("", USUAL_BUDGET, entropy(true).trained(0.001, Compression.usualEpochs(epochs))));
     }
 
     private static Variant plain() {
@@ -75,7 +75,7 @@ record Variant(String name, int budget, Compression compression, List<Codec> mea
         return new Variant(name, USUAL_BUDGET, Compression.of(Codec.ENTROPY, bits, exitClass), List.of(measured));
     }
 
-    private static Variant priced(String name, int budget, Compression compression) {
+    private static Variant weighted(String name, int budget, Compression compression) {
         return new Variant(name, budget, compression, List.of(Codec.ENTROPY));
     }
 

@@ -1,4 +1,4 @@
-/** What travels, and what that does to the answers: rate and distortion of all codecs, over prices and seeds. */
+/** What travels, and what that does to the answers: rate and distortion of all codecs, over rate weights and seeds. */
 @NullMarked
 package io.sparsesplit.trainer.bytes;
 

@@ -51,7 +51,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     private final DataOption data = new DataOption();
 
     @Mixin
-    private final WishOption wish = new WishOption();
+    private final TargetOption target = new TargetOption();
 
     @Mixin
     private final NoneOfTheseOption noneOfThese = new NoneOfTheseOption();
@@ -65,7 +65,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             defaultValue = Option.NULL_VALUE,
             description =
                     "Take the operating point of the model that loses at most so many percentage points, in the place"
-                            + " of a wish; 'inspect' lists them.")
+                            + " of a target; 'inspect' lists them.")
     private @Nullable Double point;
 
     @Option(
@@ -84,10 +84,10 @@ public final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Wish wanted = wish.wish();
-        if (point != null && (wish.isGiven() || criterion.isGiven())) {
+        CalibrationTarget wanted = target.target();
+        if (point != null && (target.isGiven() || criterion.isGiven())) {
             throw new IllegalArgumentException(
-                    "--point is a wish of its own, with the model's criterion: leave other wishes and --criterion out");
+                    "--point is a target of its own, with the model's criterion: leave other targets and --criterion out");
         }
         SplitModel split = model.load();
         Manifest manifest = split.manifest();
@@ -143,12 +143,12 @@ public final class CalibrateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Returns whether a detector is all that is wished for; the thresholds then stay as they are. */
+    /** Returns whether a detector is all that is wanted; the thresholds then stay as they are. */
     private boolean isForDetectorOnly() {
-        return noneOfThese.isGiven() && point == null && !wish.isGiven() && !criterion.isGiven();
+        return noneOfThese.isGiven() && point == null && !target.isGiven() && !criterion.isGiven();
     }
 
-    private Calibrated calibrated(HeldOut images, Wish wanted, Head head) {
+    private Calibrated calibrated(HeldOut images, CalibrationTarget wanted, Head head) {
         return point == null
                 ? anew(images, wanted, head)
                 : TakenPoint.of(head, images.model().manifest().calibration(), point);
@@ -161,11 +161,11 @@ public final class CalibrateCommand implements Callable<Integer> {
                 ModelCompanions.carried(model.folder(), HistoryFile.NAME, RunRecord.NAME, ScoresFile.NAME));
     }
 
-    private Calibrated anew(HeldOut images, Wish wanted, Head head) {
+    private Calibrated anew(HeldOut images, CalibrationTarget wanted, Head head) {
         wanted.requireLabels(images.model().manifest().labels());
         CalibrationSet set = images.calibrationSet(model.folder());
         Calibrated calibrated = Calibrated.of(head, set, criterion.or(head), wanted);
-        boolean unreached = wanted.kind() == Wish.Kind.TARGET_ACCURACY
+        boolean unreached = wanted.kind() == CalibrationTarget.Kind.TARGET_ACCURACY
                 || calibrated.record().bound() == null;
         if (!calibrated.record().kept() && unreached) {
             throw new IllegalArgumentException("%s Nothing was published."

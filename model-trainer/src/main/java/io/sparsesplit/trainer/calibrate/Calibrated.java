@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head calibrated head
  * @param record record of the choice, for the manifest
- * @param shortfall what a user must be told when no exit answers, or the wish is not kept
+ * @param shortfall what a user must be told when no exit answers, or the target is not kept
  * @param guards signs that the network is not fit to be published
  */
 public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortfall> shortfall, Guards guards) {
@@ -39,44 +39,44 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
      * @param dataSha256 digest of these images, see {@link Scores#sha256}
      * @throws IllegalArgumentException when there are fewer than five images
      */
-    public static Calibrated of(Head head, Scores scores, Criterion criterion, Wish wish, String dataSha256) {
+    public static Calibrated of(Head head, Scores scores, Criterion criterion, CalibrationTarget target, String dataSha256) {
         List<String> indices =
                 IntStream.range(0, scores.classes()).mapToObj(Integer::toString).toList();
-        return of(head, CalibrationSet.holdOut(scores, indices, dataSha256), criterion, wish);
+        return of(head, CalibrationSet.holdOut(scores, indices, dataSha256), criterion, target);
     }
 
     /**
      * Calibrates a head with a set of images.
      *
-     * @throws IllegalArgumentException when there are fewer than five images, or the wish names a class that is none
+     * @throws IllegalArgumentException when there are fewer than five images, or the target names a class that is none
      */
-    public static Calibrated of(Head head, CalibrationSet set, Criterion criterion, Wish wish) {
-        wish.requireLabels(set.labels());
+    public static Calibrated of(Head head, CalibrationSet set, Criterion criterion, CalibrationTarget target) {
+        target.requireLabels(set.labels());
         Calibration calibration = new Calibration(set.scores(), criterion);
-        ThresholdPath path = calibration.path();
+        ThresholdSweep path = calibration.path();
         Choice choice = Choice.of(
-                wish,
-                wish.rule(path.images(), set.labels()),
-                new OperatingPoints(wish, path.images(), set.labels()),
+                target,
+                target.rule(path.images(), set.labels()),
+                new OperatingPoints(target, path.images(), set.labels()),
                 path);
         return new Calibrated(
                 calibration.calibrated(head, choice.step()),
-                record(set, calibration, wish, choice),
-                Shortfall.of(wish, set.labels(), path, choice),
+                record(set, calibration, target, choice),
+                Shortfall.of(target, set.labels(), path, choice),
                 calibration.guards(set.scores(), choice));
     }
 
-    private static Manifest.Calibration record(CalibrationSet set, Calibration calibration, Wish wish, Choice choice) {
-        ThresholdPath path = calibration.path();
+    private static Manifest.Calibration record(CalibrationSet set, Calibration calibration, CalibrationTarget target, Choice choice) {
+        ThresholdSweep path = calibration.path();
         Outcome outcome = path.at(choice.step());
         Optional<String> failure = calibration.failure();
         PointTable table = choice.table();
         return new Manifest.Calibration(
-                wish.kind().toString(),
-                wish.value(),
+                target.kind().toString(),
+                target.value(),
                 choice.kept(),
-                bound(wish, choice),
-                ThresholdPath.threshold(1),
+                bound(target, choice),
+                ThresholdSweep.threshold(1),
                 calibration.temperatureImages(),
                 path.images(),
                 set.dataSha256(),
@@ -86,74 +86,74 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
                 outcome.won(),
                 set.method(),
                 set.folds(),
-                promises(wish, choice),
-                table.points().isEmpty() ? null : points(wish, table),
+                promises(target, choice),
+                table.points().isEmpty() ? null : points(target, table),
                 failure.isEmpty(),
                 failure.orElse(null));
     }
 
-    private static @Nullable Bound bound(Wish wish, Choice choice) {
+    private static @Nullable Bound bound(CalibrationTarget target, Choice choice) {
         if (choice.instead() != null) {
             return new Bound(
                     LossTest.NAME, choice.instead().maxLoss(), choice.table().confidence());
         }
-        return choice.kept() ? wish.bound() : null;
+        return choice.kept() ? target.bound() : null;
     }
 
-    private static @Nullable List<ClassPromise> promises(Wish wish, Choice choice) {
+    private static @Nullable List<ClassPromise> promises(CalibrationTarget target, Choice choice) {
         if (choice.instead() != null) {
-            return promises(wish, asked -> choice.table().kept(asked));
+            return promises(target, asked -> choice.table().kept(asked));
         }
-        boolean promised = choice.kept() && wish.confidence() != null;
-        return promises(wish, asked -> Optional.of(asked).filter(kept -> promised));
+        boolean promised = choice.kept() && target.confidence() != null;
+        return promises(target, asked -> Optional.of(asked).filter(kept -> promised));
     }
 
-    private static @Nullable List<ClassPromise> promises(Wish wish, Function<ClassWish, Optional<ClassWish>> promised) {
-        List<ClassPromise> promises = wish.classes().stream()
+    private static @Nullable List<ClassPromise> promises(CalibrationTarget target, Function<ClassTarget, Optional<ClassTarget>> promised) {
+        List<ClassPromise> promises = target.classes().stream()
                 .map(asked -> new ClassPromise(
                         asked.kind().toString(),
                         asked.label(),
                         asked.percent(),
-                        promised.apply(asked).map(ClassWish::percent).orElse(null)))
+                        promised.apply(asked).map(ClassTarget::percent).orElse(null)))
                 .toList();
         return promises.isEmpty() ? null : promises;
     }
 
-    private static Points points(Wish wish, PointTable table) {
+    private static Points points(CalibrationTarget target, PointTable table) {
         return new Points(
                 table.confidence(),
-                promises(wish, table::kept),
+                promises(target, table::kept),
                 table.points().stream().map(OperatingPoint::record).toList());
     }
 
     /**
-     * Returns whether a number of held-out images is too small to promise a wish or, for a wish other than a loss, a loss of 0.1
-     * points. A wish without a promise needs no more.
+     * Returns whether a number of held-out images is too small to promise a target or, for a target other than a loss, a loss of 0.1
+     * points. A target without a promise needs no more.
      */
-    public static boolean needsMoreThan(int images, Wish wish) {
-        Double confidence = wish.confidence();
+    public static boolean needsMoreThan(int images, CalibrationTarget target) {
+        Double confidence = target.confidence();
         if (confidence == null) {
             return false;
         }
-        double loss = wish.kind() == Wish.Kind.MAX_LOSS && wish.value() > 0 ? wish.value() : USUAL_LOSS;
+        double loss = target.kind() == CalibrationTarget.Kind.MAX_LOSS && target.value() > 0 ? target.value() : USUAL_LOSS;
         return images < Calibration.images(LossTest.fewestImages(loss / 100, confidence));
     }
 
     /**
-     * Returns whether held-out images are too few to promise a wish, or what it asks of single classes.
+     * Returns whether held-out images are too few to promise a target, or what it asks of single classes.
      *
      * @param classImages number of held-out images of each class
      * @param labels names of the classes, in the order of the network's outputs
      */
-    public static boolean needsMoreThan(List<Integer> classImages, List<String> labels, Wish wish) {
+    public static boolean needsMoreThan(List<Integer> classImages, List<String> labels, CalibrationTarget target) {
         int images = classImages.stream().mapToInt(Integer::intValue).sum();
-        Double confidence = wish.confidence();
-        if (confidence == null || needsMoreThan(images, wish)) {
+        Double confidence = target.confidence();
+        if (confidence == null || needsMoreThan(images, target)) {
             return confidence != null;
         }
         List<Integer> forThreshold =
                 classImages.stream().map(Calibration::thresholdImages).toList();
-        return wish.classes().stream()
+        return target.classes().stream()
                 .anyMatch(asked -> !new ClassTest(asked, labels, forThreshold, 1 - confidence).canPass(forThreshold));
     }
 

@@ -54,13 +54,13 @@ final class Calibration {
     }
 
     /** Returns the counts of the threshold images at every threshold that can be chosen. */
-    ThresholdPath path() {
+    ThresholdSweep path() {
         return path(thresholdScores);
     }
 
     /** Returns the counts of other images at every threshold, at the same temperatures. */
-    ThresholdPath path(Scores scores) {
-        return new ThresholdPath(scores, temperatures, criterion);
+    ThresholdSweep path(Scores scores) {
+        return new ThresholdSweep(scores, temperatures, criterion);
     }
 
     int temperatureImages() {
@@ -83,7 +83,7 @@ final class Calibration {
      * @param step step of the threshold; at the last step no exit ever answers
      */
     Head calibrated(Head head, int step) {
-        double threshold = ThresholdPath.threshold(step);
+        double threshold = ThresholdSweep.threshold(step);
         return new Head(
                 head.layers(),
                 IntStream.range(0, temperatures.length)

@@ -22,41 +22,41 @@ record Claims(int step, List<Claim> all) {
     record Claim(int step, Predicate<Outcome> holds) {}
 
     /**
-     * Returns a way to claim that a wish holds at the threshold chosen for it; nothing is claimed where no threshold was chosen.
+     * Returns a way to claim that a target holds at the threshold chosen for it; nothing is claimed where no threshold was chosen.
      */
-    static Function<ThresholdPath, Claims> ofWish(Wish wish, int images, List<String> labels) {
-        WishRule rule = wish.rule(images, labels);
+    static Function<ThresholdSweep, Claims> ofWish(CalibrationTarget target, int images, List<String> labels) {
+        TargetRule rule = target.rule(images, labels);
         return path -> {
             OptionalInt step = rule.choose(path);
             List<Claim> claims = step.stream()
-                    .mapToObj(s -> new Claim(s, outcome -> wish.holdsOn(outcome, labels)))
+                    .mapToObj(s -> new Claim(s, outcome -> target.holdsOn(outcome, labels)))
                     .toList();
-            return new Claims(step.orElse(ThresholdPath.STEPS), claims);
+            return new Claims(step.orElse(ThresholdSweep.STEPS), claims);
         };
     }
 
-    /** Returns a way to claim what would be published: the wish, or an operating point in its place. */
-    static Function<ThresholdPath, Claims> ofChoice(Wish wish, int images, List<String> labels) {
-        WishRule rule = wish.rule(images, labels);
-        OperatingPoints points = new OperatingPoints(wish, images, labels);
+    /** Returns a way to claim what would be published: the target, or an operating point in its place. */
+    static Function<ThresholdSweep, Claims> ofChoice(CalibrationTarget target, int images, List<String> labels) {
+        TargetRule rule = target.rule(images, labels);
+        OperatingPoints points = new OperatingPoints(target, images, labels);
         return path -> {
-            Choice choice = Choice.of(wish, rule, points, path);
+            Choice choice = Choice.of(target, rule, points, path);
             OperatingPoint instead = choice.instead();
             if (instead != null) {
                 return new Claims(choice.step(), List.of(claim(instead, choice.table(), labels)));
             }
-            Claim kept = new Claim(choice.step(), outcome -> wish.holdsOn(outcome, labels));
+            Claim kept = new Claim(choice.step(), outcome -> target.holdsOn(outcome, labels));
             return new Claims(choice.step(), choice.kept() ? List.of(kept) : List.of());
         };
     }
 
     /** Returns a way to claim all operating points together, of which the best would be published. */
-    static Function<ThresholdPath, Claims> ofPoints(Wish wish, int images, List<String> labels) {
-        OperatingPoints points = new OperatingPoints(wish, images, labels);
+    static Function<ThresholdSweep, Claims> ofPoints(CalibrationTarget target, int images, List<String> labels) {
+        OperatingPoints points = new OperatingPoints(target, images, labels);
         return path -> {
             PointTable table = points.table(path);
             return new Claims(
-                    table.best().map(OperatingPoint::step).orElse(ThresholdPath.STEPS),
+                    table.best().map(OperatingPoint::step).orElse(ThresholdSweep.STEPS),
                     table.points().stream()
                             .map(point -> claim(point, table, labels))
                             .toList());
@@ -64,7 +64,7 @@ record Claims(int step, List<Claim> all) {
     }
 
     private static Claim claim(OperatingPoint point, PointTable table, List<String> labels) {
-        Wish promised = new Wish(Wish.Kind.MAX_LOSS, point.maxLoss(), table.confidence(), table.classes());
+        CalibrationTarget promised = new CalibrationTarget(CalibrationTarget.Kind.MAX_LOSS, point.maxLoss(), table.confidence(), table.classes());
         return new Claim(point.step(), outcome -> promised.holdsOn(outcome, labels));
     }
 }

@@ -94,9 +94,9 @@ public final class CurvesCommand implements Callable<Integer> {
         file.write(points);
     }
 
-    private List<ExitPoint> points(Manifest manifest, String part, Criterion criterion, ThresholdPath path) {
+    private List<ExitPoint> points(Manifest manifest, String part, Criterion criterion, ThresholdSweep path) {
         List<ExitPoint> points = new ArrayList<>();
-        for (int step = 0; step <= ThresholdPath.STEPS; step++) {
+        for (int step = 0; step <= ThresholdSweep.STEPS; step++) {
             int every = step < FINE_FROM ? COARSE : FINE;
             boolean finest = step >= FINEST_FROM && !quick;
             if (finest || step % (quick ? COARSE : every) == 0) {
@@ -106,17 +106,17 @@ public final class CurvesCommand implements Callable<Integer> {
                         manifest.version(),
                         part,
                         criterion.toString(),
-                        ThresholdPath.threshold(step),
+                        ThresholdSweep.threshold(step),
                         percent(outcome.localExits(), path),
                         percent(outcome.correct(), path),
                         percent(path.at(0).correct(), path),
-                        percent(path.at(ThresholdPath.STEPS).correct(), path)));
+                        percent(path.at(ThresholdSweep.STEPS).correct(), path)));
             }
         }
         return points;
     }
 
-    private static double percent(int images, ThresholdPath path) {
+    private static double percent(int images, ThresholdSweep path) {
         return 100.0 * images / path.images();
     }
 

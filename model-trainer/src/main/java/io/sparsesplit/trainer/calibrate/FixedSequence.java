@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.calibrate;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
-/** Walks along the thresholds, from the safe end on, as long as a test passes; see {@link Wish}. */
+/** Walks along the thresholds, from the safe end on, as long as a test passes; see {@link CalibrationTarget}. */
 final class FixedSequence {
 
     private FixedSequence() {}
@@ -14,11 +14,11 @@ final class FixedSequence {
      * @return step; empty when the first step fails already
      */
     static OptionalInt downwards(IntPredicate passes) {
-        int step = ThresholdPath.STEPS;
+        int step = ThresholdSweep.STEPS;
         while (step >= 0 && passes.test(step)) {
             step--;
         }
-        return step == ThresholdPath.STEPS ? OptionalInt.empty() : OptionalInt.of(step + 1);
+        return step == ThresholdSweep.STEPS ? OptionalInt.empty() : OptionalInt.of(step + 1);
     }
 
     /**
@@ -28,7 +28,7 @@ final class FixedSequence {
      */
     static OptionalInt upwards(IntPredicate passes) {
         int step = 0;
-        while (step <= ThresholdPath.STEPS && passes.test(step)) {
+        while (step <= ThresholdSweep.STEPS && passes.test(step)) {
             step++;
         }
         return step == 0 ? OptionalInt.empty() : OptionalInt.of(step - 1);

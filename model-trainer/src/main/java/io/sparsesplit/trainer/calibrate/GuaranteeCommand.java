@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         description = {
             "Shows what a promise about the threshold is worth: calibrates a published model many times on random samples,"
-                    + " and counts how often the promise is broken; beside it, the same wish without a promise, what would be"
+                    + " and counts how often the promise is broken; beside it, the same target without a promise, what would be"
                     + " published, and all operating points at once.",
             "All images that no weight was fitted to, validation and test images, make one pool. Nothing is chosen or"
                     + " published from this: it is the only command but 'evaluate' that looks at the test images."
@@ -51,7 +51,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
     private final DataOption data = new DataOption();
 
     @Mixin
-    private final WishOption wish = new WishOption();
+    private final TargetOption target = new TargetOption();
 
     @Mixin
     private final CriterionOption criterion = new CriterionOption();
@@ -70,7 +70,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Wish promise = promise();
+        CalibrationTarget promise = promise();
         SplitModel split = model.load();
         HeldOut images = HeldOut.of(split, data.reader());
         List<String> labels = split.manifest().labels();
@@ -83,7 +83,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
         Criterion by = criterion.or(split.edge().head());
         Resplits experiment = new Resplits(pool, by, sample, resplits, seed);
         int thresholdImages = Calibration.thresholdImages(sample);
-        List<Function<ThresholdPath, Claims>> ways = List.of(
+        List<Function<ThresholdSweep, Claims>> ways = List.of(
                 Claims.ofWish(promise, thresholdImages, labels),
                 Claims.ofWish(promise.empirical(), thresholdImages, labels),
                 Claims.ofChoice(promise, thresholdImages, labels),
@@ -113,11 +113,11 @@ public final class GuaranteeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Wish promise() {
-        Wish promise = wish.wish();
+    private CalibrationTarget promise() {
+        CalibrationTarget promise = target.target();
         if (promise.confidence() == null) {
             throw new IllegalArgumentException(
-                    "--empirical promises nothing: leave it out, the same wish without a promise is shown anyway");
+                    "--empirical promises nothing: leave it out, the same target without a promise is shown anyway");
         }
         if (resplits < 1) {
             throw new IllegalArgumentException("--resplits must be 1 or more, not " + resplits);
@@ -125,7 +125,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
         return promise;
     }
 
-    private void print(Wish promise, Scores pool, List<Reliability> without, List<Reliability> with) {
+    private void print(CalibrationTarget promise, Scores pool, List<Reliability> without, List<Reliability> with) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.printf(
                 "%s: %d samples of %d from %d images that no weight was fitted to%n%n",
@@ -135,7 +135,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
         rows(out, "without replacement", without);
         rows(out, "with replacement", with);
         out.println(
-                "\n  published: the wish or, where it cannot be promised, the best operating point; points: all of them at once");
+                "\n  published: the target or, where it cannot be promised, the best operating point; points: all of them at once");
         out.flush();
     }
 
@@ -164,7 +164,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
         return figures;
     }
 
-    private String command(SplitModel split, Wish promise, Criterion by) {
+    private String command(SplitModel split, CalibrationTarget promise, Criterion by) {
         return "sparsesplit guarantee models/%s/%s %s --criterion %s --resplits %d --sample %d --seed %d%s"
                 .formatted(
                         split.manifest().name(),

@@ -55,7 +55,7 @@ public record Guards(List<String> failures) {
      */
     private static void uselessExits(Choice choice, List<String> failures) {
         List<OperatingPoint> points = choice.table().points();
-        if (choice.step() < ThresholdPath.STEPS || points.isEmpty()) {
+        if (choice.step() < ThresholdSweep.STEPS || points.isEmpty()) {
             return;
         }
         OperatingPoint last = points.get(points.size() - 1);

@@ -66,7 +66,7 @@ record HeldOut(SplitModel model, LabelledImages training, LabelledImages validat
             throw new DataException(
                     ("%s %s was calibrated by cross-fitting: its validation images chose the state of its network, so that no"
                                     + " promise can rest on them, and there is no %s beside it. Take one of its operating points"
-                                    + " with --point, or train it again with the wish")
+                                    + " with --point, or train it again with the target")
                             .formatted(manifest.name(), manifest.version(), ScoresFile.NAME));
         }
         return CalibrationSet.crossFit(

@@ -6,7 +6,7 @@ import io.sparsesplit.model.artifact.Manifest.Point;
  * Holds a threshold with the loss that it is shown not to exceed.
  *
  * @param maxLoss bound of the loss, in percentage points against the tail alone
- * @param step step of the threshold, see {@link ThresholdPath}; the last step when no exit answers
+ * @param step step of the threshold, see {@link ThresholdSweep}; the last step when no exit answers
  * @param outcome counts over the threshold images
  */
 record OperatingPoint(double maxLoss, int step, Outcome outcome) {
@@ -20,13 +20,13 @@ record OperatingPoint(double maxLoss, int step, Outcome outcome) {
     }
 
     boolean answers() {
-        return step < ThresholdPath.STEPS;
+        return step < ThresholdSweep.STEPS;
     }
 
     Point record() {
         return new Point(
                 maxLoss,
-                ThresholdPath.threshold(step),
+                ThresholdSweep.threshold(step),
                 outcome.localExits(),
                 outcome.correct(),
                 outcome.lost(),

@@ -1,6 +1,6 @@
 package io.sparsesplit.trainer.calibrate;
 
-import io.sparsesplit.trainer.calibrate.ClassWish.Kind;
+import io.sparsesplit.trainer.calibrate.ClassTarget.Kind;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  *
  * <p>All bounds hold together with the confidence. Losses that so many images cannot show even when none is lost are left out,
  * which depends on their number alone. The level is divided by the number of tests that remain, and along the thresholds each
- * is a fixed sequence, see {@link Wish}. A wish for classes counts as one test however many points keep it: where it is broken
+ * is a fixed sequence, see {@link CalibrationTarget}. A target for classes counts as one test however many points keep it: where it is broken
  * first, all points meet the same threshold with the same test.
  *
  * <p>Where at most so many of a class may be missed, larger shares of a fixed list are tried as well, for the case that the
- * wish cannot be kept: the table is that of the smallest share with a point that is worth anything.
+ * target cannot be kept: the table is that of the smallest share with a point that is worth anything.
  */
 final class OperatingPoints {
 
@@ -34,46 +34,46 @@ final class OperatingPoints {
     private final int images;
     private final List<String> labels;
     private final double confidence;
-    private final List<ClassWish> recalls;
-    private final List<List<ClassWish>> misses;
+    private final List<ClassTarget> recalls;
+    private final List<List<ClassTarget>> misses;
     /** Tests of the loss by the number of tests that share the level. */
     private final Map<Integer, Map<Double, LossTest>> lossTests = new HashMap<>();
 
     /**
      * Prepares tables for samples of one size.
      *
-     * @param wish wish whose confidence and classes the points keep; the confidence is 0.95 where it has none
+     * @param target target whose confidence and classes the points keep; the confidence is 0.95 where it has none
      * @param labels names of the classes, in the order of the network's outputs
      */
-    OperatingPoints(Wish wish, int images, List<String> labels) {
+    OperatingPoints(CalibrationTarget target, int images, List<String> labels) {
         this.images = images;
         this.labels = labels;
-        this.confidence = Objects.requireNonNullElse(wish.confidence(), USUAL_CONFIDENCE);
-        this.recalls = of(wish, Kind.MIN_RECALL);
-        this.misses = shares(of(wish, Kind.MISS));
+        this.confidence = Objects.requireNonNullElse(target.confidence(), USUAL_CONFIDENCE);
+        this.recalls = of(target, Kind.MIN_RECALL);
+        this.misses = shares(of(target, Kind.MISS));
     }
 
-    private static List<ClassWish> of(Wish wish, Kind kind) {
-        return wish.classes().stream().filter(asked -> asked.kind() == kind).toList();
+    private static List<ClassTarget> of(CalibrationTarget target, Kind kind) {
+        return target.classes().stream().filter(asked -> asked.kind() == kind).toList();
     }
 
-    /** Returns the wishes as they are, then with larger shares. */
-    private static List<List<ClassWish>> shares(List<ClassWish> asked) {
+    /** Returns the targets as they are, then with larger shares. */
+    private static List<List<ClassTarget>> shares(List<ClassTarget> asked) {
         return DoubleStream.concat(DoubleStream.of(0), MISSES.stream().mapToDouble(share -> share))
                 .mapToObj(share -> asked.stream()
-                        .map(wish -> wish.with(Math.max(share, wish.percent())))
+                        .map(target -> target.with(Math.max(share, target.percent())))
                         .toList())
                 .distinct()
                 .toList();
     }
 
     /** Returns the table of a sample. */
-    PointTable table(ThresholdPath path) {
+    PointTable table(ThresholdSweep path) {
         int tests = tests(path.classImages());
         double level = (1 - confidence) / tests;
         // What even the tail alone does not show, no point can keep.
-        List<ClassWish> shownRecalls = recalls.stream()
-                .filter(wish -> test(wish, path.classImages(), level).passes(path.at(ThresholdPath.STEPS)))
+        List<ClassTarget> shownRecalls = recalls.stream()
+                .filter(target -> test(target, path.classImages(), level).passes(path.at(ThresholdSweep.STEPS)))
                 .toList();
         List<PointTable> tables = provable(path.classImages(), level).stream()
                 .map(shares ->
@@ -88,11 +88,11 @@ final class OperatingPoints {
                 .orElseGet(() -> new PointTable(confidence, List.of(), List.of()));
     }
 
-    private PointTable table(ThresholdPath path, List<ClassWish> classes, int tests) {
+    private PointTable table(ThresholdSweep path, List<ClassTarget> classes, int tests) {
         double level = (1 - confidence) / tests;
         IntPredicate keepsClasses = ClassTest.all(
                 classes.stream()
-                        .map(wish -> test(wish, path.classImages(), level))
+                        .map(target -> test(target, path.classImages(), level))
                         .toList(),
                 path);
         List<OperatingPoint> points = lossTests(tests).entrySet().stream()
@@ -101,16 +101,16 @@ final class OperatingPoints {
         return new PointTable(confidence, classes, points);
     }
 
-    private static OperatingPoint point(ThresholdPath path, double maxLoss, LossTest test, IntPredicate keepsClasses) {
+    private static OperatingPoint point(ThresholdSweep path, double maxLoss, LossTest test, IntPredicate keepsClasses) {
         int step = FixedSequence.downwards(s -> keepsClasses.test(s)
-                        && (s == ThresholdPath.STEPS
+                        && (s == ThresholdSweep.STEPS
                                 || test.passes(path.at(s).lost(), path.at(s).won())))
-                .orElse(ThresholdPath.STEPS);
+                .orElse(ThresholdSweep.STEPS);
         return new OperatingPoint(maxLoss, step, path.at(step));
     }
 
-    private ClassTest test(ClassWish wish, List<Integer> classImages, double level) {
-        return new ClassTest(wish, labels, classImages, level);
+    private ClassTest test(ClassTarget target, List<Integer> classImages, double level) {
+        return new ClassTest(target, labels, classImages, level);
     }
 
     /** Returns the least number of tests that has room for all that can be shown at its level. */
@@ -130,10 +130,10 @@ final class OperatingPoints {
                 + (recalls.isEmpty() ? 0 : 1);
     }
 
-    private List<List<ClassWish>> provable(List<Integer> classImages, double level) {
+    private List<List<ClassTarget>> provable(List<Integer> classImages, double level) {
         return misses.stream()
                 .filter(shares -> shares.stream()
-                        .allMatch(wish -> test(wish, classImages, level).canPass(classImages)))
+                        .allMatch(target -> test(target, classImages, level).canPass(classImages)))
                 .toList();
     }
 

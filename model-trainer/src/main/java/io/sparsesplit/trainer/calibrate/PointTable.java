@@ -9,10 +9,10 @@ import java.util.Optional;
  * Holds operating points whose bounds hold together, so that anyone may choose one after looking at them.
  *
  * @param confidence least probability, over the draw of the images, that all bounds of all points hold; in (0, 1)
- * @param classes wishes for classes that every point keeps
+ * @param classes targets for classes that every point keeps
  * @param points one for each loss that so many images can show, smallest first
  */
-record PointTable(double confidence, List<ClassWish> classes, List<OperatingPoint> points) {
+record PointTable(double confidence, List<ClassTarget> classes, List<OperatingPoint> points) {
 
     /** Returns the point that is worth most; empty when none is worth more than no exit at all. */
     Optional<OperatingPoint> best() {
@@ -25,15 +25,15 @@ record PointTable(double confidence, List<ClassWish> classes, List<OperatingPoin
     }
 
     /**
-     * Returns the wish that every point keeps in the place of one that was asked for: the same, or with a larger share missed.
+     * Returns the target that every point keeps in the place of one that was asked for: the same, or with a larger share missed.
      */
-    Optional<ClassWish> kept(ClassWish asked) {
+    Optional<ClassTarget> kept(ClassTarget asked) {
         return classes.stream()
-                .filter(wish -> wish.kind() == asked.kind()
-                        && Objects.equals(wish.label(), asked.label())
-                        && (wish.kind() == ClassWish.Kind.MISS
-                                ? wish.percent() >= asked.percent()
-                                : wish.percent() == asked.percent()))
+                .filter(target -> target.kind() == asked.kind()
+                        && Objects.equals(target.label(), asked.label())
+                        && (target.kind() == ClassTarget.Kind.MISS
+                                ? target.percent() >= asked.percent()
+                                : target.percent() == asked.percent()))
                 .findFirst();
     }
 

@@ -1,6 +1,6 @@
 package io.sparsesplit.trainer.calibrate;
 
-import io.sparsesplit.trainer.calibrate.Wish.Kind;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,26 +8,26 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Says why a wish cannot be kept by exits that answer, and what could be asked for. */
+/** Says why a target cannot be kept by exits that answer, and what could be asked for. */
 final class Reasons {
 
-    private final Wish wish;
+    private final CalibrationTarget target;
     private final List<String> labels;
-    private final ThresholdPath path;
+    private final ThresholdSweep path;
 
-    Reasons(Wish wish, List<String> labels, ThresholdPath path) {
-        this.wish = wish;
+    Reasons(CalibrationTarget target, List<String> labels, ThresholdSweep path) {
+        this.target = target;
         this.labels = labels;
         this.path = path;
     }
 
-    /** Returns a sentence for all that stands in the way of the wish itself, then of those for classes. */
+    /** Returns a sentence for all that stands in the way of the target itself, then of those for classes. */
     String text() {
         List<String> reasons = Stream.concat(
-                        overall().stream(), wish.classes().stream().flatMap(this::ofClass))
+                        overall().stream(), target.classes().stream().flatMap(this::ofClass))
                 .toList();
         return reasons.isEmpty()
-                ? "no threshold keeps all of the wish together; allow more."
+                ? "no threshold keeps all of the target together; allow more."
                 : reasons.get(0)
                         + reasons.stream()
                                 .skip(1)
@@ -37,87 +37,87 @@ final class Reasons {
     }
 
     private Optional<String> overall() {
-        if (wish.kind() == Kind.TARGET_ACCURACY) {
+        if (target.kind() == Kind.TARGET_ACCURACY) {
             return unreachedAccuracy();
         }
-        if (wish.kind() == Kind.TARGET_EXIT_RATE) {
+        if (target.kind() == Kind.TARGET_EXIT_RATE) {
             return Optional.empty();
         }
-        return wish.rule(path.images(), labels).isKeptBeforeTheSafeEnd(path)
+        return target.rule(path.images(), labels).isKeptBeforeTheSafeEnd(path)
                 ? Optional.empty()
                 : Optional.of(lossThatCannotBeKept());
     }
 
     private Optional<String> unreachedAccuracy() {
-        Double confidence = wish.confidence();
+        Double confidence = target.confidence();
         if (confidence == null) {
-            double best = IntStream.rangeClosed(0, ThresholdPath.STEPS)
+            double best = IntStream.rangeClosed(0, ThresholdSweep.STEPS)
                     .mapToDouble(step -> path.at(step).accuracy())
                     .max()
                     .orElseThrow();
-            return best >= wish.value()
+            return best >= target.value()
                     ? Optional.empty()
                     : Optional.of(text(
                             "%s %% correct cannot be reached on these %d images: ask for %.2f %% or less.",
-                            wish.value(), path.images(), floor(best)));
+                            target.value(), path.images(), floor(best)));
         }
-        Outcome tail = path.at(ThresholdPath.STEPS);
+        Outcome tail = path.at(ThresholdSweep.STEPS);
         double lower = 100 * ClopperPearson.lower(tail.correct(), tail.images(), confidence);
-        if (lower < wish.value()) {
+        if (lower < target.value()) {
             return Optional.of(text(
                     "%s %% correct cannot be promised with confidence %s: the tail alone gets %d of %d images right;"
                             + " ask for %.2f %% or less, or for what was measured, with --empirical.",
-                    wish.value(), confidence, tail.correct(), tail.images(), floor(lower)));
+                    target.value(), confidence, tail.correct(), tail.images(), floor(lower)));
         }
-        Outcome first = path.at(ThresholdPath.STEPS - 1);
-        return wish.rule(path.images(), labels).isKeptBeforeTheSafeEnd(path)
+        Outcome first = path.at(ThresholdSweep.STEPS - 1);
+        return target.rule(path.images(), labels).isKeptBeforeTheSafeEnd(path)
                 ? Optional.empty()
                 : Optional.of(text(
                         "with exits, even at the highest threshold, %s, only %d of %d images are right, too few to promise"
                                 + " %s %% with confidence %s; ask for less.",
-                        ThresholdPath.threshold(ThresholdPath.STEPS - 1),
+                        ThresholdSweep.threshold(ThresholdSweep.STEPS - 1),
                         first.correct(),
                         first.images(),
-                        wish.value(),
+                        target.value(),
                         confidence));
     }
 
     private String lossThatCannotBeKept() {
-        Double confidence = wish.confidence();
+        Double confidence = target.confidence();
         if (confidence == null) {
             return text(
                     "on these %d images every threshold loses more than %s points; allow more with --max-loss.",
-                    path.images(), wish.value());
+                    path.images(), target.value());
         }
-        if (wish.value() == 0) {
+        if (target.value() == 0) {
             return "a loss of 0 points cannot be promised from any number of images; allow more with --max-loss.";
         }
-        long fewest = LossTest.fewestImages(wish.value() / 100, confidence);
+        long fewest = LossTest.fewestImages(target.value() / 100, confidence);
         if (path.images() < fewest) {
             return text(
                     "%d images are too few to promise a loss of at most %s points with confidence %s;"
                             + " hold out at least %d, of which %d choose the threshold, or allow %.2f points.",
                     path.images(),
-                    wish.value(),
+                    target.value(),
                     confidence,
                     Calibration.images(fewest),
                     fewest,
                     ceil(100 * LossTest.smallestLoss(path.images(), confidence)));
         }
-        Outcome first = path.at(ThresholdPath.STEPS - 1);
+        Outcome first = path.at(ThresholdSweep.STEPS - 1);
         return text(
                 "even at the highest threshold, %s, exits lose %d of %d images and win %d, too many to promise a loss of at"
                         + " most %s points with confidence %s; allow more with --max-loss.",
-                ThresholdPath.threshold(ThresholdPath.STEPS - 1),
+                ThresholdSweep.threshold(ThresholdSweep.STEPS - 1),
                 first.lost(),
                 first.images(),
                 first.won(),
-                wish.value(),
+                target.value(),
                 confidence);
     }
 
-    private Stream<String> ofClass(ClassWish asked) {
-        Double confidence = wish.confidence();
+    private Stream<String> ofClass(ClassTarget asked) {
+        Double confidence = target.confidence();
         return confidence == null
                 ? Stream.empty()
                 : IntStream.of(asked.classes(labels))
@@ -125,9 +125,9 @@ final class Reasons {
                         .flatMap(Optional::stream);
     }
 
-    private Optional<String> ofClass(ClassWish asked, int c, double confidence) {
-        boolean miss = asked.kind() == ClassWish.Kind.MISS;
-        ClassOutcome counts = path.at(miss ? ThresholdPath.STEPS - 1 : ThresholdPath.STEPS)
+    private Optional<String> ofClass(ClassTarget asked, int c, double confidence) {
+        boolean miss = asked.kind() == ClassTarget.Kind.MISS;
+        ClassOutcome counts = path.at(miss ? ThresholdSweep.STEPS - 1 : ThresholdSweep.STEPS)
                 .classes()
                 .get(c);
         double best = 100
@@ -156,7 +156,7 @@ final class Reasons {
                         ? text(
                                 "even at the highest threshold, %s, exits miss %d of %d images of class '%s', too many to"
                                         + " promise at most %s %%.",
-                                ThresholdPath.threshold(ThresholdPath.STEPS - 1),
+                                ThresholdSweep.threshold(ThresholdSweep.STEPS - 1),
                                 counts.missed(),
                                 counts.images(),
                                 labels.get(c),

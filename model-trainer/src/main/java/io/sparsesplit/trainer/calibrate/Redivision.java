@@ -34,17 +34,17 @@ public record Redivision(
      * @param labels names of the classes
      */
     public static Redivision of(
-            long seed, Scores calibrating, Scores rest, Criterion criterion, Wish wish, List<String> labels) {
+            long seed, Scores calibrating, Scores rest, Criterion criterion, CalibrationTarget target, List<String> labels) {
         Calibration calibration = new Calibration(calibrating, criterion);
-        ThresholdPath path = calibration.path();
-        Claims claims = Claims.ofChoice(wish, path.images(), labels).apply(path);
-        ThresholdPath truth = calibration.path(rest);
+        ThresholdSweep path = calibration.path();
+        Claims claims = Claims.ofChoice(target, path.images(), labels).apply(path);
+        ThresholdSweep truth = calibration.path(rest);
         Outcome outcome = truth.at(claims.step());
         return new Redivision(
                 seed,
-                !claims.all().isEmpty() && claims.step() < ThresholdPath.STEPS,
+                !claims.all().isEmpty() && claims.step() < ThresholdSweep.STEPS,
                 claims.all().stream().anyMatch(claim -> !claim.holds().test(truth.at(claim.step()))),
-                ThresholdPath.threshold(claims.step()),
+                ThresholdSweep.threshold(claims.step()),
                 outcome.localExitRate(),
                 outcome.loss(),
                 outcome.accuracy(),

@@ -21,7 +21,7 @@ final class Reliability {
      * @param truth counts of what thresholds do on all images there are
      * @param rest counts of what they do on images that did not calibrate
      */
-    void add(Claims claims, ThresholdPath truth, ThresholdPath rest) {
+    void add(Claims claims, ThresholdSweep truth, ThresholdSweep rest) {
         broken += areBroken(claims, truth) ? 1 : 0;
         brokenOnRest += areBroken(claims, rest) ? 1 : 0;
         Outcome outcome = truth.at(claims.step());
@@ -33,7 +33,7 @@ final class Reliability {
         greatestLoss = Math.max(greatestLoss, outcome.loss());
     }
 
-    private static boolean areBroken(Claims claims, ThresholdPath path) {
+    private static boolean areBroken(Claims claims, ThresholdSweep path) {
         return claims.all().stream().anyMatch(claim -> !claim.holds().test(path.at(claim.step())));
     }
 

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 
 /**
  * Measures how often a promise is broken: samples are drawn again and again from one pool of images, each calibrates, and what
- * was wished is held against what is true.
+ * was asked for is held against what is true.
  *
  * <p>The pool is taken for all images there are, so that what is true is known exactly: it is what a threshold does on the
- * pool. Drawn with replacement, a sample is just what the theory speaks of. Drawn without, it splits the pool, and the wish can
+ * pool. Drawn with replacement, a sample is just what the theory speaks of. Drawn without, it splits the pool, and the target can
  * be held against the rest as well. The rest is harder on a promise than the truth is, being a sample itself, and without the
  * very images that the calibration saw; the pool is a little easier, as the sample is a part of it.
  */
@@ -47,16 +47,16 @@ final class Resplits {
      * @param drawn action that is run after each sample
      * @return how often the claims of each way were broken, on the same samples
      */
-    List<Reliability> draw(boolean withReplacement, List<Function<ThresholdPath, Claims>> ways, Runnable drawn) {
+    List<Reliability> draw(boolean withReplacement, List<Function<ThresholdSweep, Claims>> ways, Runnable drawn) {
         Random random = new Random(seed);
         List<Reliability> reliabilities =
                 Stream.generate(Reliability::new).limit(ways.size()).toList();
         for (int s = 0; s < samples; s++) {
             int[] images = withReplacement ? withReplacement(random) : permutation(random);
             Calibration calibration = new Calibration(pool.select(Arrays.copyOf(images, sampleImages)), criterion);
-            ThresholdPath path = calibration.path();
-            ThresholdPath truth = calibration.path(pool);
-            ThresholdPath rest = calibration.path(pool.select(Arrays.copyOfRange(images, sampleImages, images.length)));
+            ThresholdSweep path = calibration.path();
+            ThresholdSweep truth = calibration.path(pool);
+            ThresholdSweep rest = calibration.path(pool.select(Arrays.copyOfRange(images, sampleImages, images.length)));
             for (int w = 0; w < ways.size(); w++) {
                 reliabilities.get(w).add(ways.get(w).apply(path), truth, rest);
             }

@@ -1,6 +1,6 @@
 package io.sparsesplit.trainer.calibrate;
 
-import io.sparsesplit.trainer.calibrate.Wish.Kind;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -9,55 +9,55 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds what a user must be told when a wish is not kept, or when no exit answers.
+ * Holds what a user must be told when a target is not kept, or when no exit answers.
  *
  * @param reasons one sentence or more on why it is so, and on what could be asked for
- * @param message text of the reasons, with what was wished and what is promised instead
+ * @param message text of the reasons, with what was asked for and what is promised instead
  */
 public record Shortfall(String reasons, String message) {
 
-    /** Returns what must be told; empty when the wish is kept by exits that answer. */
-    static Optional<Shortfall> of(Wish wish, List<String> labels, ThresholdPath path, Choice choice) {
+    /** Returns what must be told; empty when the target is kept by exits that answer. */
+    static Optional<Shortfall> of(CalibrationTarget target, List<String> labels, ThresholdSweep path, Choice choice) {
         OperatingPoint point = choice.instead();
-        boolean shut = choice.step() == ThresholdPath.STEPS && wish.kind() != Kind.TARGET_EXIT_RATE;
+        boolean shut = choice.step() == ThresholdSweep.STEPS && target.kind() != Kind.TARGET_EXIT_RATE;
         if (choice.kept() && !shut) {
             return Optional.empty();
         }
-        String reasons = new Reasons(wish, labels, path).text();
+        String reasons = new Reasons(target, labels, path).text();
         if (point != null) {
-            return Optional.of(new Shortfall(reasons, instead(wish, reasons, point, choice.table())));
+            return Optional.of(new Shortfall(reasons, instead(target, reasons, point, choice.table())));
         }
-        String exits = choice.step() == ThresholdPath.STEPS ? "All images go to the tail: " : "";
+        String exits = choice.step() == ThresholdSweep.STEPS ? "All images go to the tail: " : "";
         return Optional.of(new Shortfall(reasons, exits + reasons));
     }
 
-    private static String instead(Wish wish, String reasons, OperatingPoint point, PointTable table) {
+    private static String instead(CalibrationTarget target, String reasons, OperatingPoint point, PointTable table) {
         return String.format(
                 Locale.ROOT,
                 "%s cannot be promised: %s%nPromised instead, with confidence %s: at most %s points lost%s. Threshold %s answers"
                         + " %.2f %% of these images on the edge. Another of the points is taken by 'sparsesplit calibrate MODEL"
                         + " --point LOSS'.",
-                wished(wish),
+                wanted(target),
                 reasons,
                 table.confidence(),
                 point.maxLoss(),
                 table.classes().stream().map(Shortfall::promise).collect(Collectors.joining()),
-                ThresholdPath.threshold(point.step()),
+                ThresholdSweep.threshold(point.step()),
                 point.outcome().localExitRate());
     }
 
-    private static String promise(ClassWish kept) {
+    private static String promise(ClassTarget kept) {
         String label = Objects.requireNonNullElse(kept.label(), "");
-        return kept.kind() == ClassWish.Kind.MISS
+        return kept.kind() == ClassTarget.Kind.MISS
                 ? ", at most %s %% of class '%s' missed at the exit".formatted(kept.percent(), label)
                 : ", at least %s %% of %s recognised"
                         .formatted(kept.percent(), label.isEmpty() ? "each class" : "class '" + label + "'");
     }
 
-    private static String wished(Wish wish) {
+    private static String wanted(CalibrationTarget target) {
         return Stream.concat(
-                        Stream.of("--%s %s".formatted(wish.kind(), wish.value())),
-                        wish.classes().stream().map(ClassWish::option))
+                        Stream.of("--%s %s".formatted(target.kind(), target.value())),
+                        target.classes().stream().map(ClassTarget::option))
                 .collect(Collectors.joining(" "));
     }
 }

@@ -30,7 +30,7 @@ final class TakenPoint {
         Points points = calibration == null ? null : calibration.points();
         if (calibration == null || points == null) {
             throw new IllegalArgumentException(
-                    "the model has no operating points: choose a threshold with --max-loss, or another wish");
+                    "the model has no operating points: choose a threshold with --max-loss, or another target");
         }
         Point point = answering(points).stream()
                 .filter(row -> row.maxLoss() == maxLoss)
@@ -62,7 +62,7 @@ final class TakenPoint {
 
     private static Calibration record(Calibration from, Points points, Point point) {
         return new Manifest.Calibration(
-                Wish.Kind.MAX_LOSS.toString(),
+                CalibrationTarget.Kind.MAX_LOSS.toString(),
                 point.maxLoss(),
                 true,
                 new Bound(LossTest.NAME, point.maxLoss(), points.confidence()),

@@ -76,7 +76,7 @@ record ComparedModel(SplitModel model, @Nullable Measured measured, double paylo
         rows.put("cascade, % correct", accuracy(measured == null ? Double.NaN : measured.cascadeAccuracy()));
         rows.put("% on the edge", measured == null ? UNKNOWN : two(measured.localExitRate()));
         rows.put("bytes per offload", Double.isNaN(payloadBytes) ? UNKNOWN : two(payloadBytes));
-        rows.put("wish", wish(manifest.calibration()));
+        rows.put("target", target(manifest.calibration()));
         rows.put("promise", promise(manifest));
         return rows;
     }
@@ -126,7 +126,7 @@ record ComparedModel(SplitModel model, @Nullable Measured measured, double paylo
         return neurons.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
-    private static String wish(@Nullable Calibration calibration) {
+    private static String target(@Nullable Calibration calibration) {
         return calibration == null ? "not recorded" : calibration.wish() + " " + calibration.value();
     }
 

@@ -157,7 +157,7 @@ public final class CompetitorsCommand implements Callable<Integer> {
 
     private Dataset dataset() {
         DatasetReader reader = data.reader();
-        Dataset dataset = reader.read(PictureOption.square(SIDE).applied(reader.usual()));
+        Dataset dataset = reader.read(PictureOption.square(SIDE).applied(reader.defaults()));
         if (dataset.train().channels() != Picture.GREY) {
             throw new IllegalArgumentException("only grey pictures are compared: choose data that is grey");
         }

@@ -26,18 +26,18 @@ final class ClassFolders {
 
     private final Path root;
     private final @Nullable Grouping grouping;
-    private final Faults faults;
+    private final SkippedImages faults;
     private final List<Path> files = new ArrayList<>();
     private final List<String> labels = new ArrayList<>();
     private final Set<String> classes = new TreeSet<>();
 
-    private ClassFolders(Path root, @Nullable Grouping grouping, Faults faults) {
+    private ClassFolders(Path root, @Nullable Grouping grouping, SkippedImages faults) {
         this.root = root;
         this.grouping = grouping;
         this.faults = faults;
     }
 
-    static DataSource source(Path root, Division division, @Nullable Grouping grouping, Faults faults) {
+    static DataSource source(Path root, DataSplit division, @Nullable Grouping grouping, SkippedImages faults) {
         if (!isDivided(root)) {
             ClassFolders whole = new ClassFolders(root, grouping, faults).addAll(root);
             Groups.say(grouping, faults, whole.examples());
@@ -68,7 +68,7 @@ final class ClassFolders {
     }
 
     /** Names what lies beside the folders of the parts, and returns these. */
-    private static List<Path> partFolders(Path root, Faults faults) {
+    private static List<Path> partFolders(Path root, SkippedImages faults) {
         List<Path> folders = new ArrayList<>();
         for (Path child : list(root)) {
             if (Litter.is(child)) {
@@ -95,12 +95,12 @@ final class ClassFolders {
         return matching.isEmpty() ? null : matching.get(0);
     }
 
-    private DataSource source(Division.Parts parts) {
+    private DataSource source(DataSplit.Parts parts) {
         String rule = grouping == null ? "" : ", groups by '%s' together".formatted(grouping);
         return new DataSource(
                 DataSource.Kind.IMAGES,
                 LabelOrder.sorted(classes),
-                new Division.Parts(parts.train(), parts.validation(), parts.test(), parts.rule() + rule),
+                new DataSplit.Parts(parts.train(), parts.validation(), parts.test(), parts.rule() + rule),
                 new TreeMap<>());
     }
 

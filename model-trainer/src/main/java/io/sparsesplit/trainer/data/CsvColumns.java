@@ -96,7 +96,7 @@ final class CsvColumns {
     }
 
     /** Says which columns are read as what. */
-    void say(Faults faults) {
+    void say(SkippedImages faults) {
         faults.note("%s: labels are in %s, %s.".formatted(file.getFileName(), title(label), reason));
         Set<Integer> read = IntStream.of(pixels).boxed().collect(Collectors.toSet());
         List<String> others = IntStream.range(0, fields)
@@ -107,9 +107,9 @@ final class CsvColumns {
             faults.note("%s: %s %s no pixels and %s left out."
                     .formatted(
                             file.getFileName(),
-                            others.stream().limit(Faults.NAMED).collect(Collectors.joining(", "))
-                                    + (others.size() > Faults.NAMED
-                                            ? " and %d more".formatted(others.size() - Faults.NAMED)
+                            others.stream().limit(SkippedImages.NAMED).collect(Collectors.joining(", "))
+                                    + (others.size() > SkippedImages.NAMED
+                                            ? " and %d more".formatted(others.size() - SkippedImages.NAMED)
                                             : ""),
                             others.size() == 1 ? "holds" : "hold",
                             others.size() == 1 ? "is" : "are"));

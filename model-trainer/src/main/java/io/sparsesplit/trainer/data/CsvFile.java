@@ -41,7 +41,7 @@ final class CsvFile {
     private static final Pattern WHOLE_FLOAT = Pattern.compile("([+-]?\\d+)\\.0*");
 
     private final Path path;
-    private final Faults faults;
+    private final SkippedImages faults;
     private final CsvColumns columns;
     private final int[] fields;
     private final Size size;
@@ -51,7 +51,7 @@ final class CsvFile {
     private final IntStream.Builder lines = IntStream.builder();
     private String sha256 = "";
 
-    private CsvFile(Path path, CsvColumns columns, CsvLayout layout, Faults faults) {
+    private CsvFile(Path path, CsvColumns columns, CsvLayout layout, SkippedImages faults) {
         this.path = path;
         this.columns = columns;
         this.faults = faults;
@@ -64,7 +64,7 @@ final class CsvFile {
      *
      * @throws DataException when it is not such a file; single lines that are damaged are skipped
      */
-    static CsvFile read(Path path, CsvLayout layout, Faults faults) {
+    static CsvFile read(Path path, CsvLayout layout, SkippedImages faults) {
         MessageDigest digest = Digest.sha256();
         try (InputStream stream = new DigestInputStream(
                         new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES), digest);

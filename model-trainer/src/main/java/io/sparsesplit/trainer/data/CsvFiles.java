@@ -21,10 +21,10 @@ final class CsvFiles {
     private static final String SUFFIX = ".csv";
 
     private final CsvLayout layout;
-    private final Faults faults;
+    private final SkippedImages faults;
     private final SortedMap<String, String> sha256 = new TreeMap<>();
 
-    private CsvFiles(CsvLayout layout, Faults faults) {
+    private CsvFiles(CsvLayout layout, SkippedImages faults) {
         this.layout = layout;
         this.faults = faults;
     }
@@ -33,7 +33,7 @@ final class CsvFiles {
         return path.toString().toLowerCase(Locale.ROOT).endsWith(SUFFIX) && Files.isRegularFile(path);
     }
 
-    static DataSource source(Path path, Division division, CsvLayout layout, Faults faults) {
+    static DataSource source(Path path, DataSplit division, CsvLayout layout, SkippedImages faults) {
         CsvFiles files = new CsvFiles(layout, faults);
         List<Path> all = files.list(path);
         if (all.size() == 1) {
@@ -57,7 +57,7 @@ final class CsvFiles {
                         : division.given(trainImages, files.read(validation), testImages));
     }
 
-    private DataSource source(Examples train, Division.Parts parts) {
+    private DataSource source(Examples train, DataSplit.Parts parts) {
         return new DataSource(DataSource.Kind.CSV, DataSource.labels(train), parts, sha256);
     }
 

@@ -108,7 +108,7 @@ public final class DataOption {
      * @throws DataException when it is not there or is not what it should be; the message says what to do
      */
     public DatasetReader reader() {
-        Faults faults = new Faults(log(), strict);
+        SkippedImages faults = new SkippedImages(log(), strict);
         return new DatasetReader(open(faults), faults, dropDuplicates, log()).toLearnFrom();
     }
 
@@ -119,7 +119,7 @@ public final class DataOption {
      * @throws DataException when there are none, or one is of another class
      */
     public LabelledImages test(Preprocessing preprocessing, List<String> labels) {
-        Faults faults = new Faults(log(), strict);
+        SkippedImages faults = new SkippedImages(log(), strict);
         DataSource source = open(faults);
         return new DatasetReader(source, faults, dropDuplicates, log())
                 .part("test", source.parts().test(), preprocessing, labels);
@@ -132,7 +132,7 @@ public final class DataOption {
      * @throws DataException when there are none, or one is of another class
      */
     public LabelledImages validation(Preprocessing preprocessing, List<String> labels) {
-        Faults faults = new Faults(log(), strict);
+        SkippedImages faults = new SkippedImages(log(), strict);
         DataSource source = open(faults);
         return new DatasetReader(source, faults, dropDuplicates, log())
                 .part("validation", source.parts().validation(), preprocessing, labels);
@@ -144,7 +144,7 @@ public final class DataOption {
      * @throws DataException when there are none
      */
     public Examples testExamples() {
-        Faults faults = new Faults(log(), strict);
+        SkippedImages faults = new SkippedImages(log(), strict);
         Examples test = open(faults).parts().test();
         faults.end();
         DatasetReader.requireSome("test", test.size());
@@ -176,10 +176,10 @@ public final class DataOption {
                 + Arguments.of("--csv-picture", csvPicture);
     }
 
-    private DataSource open(Faults faults) {
+    private DataSource open(SkippedImages faults) {
         Path place = path == null ? cached(DataFolder.mnist()) : path;
-        Division division =
-                new Division(validation, shares == null ? Shares.USUAL : shares, splitSeed == null ? 1 : splitSeed);
+        DataSplit division =
+                new DataSplit(validation, shares == null ? Shares.USUAL : shares, splitSeed == null ? 1 : splitSeed);
         return DataSource.open(place, division, new CsvLayout(labelColumn, csvPicture), grouping, faults);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts training, validation and test images
  * @param sha256 of each file, uncompressed, by name; empty for image files
  */
-record DataSource(Kind kind, List<String> labels, Division.Parts parts, SortedMap<String, String> sha256) {
+record DataSource(Kind kind, List<String> labels, DataSplit.Parts parts, SortedMap<String, String> sha256) {
 
     /** What data sets are made of. */
     enum Kind {
@@ -27,7 +27,7 @@ record DataSource(Kind kind, List<String> labels, Division.Parts parts, SortedMa
         IMAGES
     }
 
-    static DataSource open(Path path, Division division, CsvLayout layout, @Nullable Grouping grouping, Faults faults) {
+    static DataSource open(Path path, DataSplit division, CsvLayout layout, @Nullable Grouping grouping, SkippedImages faults) {
         Kind kind = kind(path);
         if (grouping != null && kind != Kind.IMAGES) {
             throw new DataException("--group is for folders of image files, which have paths; %s is made of %s files"

@@ -14,12 +14,12 @@ import me.tongfei.progressbar.ProgressBar;
 public final class DatasetReader {
 
     private final DataSource source;
-    private final Faults faults;
+    private final SkippedImages faults;
     private final boolean drop;
     private final PrintWriter log;
 
     /** @param drop whether pictures in two parts are left out of one instead of refused */
-    DatasetReader(DataSource source, Faults faults, boolean drop, PrintWriter log) {
+    DatasetReader(DataSource source, SkippedImages faults, boolean drop, PrintWriter log) {
         this.source = source;
         this.faults = faults;
         this.drop = drop;
@@ -37,8 +37,8 @@ public final class DatasetReader {
     }
 
     /** How images like these are usually prepared. */
-    public Preprocessing usual() {
-        return source.parts().train().usual();
+    public Preprocessing defaults() {
+        return source.parts().train().defaults();
     }
 
     /** Names of the classes, in the order of the network's outputs. */
@@ -54,13 +54,13 @@ public final class DatasetReader {
      * @throws DataException when they make no data set
      */
     public Dataset read(Preprocessing preprocessing) {
-        Division.Parts parts = source.parts();
+        DataSplit.Parts parts = source.parts();
         List<String> labels = source.labels();
         Loader loader = new Loader(preprocessing, labels, "training images'", faults);
         List<LoadedImage> test = load(loader, "test", parts.test());
         List<LoadedImage> validation = load(loader, "validation", parts.validation());
         List<LoadedImage> train = load(loader, "training", parts.train());
-        Leaks leaks = new Leaks(drop);
+        DuplicateCheck leaks = new DuplicateCheck(drop);
         test = leaks.kept(test);
         validation = leaks.kept(validation);
         train = leaks.kept(train);

@@ -46,7 +46,7 @@ public interface Examples {
     }
 
     /** The preprocessing to train with when nobody says otherwise: all pixels, brightness 0 to 1. */
-    Preprocessing usual();
+    Preprocessing defaults();
 
     /** Some of these images. */
     default Examples some(int[] images) {

@@ -18,7 +18,7 @@ final class Groups {
      * @param parts that the data is given in
      * @throws DataException when the grouping matches no file, or a group is in two of the parts
      */
-    static void say(@Nullable Grouping grouping, Faults faults, Examples... parts) {
+    static void say(@Nullable Grouping grouping, SkippedImages faults, Examples... parts) {
         if (grouping == null) {
             return;
         }

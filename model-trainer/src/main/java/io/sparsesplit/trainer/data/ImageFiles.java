@@ -115,7 +115,7 @@ final class ImageFiles implements Examples {
      * otherwise. Grey when all are, whatever their files say.
      */
     @Override
-    public Preprocessing usual() {
+    public Preprocessing defaults() {
         ImageDecoder decoder =
                 new ImageDecoder(Preprocessing.of(Fit.PICTURE, USUAL_SIDE, USUAL_SIDE, Picture.RGB), LIMITS);
         Map<Size, Integer> sizes = new TreeMap<>();

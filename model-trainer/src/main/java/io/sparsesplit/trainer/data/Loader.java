@@ -24,7 +24,7 @@ final class Loader {
     private final ImageDecoder decoder;
     private final Map<String, Integer> classes = new HashMap<>();
     private final String whose;
-    private final Faults faults;
+    private final SkippedImages faults;
 
     /**
      * A loader for a network.
@@ -32,7 +32,7 @@ final class Loader {
      * @param labels of the classes, in the order of the network's outputs
      * @param whose classes these are, for messages
      */
-    Loader(Preprocessing preprocessing, List<String> labels, String whose, Faults faults) {
+    Loader(Preprocessing preprocessing, List<String> labels, String whose, SkippedImages faults) {
         this.preprocessing = preprocessing;
         this.decoder = new ImageDecoder(preprocessing, ImageFiles.LIMITS);
         this.whose = whose;

@@ -33,7 +33,7 @@ public final class Mnist {
      *
      * @throws DataException when a file is missing or is not what it should be
      */
-    static DataSource source(Path folder, Division division) {
+    static DataSource source(Path folder, DataSplit division) {
         List<IdxFile> files = new ArrayList<>();
         SortedMap<String, String> sha256 = new TreeMap<>();
         for (String name : FILES) {

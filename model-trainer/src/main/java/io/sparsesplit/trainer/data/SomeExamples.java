@@ -54,7 +54,7 @@ final class SomeExamples implements Examples {
     }
 
     @Override
-    public Preprocessing usual() {
-        return whole.usual();
+    public Preprocessing defaults() {
+        return whole.defaults();
     }
 }

@@ -64,7 +64,7 @@ final class StoredExamples implements Examples {
 
     /** Such files usually hold strokes, as MNIST's do. */
     @Override
-    public Preprocessing usual() {
+    public Preprocessing defaults() {
         return Preprocessing.of(Fit.STROKES, width, height, Picture.GREY);
     }
 

@@ -40,9 +40,9 @@ public record CalibrationTable(
 
     private static void print(PrintWriter out, Calibration calibration) {
         int images = calibration.thresholdImages();
-        out.printf(Locale.ROOT, "  wish        %s%n", wish(calibration));
+        out.printf(Locale.ROOT, "  target      %s%n", target(calibration));
         if (calibration.classes() != null) {
-            calibration.classes().forEach(promise -> out.printf("  wish        %s%n", wish(promise)));
+            calibration.classes().forEach(promise -> out.printf("  target      %s%n", target(promise)));
         }
         Integer folds = calibration.folds();
         out.printf(
@@ -66,14 +66,14 @@ public record CalibrationTable(
         }
     }
 
-    private static String wish(Calibration calibration) {
+    private static String target(Calibration calibration) {
         Bound bound = calibration.bound();
-        String wish = calibration.wish() + " " + calibration.value();
+        String target = calibration.wish() + " " + calibration.value();
         if (!calibration.kept() && bound != null) {
             boolean less = calibration.wish().equals(MAX_LOSS) && bound.value() <= calibration.value();
             return "%s, %s; max-loss %s is promised%s with confidence %s (%s)"
                     .formatted(
-                            wish,
+                            target,
                             less ? "but not with the following" : "kept by no threshold",
                             bound.value(),
                             less ? "" : " instead",
@@ -81,21 +81,21 @@ public record CalibrationTable(
                             bound.name());
         }
         if (!calibration.kept()) {
-            return wish + ", kept by no threshold";
+            return target + ", kept by no threshold";
         }
         return bound == null
-                ? wish + ", measured; nothing is promised"
-                : "%s, promised with confidence %s (%s)".formatted(wish, bound.confidence(), bound.name());
+                ? target + ", measured; nothing is promised"
+                : "%s, promised with confidence %s (%s)".formatted(target, bound.confidence(), bound.name());
     }
 
-    private static String wish(ClassPromise promise) {
+    private static String target(ClassPromise promise) {
         String label = promise.label() == null ? "each class" : "class '" + promise.label() + "'";
-        String wish = "%s %s %% of %s".formatted(promise.wish(), promise.value(), label);
+        String target = "%s %s %% of %s".formatted(promise.wish(), promise.value(), label);
         Double bound = promise.bound();
         if (bound == null) {
-            return wish + ", not promised";
+            return target + ", not promised";
         }
-        return bound == promise.value() ? wish + ", promised" : "%s, %s %% is promised instead".formatted(wish, bound);
+        return bound == promise.value() ? target + ", promised" : "%s, %s %% is promised instead".formatted(target, bound);
     }
 
     private static String confidence(Calibration calibration) {

@@ -1,28 +1,28 @@
 package io.sparsesplit.trainer.evaluate;
 
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 
 /**
  * Holds what each part of a model says of one image.
  *
- * @param verdict verdict of the exit that answers, or of the last exit when none is confident enough to answer
+ * @param exitScore score of the exit that answers, or of the last exit when none is confident enough to answer
  * @param exit answer of the last exit, whether it is confident or not
  * @param tail answer of the tail, whether it is needed or not
  * @param idealBits length of the features' ideal code, in bits
  * @param payloadBytes length of the encoded features, in bytes
  */
 public record Prediction(
-        Verdict verdict, Classification exit, Classification tail, double idealBits, int payloadBytes) {
+        ExitScore exitScore, Classification exit, Classification tail, double idealBits, int payloadBytes) {
 
     /** Returns whether the edge answers without the cloud. */
     public boolean isLocal() {
-        return verdict.confident();
+        return exitScore.confident();
     }
 
     /** Returns the answer that a client gets while the cloud is there. */
     public Classification served() {
-        return isLocal() ? verdict.classification() : tail;
+        return isLocal() ? exitScore.classification() : tail;
     }
 
     /** Returns the name of the part that answers: {@code edge} or {@code cloud}, as in the edge service's answers. */

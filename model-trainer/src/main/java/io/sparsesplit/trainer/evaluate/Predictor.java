@@ -29,8 +29,8 @@ public record Predictor(Head head, FeatureCodec codec, Tail tail, Preprocessing 
         ExitDecision.Continue onward = (ExitDecision.Continue) head.decide(input, OptionalDouble.of(Head.NEVER));
         byte[] payload = codec.encode(onward.features());
         return new Prediction(
-                decision.verdict(),
-                onward.verdict().classification(),
+                decision.exitScore(),
+                onward.exitScore().classification(),
                 tail.classify(codec.decode(payload)),
                 codec.idealBits(onward.features()),
                 payload.length);

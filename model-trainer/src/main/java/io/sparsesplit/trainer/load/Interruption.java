@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ctrl-C, or another wish of the system that this program ends: it is held back until what was measured so far is printed, but not
+ * Ctrl-C, or another signal of the system that this program ends: it is held back until what was measured so far is printed, but not
  * for long.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {

@@ -10,7 +10,7 @@ import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import io.sparsesplit.trainer.report.document.Document;
 import io.sparsesplit.trainer.report.document.Html;
 import io.sparsesplit.trainer.report.plot.Axis;
-import io.sparsesplit.trainer.report.plot.Hue;
+import io.sparsesplit.trainer.report.plot.Color;
 import io.sparsesplit.trainer.report.plot.Plot;
 import io.sparsesplit.trainer.report.plot.Series;
 import io.sparsesplit.trainer.report.plot.Series.Point;
@@ -103,12 +103,12 @@ final class LoadReport {
 
     private Block byPercentile() {
         List<Series> series = new ArrayList<>();
-        series.add(Series.line("response time", Hue.BLUE, Stroke.SOLID, curve(measured.response())));
-        series.add(Series.line("service time", Hue.BLUE, Stroke.DOTTED, curve(measured.service())));
+        series.add(Series.line("response time", Color.BLUE, Stroke.SOLID, curve(measured.response())));
+        series.add(Series.line("service time", Color.BLUE, Stroke.DOTTED, curve(measured.service())));
         int number = 1;
         for (Map.Entry<String, Latency> exit : measured.answers().entrySet()) {
             series.add(Series.line(
-                    "answered by " + exit.getKey(), Hue.of(number++), Stroke.DASHED, curve(exit.getValue())));
+                    "answered by " + exit.getKey(), Color.of(number++), Stroke.DASHED, curve(exit.getValue())));
         }
         return figure(
                 "percentiles",
@@ -132,13 +132,13 @@ final class LoadReport {
         List<Series> series = List.of(
                 Series.line(
                         "50 %",
-                        Hue.BLUE, Stroke.SOLID, slots(slot -> slot.response().ms(50))),
+                        Color.BLUE, Stroke.SOLID, slots(slot -> slot.response().ms(50))),
                 Series.line(
                         "99 %",
-                        Hue.RED, Stroke.SOLID, slots(slot -> slot.response().ms(99))),
+                        Color.RED, Stroke.SOLID, slots(slot -> slot.response().ms(99))),
                 Series.line(
                         "max",
-                        Hue.GREY,
+                        Color.GREY,
                         Stroke.DOTTED,
                         slots(slot -> slot.response().maxMs())));
         return figure(
@@ -163,14 +163,14 @@ final class LoadReport {
         List<Series> series = List.of(
                 Series.line(
                         "asked for",
-                        Hue.GREY,
+                        Color.GREY,
                         Stroke.DASHED,
                         List.of(
                                 new Point(0, measured.pace().perSecond(), 0),
                                 new Point(measured.seconds(), measured.pace().perSecond(), 0))),
-                Series.line("sent", Hue.BLUE, Stroke.DOTTED, rates(Slot::sent)),
-                Series.line("good answers", Hue.GREEN, Stroke.SOLID, rates(Slot::good)),
-                Series.line("failed", Hue.RED, Stroke.SOLID, rates(Slot::failed)));
+                Series.line("sent", Color.BLUE, Stroke.DOTTED, rates(Slot::sent)),
+                Series.line("good answers", Color.GREEN, Stroke.SOLID, rates(Slot::good)),
+                Series.line("failed", Color.RED, Stroke.SOLID, rates(Slot::failed)));
         double most = series.stream()
                 .flatMap(one -> one.points().stream())
                 .mapToDouble(Point::y)

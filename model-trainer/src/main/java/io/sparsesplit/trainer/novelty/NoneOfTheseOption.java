@@ -35,7 +35,7 @@ public final class NoneOfTheseOption {
     }
 
     /**
-     * Returns a head with the detector that is wished for.
+     * Returns a head with the detector that is wanted.
      *
      * @param head head with the weights that the detector is for
      * @param before record of the detector that the head has; null when it has none

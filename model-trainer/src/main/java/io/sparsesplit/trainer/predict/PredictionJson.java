@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.predict;
 
 import io.sparsesplit.model.network.Classification;
-import io.sparsesplit.model.network.Verdict;
+import io.sparsesplit.model.network.ExitScore;
 import io.sparsesplit.trainer.evaluate.Prediction;
 import io.sparsesplit.trainer.evaluate.SplitModel;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class PredictionJson {
 
     void add(Path image, Prediction prediction) {
         Classification answer = prediction.served();
-        Verdict exit = prediction.verdict();
+        ExitScore exit = prediction.exitScore();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("file", image.toString());
         members.put("label", labels.get(answer.classIndex()));

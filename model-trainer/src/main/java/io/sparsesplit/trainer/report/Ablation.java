@@ -7,7 +7,7 @@ import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import io.sparsesplit.trainer.report.plot.Bars;
 import io.sparsesplit.trainer.report.plot.Bars.Bar;
-import io.sparsesplit.trainer.report.plot.Hue;
+import io.sparsesplit.trainer.report.plot.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ final class Ablation {
             String description = "Differences of validation accuracy to the full recipe%s.".formatted(where);
             blocks.add(new Figure(
                     budget.isEmpty() ? "ablation" : "ablation-" + budget.replaceAll("[^A-Za-z0-9]+", "-"),
-                    new Bars("points of validation accuracy against the full recipe", Hue.BLUE, bars).svg(description),
+                    new Bars("points of validation accuracy against the full recipe", Color.BLUE, bars).svg(description),
                     description,
                     "What is lost without a part of the recipe%s. Bars are standard deviations over seeds of the row itself."
                             .formatted(where)));

@@ -5,7 +5,7 @@ import io.sparsesplit.trainer.report.document.Block;
 import io.sparsesplit.trainer.report.document.Block.Figure;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.plot.Axis;
-import io.sparsesplit.trainer.report.plot.Hue;
+import io.sparsesplit.trainer.report.plot.Color;
 import io.sparsesplit.trainer.report.plot.Marker;
 import io.sparsesplit.trainer.report.plot.Plot;
 import io.sparsesplit.trainer.report.plot.Series;
@@ -57,7 +57,7 @@ final class AccuracyFigures {
         }
         series.add(new Series(
                 "sparse, best recipe, free shape",
-                Hue.GREEN,
+                Color.GREEN,
                 Marker.DIAMOND,
                 true,
                 Stroke.SOLID,
@@ -122,11 +122,11 @@ final class AccuracyFigures {
                 present -> present.test().map(test -> new Point(present.parameters(), test.mean(), test.deviation())));
     }
 
-    private static Hue hue(Kind kind) {
+    private static Color hue(Kind kind) {
         return switch (kind) {
-            case DEEP -> Hue.RED;
-            case SHALLOW -> Hue.PURPLE;
-            case SPARSE -> Hue.BLUE;
+            case DEEP -> Color.RED;
+            case SHALLOW -> Color.PURPLE;
+            case SPARSE -> Color.BLUE;
         };
     }
 

@@ -12,7 +12,7 @@ final class Bytes {
     private Bytes() {}
 
     static List<Block> of(Results results) {
-        Ways ways = results.ways();
+        TransportVariants ways = results.ways();
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Heading(2, "Bytes"));
         if (ways.all().isEmpty()) {
@@ -27,10 +27,10 @@ final class Bytes {
                         + " the worst is the longest, or the smallest factor. The reference is the same network with features as float32;"
                         + " differences are in points of accuracy, seed by seed."));
         blocks.add(new Paragraph(
-                "Beta is the price of a bit in training: the loss is the cross-entropy plus beta for each bit that travels."
+                "Beta is the rate weight in training: the loss is the cross-entropy plus beta for each bit that travels."
                         + " Bits and beta were chosen by means over validation images, all of them sent: of the ways that reach the aim"
                         + " there, or else the floor, the one that is right most often. The figures are those of test images. A goal is held to its accuracy there again: `%s` says that it is lost."
-                                .formatted(Verdict.ACCURACY_MISSED)));
+                                .formatted(GoalResult.ACCURACY_MISSED)));
         blocks.addAll(new BytesGoals(ways).grids());
         blocks.addAll(BytesFigures.of(ways));
         blocks.addAll(BytesTables.of(ways));

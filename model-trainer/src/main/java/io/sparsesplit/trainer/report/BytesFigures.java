@@ -1,10 +1,10 @@
 package io.sparsesplit.trainer.report;
 
-import io.sparsesplit.trainer.report.Way.Measured;
+import io.sparsesplit.trainer.report.TransportVariant.Measured;
 import io.sparsesplit.trainer.report.document.Block;
 import io.sparsesplit.trainer.report.document.Block.Figure;
 import io.sparsesplit.trainer.report.plot.Axis;
-import io.sparsesplit.trainer.report.plot.Hue;
+import io.sparsesplit.trainer.report.plot.Color;
 import io.sparsesplit.trainer.report.plot.Marker;
 import io.sparsesplit.trainer.report.plot.Plot;
 import io.sparsesplit.trainer.report.plot.Series;
@@ -24,35 +24,35 @@ final class BytesFigures {
     private static final int LEGEND_COLUMNS = 3;
 
     /** How a codec of features is drawn. */
-    private record Look(String codec, Hue hue, Marker marker, boolean filled, Stroke stroke) {
+    private record SeriesStyle(String codec, Color hue, Marker marker, boolean filled, Stroke stroke) {
 
-        static final List<Look> ALL = List.of(
-                new Look(Ways.TRAINED, Hue.BLUE, Marker.CIRCLE, true, Stroke.SOLID),
-                new Look("static entropy", Hue.BLUE, Marker.TRIANGLE, false, Stroke.NONE),
-                new Look("distilled entropy", Hue.BLUE, Marker.DIAMOND, false, Stroke.NONE),
-                new Look("bottleneck entropy", Hue.BLUE, Marker.SQUARE, false, Stroke.NONE),
-                new Look("entropy untrained", Hue.GREEN, Marker.CIRCLE, true, Stroke.DASHED),
-                new Look("static entropy untrained", Hue.GREEN, Marker.TRIANGLE, false, Stroke.DOTTED),
-                new Look("packed untrained", Hue.AMBER, Marker.SQUARE, true, Stroke.DOTTED),
-                new Look("run-length untrained", Hue.PURPLE, Marker.TRIANGLE, true, Stroke.DOTTED),
-                new Look("deflate untrained", Hue.PURPLE, Marker.DIAMOND, true, Stroke.DOTTED),
-                new Look("uint8", Hue.AMBER, Marker.SQUARE, false, Stroke.NONE),
-                new Look("float32", Hue.GREY, Marker.CIRCLE, true, Stroke.NONE));
+        static final List<SeriesStyle> ALL = List.of(
+                new SeriesStyle(TransportVariants.TRAINED, Color.BLUE, Marker.CIRCLE, true, Stroke.SOLID),
+                new SeriesStyle("static entropy", Color.BLUE, Marker.TRIANGLE, false, Stroke.NONE),
+                new SeriesStyle("distilled entropy", Color.BLUE, Marker.DIAMOND, false, Stroke.NONE),
+                new SeriesStyle("bottleneck entropy", Color.BLUE, Marker.SQUARE, false, Stroke.NONE),
+                new SeriesStyle("entropy untrained", Color.GREEN, Marker.CIRCLE, true, Stroke.DASHED),
+                new SeriesStyle("static entropy untrained", Color.GREEN, Marker.TRIANGLE, false, Stroke.DOTTED),
+                new SeriesStyle("packed untrained", Color.AMBER, Marker.SQUARE, true, Stroke.DOTTED),
+                new SeriesStyle("run-length untrained", Color.PURPLE, Marker.TRIANGLE, true, Stroke.DOTTED),
+                new SeriesStyle("deflate untrained", Color.PURPLE, Marker.DIAMOND, true, Stroke.DOTTED),
+                new SeriesStyle("uint8", Color.AMBER, Marker.SQUARE, false, Stroke.NONE),
+                new SeriesStyle("float32", Color.GREY, Marker.CIRCLE, true, Stroke.NONE));
 
-        static Look unknown(String codec) {
-            return new Look(codec, Hue.GREY, Marker.SQUARE, false, Stroke.NONE);
+        static SeriesStyle unknown(String codec) {
+            return new SeriesStyle(codec, Color.GREY, Marker.SQUARE, false, Stroke.NONE);
         }
 
-        boolean isOf(Way way) {
+        boolean isOf(TransportVariant way) {
             return way.codec().equals(codec);
         }
 
-        /** What tells points of a codec apart: the price, or else the bits. */
-        String nameOf(Way way) {
+        /** What tells points of a codec apart: the rate weight, or else the bits. */
+        String nameOf(TransportVariant way) {
             if (stroke == Stroke.NONE) {
                 return "";
             }
-            return codec.equals(Ways.TRAINED) ? Notation.plain(way.beta()) : String.valueOf(way.bits());
+            return codec.equals(TransportVariants.TRAINED) ? Notation.plain(way.beta()) : String.valueOf(way.bits());
         }
 
         Series series(List<Point> points) {
@@ -60,13 +60,13 @@ final class BytesFigures {
         }
     }
 
-    private final Ways ways;
+    private final TransportVariants ways;
 
-    private BytesFigures(Ways ways) {
+    private BytesFigures(TransportVariants ways) {
         this.ways = ways;
     }
 
-    static List<Block> of(Ways ways) {
+    static List<Block> of(TransportVariants ways) {
         BytesFigures figures = new BytesFigures(ways);
         return Stream.of(figures.rateAndDistortion(), figures.accuracyOverSizes(), figures.bytesOverSizes())
                 .flatMap(Optional::stream)
@@ -75,8 +75,8 @@ final class BytesFigures {
 
     private Optional<Block> rateAndDistortion() {
         List<Series> series = new ArrayList<>();
-        for (Look look : looks()) {
-            series.add(look.series(ways.usual().stream()
+        for (SeriesStyle look : looks()) {
+            series.add(look.series(ways.defaults().stream()
                     .filter(look::isOf)
                     .flatMap(way -> sent(way, look.nameOf(way)).stream())
                     .sorted(Comparator.comparingDouble(Point::x))
@@ -84,7 +84,7 @@ final class BytesFigures {
         }
         series.add(new Series(
                 "picture to a network in the cloud",
-                Hue.RED,
+                Color.RED,
                 Marker.DIAMOND,
                 true,
                 Stroke.NONE,
@@ -104,7 +104,7 @@ final class BytesFigures {
                         LEGEND_COLUMNS),
                 "Test accuracy against coded bytes when every image is sent; the figures are in the tables.",
                 "Rate and distortion: test accuracy against coded bytes when every image is sent. Beside points of `%s` stands beta, beside those of"
-                                .formatted(Ways.TRAINED)
+                                .formatted(TransportVariants.TRAINED)
                         + " the untrained codecs the bits of a feature. Both axes are logarithmic, that of accuracy in the error. Bars are"
                         + " standard deviations over seeds.");
     }
@@ -115,9 +115,9 @@ final class BytesFigures {
                 "bytes-edge-accuracy",
                 series,
                 points -> new Plot(sizes(points), accuracy(points), present(series), LEGEND_COLUMNS),
-                "Test accuracy against parameters on the edge for some prices of a bit.",
+                "Test accuracy against parameters on the edge for some rate weights.",
                 "What the edge computes, what travels, and what is answered rightly: test accuracy of exit and tail together against"
-                        + " parameters on the edge, exit included, at some prices of a bit.");
+                        + " parameters on the edge, exit included, at some rate weights.");
     }
 
     private Optional<Block> bytesOverSizes() {
@@ -132,18 +132,18 @@ final class BytesFigures {
                         Axis.fromZero("coded bytes", greatest(points, point -> point.y() + point.deviation())),
                         present(series),
                         2),
-                "Coded bytes per message and per image against parameters on the edge for some prices of a bit.",
+                "Coded bytes per message and per image against parameters on the edge for some rate weights.",
                 "The same networks: coded bytes per message, every image sent, and per image, where only what the exit does not answer is sent.");
     }
 
-    /** One series for each price at which networks of several sizes were trained. */
+    /** One series for each rate weight with which networks of several sizes were trained. */
     private List<Series> overSizes(
             String suffix, String scope, Function<Measured, Optional<Sample>> figure, Stroke stroke) {
-        List<Double> prices = trained().map(Way::beta).distinct().sorted().toList();
+        List<Double> rateWeights = trained().map(TransportVariant::beta).distinct().sorted().toList();
         List<Series> all = new ArrayList<>();
-        for (double price : prices) {
+        for (double rateWeight : rateWeights) {
             List<Point> points = trained()
-                    .filter(way -> way.beta() == price)
+                    .filter(way -> way.beta() == rateWeight)
                     .flatMap(way -> figure
                             .apply(way.tested(scope))
                             .map(sample -> new Point(way.edgeParameters(), sample.mean(), sample.deviation()))
@@ -153,28 +153,28 @@ final class BytesFigures {
             if (points.stream().mapToDouble(Point::x).distinct().count() > 1) {
                 Marker marker = all.size() % 2 == 0 ? Marker.CIRCLE : Marker.SQUARE;
                 all.add(new Series(
-                        "beta " + Notation.plain(price) + suffix, Hue.of(all.size()), marker, true, stroke, points));
+                        "beta " + Notation.plain(rateWeight) + suffix, Color.of(all.size()), marker, true, stroke, points));
             }
         }
         return all;
     }
 
-    private Stream<Way> trained() {
-        return ways.features().stream().filter(way -> way.codec().equals(Ways.TRAINED));
+    private Stream<TransportVariant> trained() {
+        return ways.features().stream().filter(way -> way.codec().equals(TransportVariants.TRAINED));
     }
 
     /** Known ones, and then those that are not. */
-    private List<Look> looks() {
-        List<Look> looks = new ArrayList<>(Look.ALL);
-        ways.usual().stream()
-                .filter(way -> Look.ALL.stream().noneMatch(look -> look.isOf(way)))
-                .map(Way::codec)
+    private List<SeriesStyle> looks() {
+        List<SeriesStyle> looks = new ArrayList<>(SeriesStyle.ALL);
+        ways.defaults().stream()
+                .filter(way -> SeriesStyle.ALL.stream().noneMatch(look -> look.isOf(way)))
+                .map(TransportVariant::codec)
                 .distinct()
-                .forEach(codec -> looks.add(Look.unknown(codec)));
+                .forEach(codec -> looks.add(SeriesStyle.unknown(codec)));
         return looks;
     }
 
-    private static Optional<Point> sent(Way way, String name) {
+    private static Optional<Point> sent(TransportVariant way, String name) {
         Measured tested = way.tested(BytesPoint.ALL);
         return tested.codedBytes()
                 .flatMap(bytes -> tested.accuracy()

@@ -2,7 +2,7 @@ package io.sparsesplit.trainer.report;
 
 import static io.sparsesplit.trainer.report.Networks.text;
 
-import io.sparsesplit.trainer.report.Way.Measured;
+import io.sparsesplit.trainer.report.TransportVariant.Measured;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ record BytesGoal(
         Limits limits,
         String scope,
         Predicate<Measured> isAccurate,
-        List<Way> candidates,
+        List<TransportVariant> candidates,
         String competitor) {
 
     /** Of {@link #row}. */
@@ -61,10 +61,10 @@ record BytesGoal(
             return new Limits(floor + more, aim + more, isMoreBetter);
         }
 
-        private Verdict verdict(double figure) {
+        private GoalResult verdict(double figure) {
             return isMoreBetter
-                    ? Verdict.of(figure >= floor, figure >= aim)
-                    : Verdict.of(figure <= floor, figure <= aim);
+                    ? GoalResult.of(figure >= floor, figure >= aim)
+                    : GoalResult.of(figure <= floor, figure <= aim);
         }
     }
 
@@ -72,7 +72,7 @@ record BytesGoal(
     List<String> row() {
         Optional<Measured> tested = chosen().map(way -> way.tested(scope));
         Optional<Sample> reached = tested.flatMap(figure);
-        Verdict without = candidates.isEmpty() ? Verdict.NOT_RUN : Verdict.BELOW_THE_FLOOR;
+        GoalResult without = candidates.isEmpty() ? GoalResult.NOT_RUN : GoalResult.BELOW_THE_FLOOR;
         return List.of(
                 what,
                 sent(),
@@ -89,7 +89,7 @@ record BytesGoal(
 
     /** By which way, and what it does to the answers. */
     List<String> choice() {
-        Optional<Way> chosen = chosen();
+        Optional<TransportVariant> chosen = chosen();
         Optional<Measured> tested = chosen.map(way -> way.tested(scope));
         return List.of(
                 what,
@@ -102,7 +102,7 @@ record BytesGoal(
     }
 
     /** By means over validation images, all of them sent. */
-    private Optional<Way> chosen() {
+    private Optional<TransportVariant> chosen() {
         return candidates.stream()
                 .filter(way -> validated(way).codedBytes().isPresent() && isAccurate.test(validated(way)))
                 .min(Comparator.comparing(this::promise)
@@ -110,11 +110,11 @@ record BytesGoal(
                                 way -> -validated(way).accuracy().orElseThrow().mean()));
     }
 
-    private Verdict promise(Way way) {
+    private GoalResult promise(TransportVariant way) {
         return limits.verdict(figure.apply(validated(way)).orElseThrow().mean());
     }
 
-    private static Measured validated(Way way) {
+    private static Measured validated(TransportVariant way) {
         return way.validated(BytesPoint.ALL);
     }
 
@@ -122,8 +122,8 @@ record BytesGoal(
         return scope.equals(BytesPoint.ALL) ? "every image" : "offloads";
     }
 
-    private Verdict verdict(Sample reached, Measured tested) {
-        Verdict verdict = limits.verdict(reached.mean());
-        return verdict == Verdict.BELOW_THE_FLOOR || isAccurate.test(tested) ? verdict : Verdict.ACCURACY_MISSED;
+    private GoalResult verdict(Sample reached, Measured tested) {
+        GoalResult verdict = limits.verdict(reached.mean());
+        return verdict == GoalResult.BELOW_THE_FLOOR || isAccurate.test(tested) ? verdict : GoalResult.ACCURACY_MISSED;
     }
 }

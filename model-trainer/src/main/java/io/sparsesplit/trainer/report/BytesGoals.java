@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.report;
 import static io.sparsesplit.trainer.report.Networks.text;
 
 import io.sparsesplit.trainer.report.BytesGoal.Limits;
-import io.sparsesplit.trainer.report.Way.Measured;
+import io.sparsesplit.trainer.report.TransportVariant.Measured;
 import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.train.Compression;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class BytesGoals {
     /** A mean of decimal figures may miss its decimal value by this. */
     private static final double ROUNDING = 1e-9;
 
-    private static final String NOT_RUN = Verdict.NOT_RUN.toString();
+    private static final String NOT_RUN = GoalResult.NOT_RUN.toString();
 
     private static final double SMALL_LOSS = 0.2;
     private static final double LARGE_LOSS = 0.6;
@@ -42,10 +42,10 @@ final class BytesGoals {
     private static final double SMALL_PICTURE_BYTES = 18.3;
     private static final double SMALL_PICTURE_ACCURACY = 98.79;
 
-    private final Ways ways;
-    private final List<Way> usual;
+    private final TransportVariants ways;
+    private final List<TransportVariant> usual;
 
-    BytesGoals(Ways ways) {
+    BytesGoals(TransportVariants ways) {
         this.ways = ways;
         this.usual = ways.trained().stream()
                 .filter(way -> way.beta() == Compression.USUAL_BETA && way.bits() == Compression.USUAL_BITS)
@@ -62,7 +62,7 @@ final class BytesGoals {
                         BytesGoal.HEADER,
                         goals.stream().map(BytesGoal::row).toList()),
                 new Grid(
-                        "Bits and prices by which these goals were reached",
+                        "Bits and rate weights by which these goals were reached",
                         2,
                         BytesGoal.CHOICE_HEADER,
                         goals.stream().map(BytesGoal::choice).toList()));
@@ -150,7 +150,7 @@ final class BytesGoals {
                 .orElse(NOT_RUN);
     }
 
-    private static double pictureBytes(Way way) {
+    private static double pictureBytes(TransportVariant way) {
         return mean(way.tested(BytesPoint.ALL).codedBytes());
     }
 
@@ -185,7 +185,7 @@ final class BytesGoals {
 
     /** The figure of features rounded after training, which costs none: the shortest of them that lose as little. */
     private String untrained(double loss, String scope, Function<Measured, Optional<Sample>> figure) {
-        return Ways.shortest(ways.untrained(), costsAtMost(loss))
+        return TransportVariants.shortest(ways.untrained(), costsAtMost(loss))
                 .map(way -> "%s, %d bits: %s"
                         .formatted(way.codec(), way.bits(), text(figure.apply(way.tested(scope)), Sample::toString)))
                 .orElse(NOT_RUN);

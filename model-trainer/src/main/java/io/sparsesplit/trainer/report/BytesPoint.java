@@ -11,7 +11,7 @@ import java.util.List;
  * @param codec for example {@code png}, {@code 1-bit}, {@code entropy}
  * @param model what was trained, for example {@code 784,512,256,10}, or {@code 200,80,40|512,10} where it is split
  * @param edgeParameters weights and biases on the edge, exit included; 0 where the picture travels
- * @param beta the price of a bit in training; 0 where there was none
+ * @param beta the rate weight in training; 0 where there was none
  * @param bits per feature; 0 where it is not features that travel
  * @param seed of the training
  * @param split {@code test} or {@code validation}: the images asked

@@ -14,7 +14,7 @@ final class BytesTables {
 
     private BytesTables() {}
 
-    static List<Block> of(Ways ways) {
+    static List<Block> of(TransportVariants ways) {
         return List.of(
                 new Grid(
                         "All ways for features to travel, every image sent",
@@ -54,7 +54,7 @@ final class BytesTables {
                 pictures(ways));
     }
 
-    private static Block pictures(Ways ways) {
+    private static Block pictures(TransportVariants ways) {
         if (ways.pictures().isEmpty()) {
             return new Paragraph("No pictures were sent yet: `sparsesplit competitors` measures what they take.");
         }
@@ -65,8 +65,8 @@ final class BytesTables {
                 ways.pictures().stream().map(BytesTables::picture).toList());
     }
 
-    private static List<String> sent(Way way) {
-        Way.Measured tested = way.tested(BytesPoint.ALL);
+    private static List<String> sent(TransportVariant way) {
+        TransportVariant.Measured tested = way.tested(BytesPoint.ALL);
         List<String> cells = name(way, tested);
         cells.add(text(tested.accuracy(), Sample::toString));
         cells.add(text(tested.difference(), Sample::asDifference));
@@ -76,8 +76,8 @@ final class BytesTables {
         return cells;
     }
 
-    private static List<String> cascaded(Way way) {
-        Way.Measured tested = way.tested(BytesPoint.CASCADE);
+    private static List<String> cascaded(TransportVariant way) {
+        TransportVariant.Measured tested = way.tested(BytesPoint.CASCADE);
         List<String> cells = name(way, tested);
         cells.add(text(tested.exitRate(), Sample::toString));
         cells.add(text(tested.accuracy(), Sample::toString));
@@ -87,7 +87,7 @@ final class BytesTables {
         return cells;
     }
 
-    private static List<String> name(Way way, Way.Measured tested) {
+    private static List<String> name(TransportVariant way, TransportVariant.Measured tested) {
         return new ArrayList<>(List.of(
                 way.codec(),
                 Notation.count(way.edgeParameters()),
@@ -96,8 +96,8 @@ final class BytesTables {
                 runs(tested.accuracy())));
     }
 
-    private static List<String> picture(Way way) {
-        Way.Measured tested = way.tested(BytesPoint.ALL);
+    private static List<String> picture(TransportVariant way) {
+        TransportVariant.Measured tested = way.tested(BytesPoint.ALL);
         return List.of(
                 way.codec(),
                 way.model(),

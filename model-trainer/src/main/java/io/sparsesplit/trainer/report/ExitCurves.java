@@ -6,7 +6,7 @@ import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import io.sparsesplit.trainer.report.plot.Axis;
-import io.sparsesplit.trainer.report.plot.Hue;
+import io.sparsesplit.trainer.report.plot.Color;
 import io.sparsesplit.trainer.report.plot.Plot;
 import io.sparsesplit.trainer.report.plot.Series;
 import io.sparsesplit.trainer.report.plot.Series.Point;
@@ -82,7 +82,7 @@ final class ExitCurves {
             int number = series.size();
             series.add(Series.line(
                     criterion,
-                    Hue.of(number),
+                    Color.of(number),
                     STROKES.get(number % STROKES.size()),
                     points.stream()
                             .filter(point -> point.criterion().equals(criterion))
@@ -91,8 +91,8 @@ final class ExitCurves {
                             .map(point -> new Point(point.localExitRate(), point.cascadeAccuracy(), 0))
                             .toList()));
         }
-        series.add(Series.line("tail alone", Hue.GREY, Stroke.SOLID, level(leftmost, rightmost, any.tailAccuracy())));
-        series.add(Series.line("exit alone", Hue.GREY, Stroke.DASHED, level(leftmost, rightmost, any.exitAccuracy())));
+        series.add(Series.line("tail alone", Color.GREY, Stroke.SOLID, level(leftmost, rightmost, any.tailAccuracy())));
+        series.add(Series.line("exit alone", Color.GREY, Stroke.DASHED, level(leftmost, rightmost, any.exitAccuracy())));
         List<Double> heights = series.stream()
                 .flatMap(one -> one.points().stream())
                 .map(Point::y)

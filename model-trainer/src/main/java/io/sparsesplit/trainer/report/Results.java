@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param ways for images to travel, with their bytes
  */
 record Results(
-        List<RunGroup> groups, List<WeightHistogram> weights, List<ExitPoint> exits, List<ModelSize> sizes, Ways ways) {
+        List<RunGroup> groups, List<WeightHistogram> weights, List<ExitPoint> exits, List<ModelSize> sizes, TransportVariants ways) {
 
     /**
      * Reads {@code reproduce.json}, {@code weights.json}, {@code exits.json}, {@code size.json} and {@code bytes.json}, as far
@@ -30,7 +30,7 @@ record Results(
                 WeightHistogram.in(folder).read(),
                 ExitPoint.in(folder).read(),
                 ModelSize.in(folder).read(),
-                Ways.of(BytesPoint.in(folder).read()));
+                TransportVariants.of(BytesPoint.in(folder).read()));
     }
 
     /** Returns whether any run or point was made by a command with {@code --quick}. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One training and what it reached: an object of {@code reproduce.json}.
  *
- * <p>Table, row, recipe and seed say which run it is. Names of rows:
+ * <p>Table, row, recipe and seed say which run it is. LabelPlacer of rows:
  *
  * <ul>
  *   <li>of tables I and II that of the paper's row, for example {@code deep 2455} or {@code sparse 2450}

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** What was to be reached, what was, and what an honest competitor reaches with the same means. */
 final class Summary {
 
-    private static final String NOT_RUN = Verdict.NOT_RUN.toString();
+    private static final String NOT_RUN = GoalResult.NOT_RUN.toString();
 
     private Summary() {}
 
@@ -65,8 +65,8 @@ final class Summary {
                 text(test, Sample::toString),
                 text(test, sample -> Notation.percent(sample.worst())),
                 text(test, sample -> String.valueOf(sample.runs())),
-                test.map(sample -> Verdict.of(sample.mean() >= goal.floor(), sample.mean() >= goal.aim()))
-                        .orElse(Verdict.NOT_RUN)
+                test.map(sample -> GoalResult.of(sample.mean() >= goal.floor(), sample.mean() >= goal.aim()))
+                        .orElse(GoalResult.NOT_RUN)
                         .toString(),
                 competitor(results, budget));
     }
@@ -95,10 +95,10 @@ final class Summary {
                         .orElse(Notation.NONE),
                 text(test, sample -> Notation.percent(sample.worst())),
                 text(test, sample -> String.valueOf(sample.runs())),
-                sparse.map(network -> Verdict.of(
+                sparse.map(network -> GoalResult.of(
                                 network.parameters() <= Goal.fewest(fewest.target(), Goal.FEWER_FLOOR),
                                 network.parameters() <= Goal.fewest(fewest.target(), Goal.FEWER_AIM)))
-                        .orElse(Verdict.NOT_RUN)
+                        .orElse(GoalResult.NOT_RUN)
                         .toString(),
                 fewest.dense().map(dense -> "dense " + fewest.denseText(dense)).orElse(NOT_RUN));
     }
@@ -113,8 +113,8 @@ final class Summary {
                 Notation.NONE,
                 Notation.NONE,
                 reduction
-                        .map(factor -> Verdict.of(factor >= Goal.REDUCTION_FLOOR, factor >= Goal.REDUCTION_AIM))
-                        .orElse(Verdict.NOT_RUN)
+                        .map(factor -> GoalResult.of(factor >= Goal.REDUCTION_FLOOR, factor >= Goal.REDUCTION_AIM))
+                        .orElse(GoalResult.NOT_RUN)
                         .toString(),
                 Notation.factor(1));
     }

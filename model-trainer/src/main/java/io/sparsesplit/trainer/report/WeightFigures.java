@@ -6,7 +6,7 @@ import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import io.sparsesplit.trainer.report.plot.Axis;
-import io.sparsesplit.trainer.report.plot.Hue;
+import io.sparsesplit.trainer.report.plot.Color;
 import io.sparsesplit.trainer.report.plot.Plot;
 import io.sparsesplit.trainer.report.plot.Series;
 import io.sparsesplit.trainer.report.plot.Series.Point;
@@ -69,7 +69,7 @@ final class WeightFigures {
             int number = networks.indexOf(network(histogram));
             series.add(Series.line(
                     "%s, out-degree %d".formatted(network(histogram), histogram.outDegree()),
-                    Hue.of(number),
+                    Color.of(number),
                     number % 2 == 0 ? Stroke.SOLID : Stroke.DASHED,
                     outline(histogram)));
         }

@@ -22,7 +22,7 @@ final class Images {
     Dataset square(int side) {
         return bySide.computeIfAbsent(side, pixels -> {
             DatasetReader reader = data.reader();
-            return reader.read(PictureOption.square(pixels).applied(reader.usual()));
+            return reader.read(PictureOption.square(pixels).applied(reader.defaults()));
         });
     }
 

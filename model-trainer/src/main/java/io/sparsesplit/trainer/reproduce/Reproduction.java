@@ -8,7 +8,7 @@ import io.sparsesplit.trainer.report.Table;
 import io.sparsesplit.trainer.reproduce.Trial.Change;
 import io.sparsesplit.trainer.train.Hyperparameters;
 import io.sparsesplit.trainer.train.InputSelection;
-import io.sparsesplit.trainer.train.Teaching;
+import io.sparsesplit.trainer.train.SoftTargets;
 import io.sparsesplit.trainer.train.WholeNetwork;
 import java.util.function.IntConsumer;
 
@@ -45,7 +45,7 @@ final class Reproduction {
                 InputSelection.of(dataset.preprocessing(), train, trial.shape().inputs());
         Hyperparameters usual = trial.hyperparameters(seed);
         Hyperparameters hyperparameters = epochs > 0 ? usual.withEpochs(epochs) : usual;
-        Teaching teaching = trial.change() == Change.TEACHER ? teacher.teaching(epochs) : null;
+        SoftTargets teaching = trial.change() == Change.TEACHER ? teacher.teaching(epochs) : null;
         WholeNetwork network =
                 WholeNetwork.train(trial.topology(), hyperparameters, preprocessing, train, teaching, progress);
         boolean tested = trial.table() != Table.ABLATION;

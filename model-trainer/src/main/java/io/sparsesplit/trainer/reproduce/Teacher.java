@@ -5,7 +5,7 @@ import io.sparsesplit.model.pattern.PatternFamily;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.train.Hyperparameters;
 import io.sparsesplit.trainer.train.Recipe;
-import io.sparsesplit.trainer.train.Teaching;
+import io.sparsesplit.trainer.train.SoftTargets;
 import io.sparsesplit.trainer.train.Topology;
 import io.sparsesplit.trainer.train.WholeNetwork;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Teacher {
     private static final double SHARE = 0.5;
 
     private final Images images;
-    private @Nullable Teaching teaching;
+    private @Nullable SoftTargets teaching;
 
     Teacher(Images images) {
         this.images = images;
@@ -31,7 +31,7 @@ final class Teacher {
      *
      * @param epochs in place of the usual number when above 0
      */
-    synchronized Teaching teaching(int epochs) {
+    synchronized SoftTargets teaching(int epochs) {
         if (teaching == null) {
             Dataset dataset = images.square(SIDE);
             Preprocessing preprocessing = dataset.preprocessing();

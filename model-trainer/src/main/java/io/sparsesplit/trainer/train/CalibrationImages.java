@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.train;
 
 import io.sparsesplit.trainer.calibrate.Calibrated;
-import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.Folds;
 import io.sparsesplit.trainer.data.LabelledImages;
@@ -35,10 +35,10 @@ final class CalibrationImages {
      * @param folds number of folds of a cross-fit
      * @throws IllegalArgumentException when there are more folds than images, or fewer than two
      */
-    static CalibrationImages of(CalibrationMethod method, int folds, Wish wish, Dataset dataset) {
+    static CalibrationImages of(CalibrationMethod method, int folds, CalibrationTarget target, Dataset dataset) {
         LabelledImages validation = dataset.validation();
         boolean crossFit = method == CalibrationMethod.CROSS_FIT
-                || (method == CalibrationMethod.AUTO && Calibrated.needsMoreThan(validation.size(), wish));
+                || (method == CalibrationMethod.AUTO && Calibrated.needsMoreThan(validation.size(), target));
         if (!crossFit) {
             int[] forTemperatures = IntStream.range(0, validation.size())
                     .filter(Calibrated::isForTemperatures)

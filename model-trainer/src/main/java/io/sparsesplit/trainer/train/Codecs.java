@@ -103,7 +103,7 @@ final class Codecs {
         for (int image = 0; image < training.size(); image++) {
             Continue unsure = features(head, training, image);
             Features features = unsure.features();
-            double doubt = 1 - unsure.verdict().classification().probability() + LEAST_WEIGHT;
+            double doubt = 1 - unsure.exitScore().classification().probability() + LEAST_WEIGHT;
             int context = classes == 0 ? 0 : features.exitClass();
             weights[context] += doubt;
             for (int c = 0; c < channels; c++) {

@@ -75,8 +75,8 @@ public record Compression(
     }
 
     /** The same with a last phase. */
-    public Compression trained(double price, int count) {
-        return new Compression(codec, bits, exitClass, bottleneck, freezeHead, ownShare, price, count, matchEpochs);
+    public Compression trained(double rateWeight, int count) {
+        return new Compression(codec, bits, exitClass, bottleneck, freezeHead, ownShare, rateWeight, count, matchEpochs);
     }
 
     /** The same through a bottleneck. */

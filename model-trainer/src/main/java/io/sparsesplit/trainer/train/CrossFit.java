@@ -66,7 +66,7 @@ final class CrossFit {
      * @param listener hears of images; called by several threads
      * @return scores of the pool's images, in their order
      */
-    Scores scores(@Nullable Teaching teaching, @Nullable IntFunction<Checkpoint> checkpoints, Fitting.Listener listener)
+    Scores scores(@Nullable SoftTargets teaching, @Nullable IntFunction<Checkpoint> checkpoints, TrainingRun.Listener listener)
             throws IOException {
         int threads = Math.min(folds, trainer.hyperparameters().threads());
         ExecutorService executor = Executors.newFixedThreadPool(threads, task -> {
@@ -96,7 +96,7 @@ final class CrossFit {
     }
 
     private Scores scores(
-            int fold, @Nullable Teaching teaching, @Nullable Checkpoint checkpoint, Fitting.Listener listener)
+            int fold, @Nullable SoftTargets teaching, @Nullable Checkpoint checkpoint, TrainingRun.Listener listener)
             throws IOException {
         int trainImages = dataset.train().size();
         int[] train = outside(fold, 0, trainImages);

@@ -17,7 +17,7 @@ final class Inputs {
     private final Preprocessing preprocessing;
     private final byte @Nullable [][] selected;
     private final float[][] values;
-    private final @Nullable Teaching teaching;
+    private final @Nullable SoftTargets teaching;
     private final float @Nullable [] classWeights;
 
     /** Inputs that teach their labels. */
@@ -35,7 +35,7 @@ final class Inputs {
     Inputs(
             LabelledImages images,
             Preprocessing preprocessing,
-            @Nullable Teaching teaching,
+            @Nullable SoftTargets teaching,
             float @Nullable [] classWeights) {
         this.classWeights = classWeights;
         this.images = images;
@@ -51,7 +51,7 @@ final class Inputs {
         }
     }
 
-    private Inputs(Inputs same, Teaching teaching) {
+    private Inputs(Inputs same, SoftTargets teaching) {
         this.images = same.images;
         this.preprocessing = same.preprocessing;
         this.teaching = teaching;
@@ -61,7 +61,7 @@ final class Inputs {
     }
 
     /** The same with another teacher. */
-    Inputs taught(Teaching other) {
+    Inputs taught(SoftTargets other) {
         return new Inputs(this, other);
     }
 

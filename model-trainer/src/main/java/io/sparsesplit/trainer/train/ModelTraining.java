@@ -8,7 +8,7 @@ import io.sparsesplit.trainer.calibrate.Calibrated;
 import io.sparsesplit.trainer.calibrate.CalibrationSet;
 import io.sparsesplit.trainer.calibrate.Scores;
 import io.sparsesplit.trainer.calibrate.ScoresFile;
-import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.evaluate.Evaluation;
 import io.sparsesplit.trainer.history.History;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param teaching what a teacher says of the training images; null without one
  * @param calibration images that thresholds come from
  * @param criterion criterion of the exits
- * @param wish what is wanted of the threshold
+ * @param target what is wanted of the threshold
  * @param noneOfThese out-of-distribution detector that is wanted
  */
 record ModelTraining(
@@ -47,10 +47,10 @@ record ModelTraining(
         String command,
         SplitTrainer trainer,
         Dataset dataset,
-        @Nullable Teaching teaching,
+        @Nullable SoftTargets teaching,
         CalibrationImages calibration,
         Criterion criterion,
-        Wish wish,
+        CalibrationTarget target,
         NoneOfTheseOption noneOfThese) {
 
     /**
@@ -104,7 +104,7 @@ record ModelTraining(
         CalibrationSet set = calibration.isCrossFit()
                 ? CalibrationSet.crossFit(crossFitted(checkpoints), dataset.labels(), sha256, calibration.folds())
                 : CalibrationSet.holdOut(trained.scores(calibration.images()), dataset.labels(), sha256);
-        Calibrated calibrated = Calibrated.of(trained.head(), set, criterion, wish);
+        Calibrated calibrated = Calibrated.of(trained.head(), set, criterion, target);
         NoneOfThese detecting = noneOfThese.applied(
                 calibrated.head(),
                 null,
@@ -127,7 +127,7 @@ record ModelTraining(
                 .setInitialMax(crossFit.trainedImages())
                 .setUnit(" images", 1)
                 .build()) {
-            return crossFit.scores(teaching, checkpoints::fold, new Fitting.Listener() {
+            return crossFit.scores(teaching, checkpoints::fold, new TrainingRun.Listener() {
                 @Override
                 public void images(long more) {
                     bar.stepBy(more);

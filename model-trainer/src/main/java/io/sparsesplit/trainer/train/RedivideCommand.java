@@ -1,6 +1,6 @@
 package io.sparsesplit.trainer.train;
 
-import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
@@ -86,7 +86,7 @@ public final class RedivideCommand implements Callable<Integer> {
         if (runs < 1) {
             throw new IllegalArgumentException("--runs must be 1 or more, not " + runs);
         }
-        Wish wanted = options.wish();
+        CalibrationTarget wanted = options.target();
         if (wanted.confidence() == null) {
             throw new IllegalArgumentException("--empirical promises nothing that could be broken: leave it out");
         }

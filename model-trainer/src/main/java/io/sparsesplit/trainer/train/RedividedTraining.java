@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.train;
 import io.sparsesplit.model.network.Criterion;
 import io.sparsesplit.trainer.calibrate.Redivision;
 import io.sparsesplit.trainer.calibrate.Scores;
-import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.Folds;
 import io.sparsesplit.trainer.data.LabelledImages;
@@ -27,7 +27,7 @@ final class RedividedTraining {
     private final int sampleParts;
     private final int parts;
     private final int folds;
-    private final Wish wish;
+    private final CalibrationTarget target;
 
     /**
      * Trainings with a data set.
@@ -36,13 +36,13 @@ final class RedividedTraining {
      * @param sample number of images that train and calibrate; null for half of them
      * @throws IllegalArgumentException when the sample is too small or leaves nothing
      */
-    RedividedTraining(Dataset dataset, boolean withoutTest, @Nullable Integer sample, int folds, Wish wish) {
+    RedividedTraining(Dataset dataset, boolean withoutTest, @Nullable Integer sample, int folds, CalibrationTarget target) {
         this.dataset = dataset;
         LabelledImages chosenBy = dataset.train().followedBy(dataset.validation());
         this.all = withoutTest ? chosenBy : chosenBy.followedBy(dataset.test());
         this.parts = Math.min(PARTS, all.size());
         this.folds = folds;
-        this.wish = wish;
+        this.target = target;
         int wanted = sample == null ? all.size() / 2 : sample;
         this.sampleParts = (int) Math.round((double) parts * wanted / all.size());
         if (sampleParts < 1 || sampleParts >= parts) {
@@ -94,12 +94,12 @@ final class RedividedTraining {
                 dataset.sha256(),
                 dataset.summary(),
                 dataset.split());
-        Fitting.Listener unheard = new Fitting.Listener() {};
+        TrainingRun.Listener unheard = new TrainingRun.Listener() {};
         TrainedSplit trained = trainer.train(
                 divided.preprocessing(), divided.train(), null, divided.validation(), null, false, unheard);
         CrossFit crossFit = new CrossFit(
                 trainer, divided, Folds.of(divided.train().followedBy(divided.validation()), folds, 1), folds);
         Scores scores = crossFit.scores(null, null, unheard);
-        return Redivision.of(seed, scores, trained.scores(rest), Criterion.MAX_SOFTMAX, wish, dataset.labels());
+        return Redivision.of(seed, scores, trained.scores(rest), Criterion.MAX_SOFTMAX, target, dataset.labels());
     }
 }

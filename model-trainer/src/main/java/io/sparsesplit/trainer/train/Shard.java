@@ -25,7 +25,7 @@ final class Shard {
     private final float[] weights;
     private final byte[] samples;
     private final Softmax softmax;
-    private final @Nullable Crossing crossing;
+    private final @Nullable StraightThroughQuantizer crossing;
     private final List<Optional<DenseGradients>> dense;
     private final Gradients gradients;
     private double loss;
@@ -61,7 +61,7 @@ final class Shard {
         boolean guided = network.topology().readsExitClass();
         crossing = phase.rate() == null && !guided
                 ? null
-                : new Crossing(network.features(), guided ? classes : 0, lanes, phase.rate());
+                : new StraightThroughQuantizer(network.features(), guided ? classes : 0, lanes, phase.rate());
         gradients = new Gradients(network.all());
         dense = network.all().stream()
                 .map(layer -> Optional.ofNullable(DenseGradients.of(layer.junction(), lanes)))
@@ -94,7 +94,7 @@ final class Shard {
      *
      * @param order of the images, of which {@code from} to {@code from + images - 1} are this shard's
      * @param batch images in the whole batch, over which the mean is taken
-     * @param rateShare of the full price of what travels, 0 to 1
+     * @param rateShare of the full rate weight, 0 to 1
      */
     void run(
             Inputs inputs,

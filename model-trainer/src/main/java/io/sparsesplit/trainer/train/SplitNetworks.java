@@ -42,7 +42,7 @@ public final class SplitNetworks {
      */
     public SplitNetworks(DatasetReader reader, int budget, long seed, int epochs, int threads, Path folder) {
         Plan plan = ShapeOption.ofBudget(budget)
-                .plan(reader.usual(), false, reader.labels().size(), Recipe.BEST);
+                .plan(reader.defaults(), false, reader.labels().size(), Recipe.BEST);
         this.topology = plan.topology();
         Hyperparameters usual = Recipe.BEST.hyperparameters(topology.parameters(), seed, threads);
         this.hyperparameters = epochs > 0 ? usual.withEpochs(epochs) : usual;
@@ -92,14 +92,14 @@ public final class SplitNetworks {
         }
         Path copy = checkpoint("variant", guided);
         Files.copy(joint, copy, StandardCopyOption.REPLACE_EXISTING);
-        Fitting fitting = fitting(compression, copy, guided);
+        TrainingRun fitting = fitting(compression, copy, guided);
         run(fitting, true, err);
         Files.delete(copy);
         return new Trained(
                 fitting.network().head(Criterion.MAX_SOFTMAX), fitting.network().tail(), fitting.codecs());
     }
 
-    private void run(Fitting fitting, boolean resume, PrintWriter err) throws IOException {
+    private void run(TrainingRun fitting, boolean resume, PrintWriter err) throws IOException {
         try (TrainingProgress progress = new TrainingProgress(fitting.epochs(), inputs.size(), null, err)) {
             fitting.run(resume, progress);
         }
@@ -118,10 +118,10 @@ public final class SplitNetworks {
         return Compression.of(Codec.FLOAT32, 8, exitClass);
     }
 
-    private Fitting fitting(Compression compression, Path file, boolean guided) {
+    private TrainingRun fitting(Compression compression, Path file, boolean guided) {
         String description = "%s %s, exit class %s, on %s"
                 .formatted(shape(), hyperparameters.withThreads(1), guided, dataset.split());
-        return new Fitting(
+        return new TrainingRun(
                 topology, hyperparameters, compression, inputs, validation, new Checkpoint(file, description));
     }
 

@@ -53,7 +53,7 @@ final class SplitTrainer {
      */
     void requireFit(Preprocessing picture, LabelledImages train) {
         Preprocessing preprocessing = InputSelection.of(picture, train, topology.inputs());
-        Fitting.requireFit(topology, hyperparameters, compression, preprocessing);
+        TrainingRun.requireFit(topology, hyperparameters, compression, preprocessing);
     }
 
     /**
@@ -70,14 +70,14 @@ final class SplitTrainer {
     TrainedSplit train(
             Preprocessing picture,
             LabelledImages train,
-            @Nullable Teaching teaching,
+            @Nullable SoftTargets teaching,
             LabelledImages validation,
             @Nullable Checkpoint checkpoint,
             boolean resume,
-            Fitting.Listener listener)
+            TrainingRun.Listener listener)
             throws IOException {
         Preprocessing preprocessing = InputSelection.of(picture, train, topology.inputs());
-        Fitting fitting = new Fitting(
+        TrainingRun fitting = new TrainingRun(
                 topology,
                 hyperparameters,
                 compression,

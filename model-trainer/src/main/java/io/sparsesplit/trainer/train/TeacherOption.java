@@ -34,7 +34,7 @@ final class TeacherOption {
      * @throws IllegalArgumentException when it knows other classes
      */
     @Nullable
-    Teaching teaching(DatasetReader reader) {
+    SoftTargets teaching(DatasetReader reader) {
         if (model == null) {
             return null;
         }
@@ -54,7 +54,7 @@ final class TeacherOption {
             probabilities[image] =
                     predictor.predict(images.picture(image)).tail().probabilities();
         }
-        return new Teaching(probabilities, share);
+        return new SoftTargets(probabilities, share);
     }
 
     /** What was chosen, as options, each with a space before it. */

@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.train;
 import io.sparsesplit.model.artifact.ModelRepository;
 import io.sparsesplit.model.artifact.NextVersion;
 import io.sparsesplit.model.network.Criterion;
-import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.data.DataOption;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
@@ -120,8 +120,8 @@ public final class TrainCommand implements Callable<Integer> {
         Hyperparameters hyperparameters =
                 options.hyperparameters(plan, dataset.train().size());
         SplitTrainer trainer = options.trainer(plan, dataset, hyperparameters);
-        Wish wanted = options.wish();
-        Teaching teaching = teacher.teaching(reader);
+        CalibrationTarget wanted = options.target();
+        SoftTargets teaching = teacher.teaching(reader);
         CalibrationImages calibration = CalibrationImages.of(method, folds, wanted, dataset);
         noneOfThese.requireProvable(dataset.validation().size());
         String command = command(name, version, options.arguments(plan, dataset, hyperparameters), calibration);

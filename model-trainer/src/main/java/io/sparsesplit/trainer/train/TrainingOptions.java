@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.train;
 
-import io.sparsesplit.trainer.calibrate.Wish;
-import io.sparsesplit.trainer.calibrate.WishOption;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
+import io.sparsesplit.trainer.calibrate.TargetOption;
 import io.sparsesplit.trainer.data.DataException;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetReader;
@@ -35,23 +35,23 @@ final class TrainingOptions {
     private final CompressionOption compression = new CompressionOption();
 
     @Mixin
-    private final WishOption wish = new WishOption();
+    private final TargetOption target = new TargetOption();
 
-    /** Returns what is wished of the thresholds. */
-    Wish wish() {
-        return wish.wish();
+    /** Returns what is wanted of the thresholds. */
+    CalibrationTarget target() {
+        return target.target();
     }
 
     /**
      * Returns the shape of the network for a data set. Options that are out of range are refused before many images are read.
      *
-     * @throws IllegalArgumentException when an option is out of range, or a wish names a class that is not there
+     * @throws IllegalArgumentException when an option is out of range, or a target names a class that is not there
      * @throws DataException when the network has another number of classes than the data
      */
     Plan plan(DatasetReader reader) {
         List<String> labels = reader.labels();
-        wish.wish().requireLabels(labels);
-        Plan plan = shape.plan(picture.applied(reader.usual()), picture.hasSize(), labels.size(), recipe.recipe());
+        target.target().requireLabels(labels);
+        Plan plan = shape.plan(picture.applied(reader.defaults()), picture.hasSize(), labels.size(), recipe.recipe());
         int classes = plan.topology().classes();
         if (labels.size() != classes) {
             throw new DataException(
@@ -109,7 +109,7 @@ final class TrainingOptions {
                         recipe.arguments(hyperparameters),
                         classWeights(dataset),
                         compression.arguments(compression(hyperparameters)),
-                        wish.wish().options());
+                        target.target().options());
     }
 
     static String commas(List<?> values) {

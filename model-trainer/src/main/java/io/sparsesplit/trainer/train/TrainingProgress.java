@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /** Progress of a training on the error stream, and a word on how to go on when the program is stopped. */
-final class TrainingProgress implements Fitting.Listener, AutoCloseable {
+final class TrainingProgress implements TrainingRun.Listener, AutoCloseable {
 
     private final int epochs;
     private final PrintWriter err;

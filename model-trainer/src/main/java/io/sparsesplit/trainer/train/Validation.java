@@ -33,7 +33,7 @@ record Validation(
     /**
      * Measures a network.
      *
-     * @param rate the rounding of features and the price of their bits; null when features travel as they are
+     * @param rate the rounding of features and the rate weight of their bits; null when features travel as they are
      * @param exitWeight weight of the exits' losses beside the tail's
      */
     static Validation of(TrainableNetwork network, @Nullable Rate rate, Inputs images, double exitWeight) {

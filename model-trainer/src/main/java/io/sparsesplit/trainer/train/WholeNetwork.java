@@ -35,7 +35,7 @@ public final class WholeNetwork {
             Hyperparameters hyperparameters,
             Preprocessing preprocessing,
             LabelledImages images,
-            @Nullable Teaching teaching,
+            @Nullable SoftTargets teaching,
             IntConsumer progress) {
         try (WholeTraining training = new WholeTraining(topology, hyperparameters, preprocessing, images, teaching)) {
             for (int epoch = 0; epoch < hyperparameters.epochs(); epoch++) {
@@ -65,12 +65,12 @@ public final class WholeNetwork {
      *
      * @param share of it in what is learned, 0 to 1; labels have the rest
      */
-    public Teaching teaching(LabelledImages images, double share) {
+    public SoftTargets teaching(LabelledImages images, double share) {
         float[][] probabilities = new float[images.size()][];
         for (int image = 0; image < probabilities.length; image++) {
             probabilities[image] = answer(images, image).probabilities();
         }
-        return new Teaching(probabilities, share);
+        return new SoftTargets(probabilities, share);
     }
 
     private Classification answer(LabelledImages images, int image) {

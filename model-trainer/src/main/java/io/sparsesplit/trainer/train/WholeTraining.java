@@ -23,7 +23,7 @@ public final class WholeTraining implements AutoCloseable {
             Hyperparameters hyperparameters,
             Preprocessing preprocessing,
             LabelledImages images,
-            @Nullable Teaching teaching) {
+            @Nullable SoftTargets teaching) {
         this.preprocessing = preprocessing;
         this.trainer = new Trainer(
                 new TrainableNetwork(topology, preprocessing, hyperparameters),

@@ -88,7 +88,7 @@ class CalibrateCommandTest {
         assertThat(out.toString())
                 .contains(
                         "Published " + repository.resolve("toy/1.0.1"),
-                        "wish        max-loss 10.0, promised with confidence 0.95 (exact-trinomial)",
+                        "target      max-loss 10.0, promised with confidence 0.95 (exact-trinomial)",
                         "chosen on   480 held-out images, temperatures on 120 others");
     }
 
@@ -164,7 +164,7 @@ class CalibrateCommandTest {
                 .content()
                 .contains(
                         "<h1>toy 1.0.1</h1>",
-                        "wish        max-loss 10.0, promised with confidence 0.95 (exact-trinomial)",
+                        "target      max-loss 10.0, promised with confidence 0.95 (exact-trinomial)",
                         "max-softmax at least %s,".formatted(threshold),
                         "This version has the weights of version 1.0.0.");
         assertThat(out.toString()).contains("The report is " + version.resolve("report.html"));
@@ -268,7 +268,7 @@ class CalibrateCommandTest {
                         load(repository, "1.0.1").head().exits().get(0).threshold() + "");
         List<String> tails = row(lines, "tail, % correct");
         assertThat(tails.get(1)).isEqualTo(tails.get(0));
-        assertThat(row(lines, "wish")).containsExactly("max-loss 5.0", "max-loss 10.0");
+        assertThat(row(lines, "target")).containsExactly("max-loss 5.0", "max-loss 10.0");
         assertThat(lines).contains("All settings of the trainings are the same.");
     }
 
@@ -296,7 +296,7 @@ class CalibrateCommandTest {
         assertThat(calibrate("--target-accuracy", "50", "--empirical")).isZero();
         assertThat(execute("inspect", repository.resolve("toy/1.0.1").toString()))
                 .isZero();
-        assertThat(out.toString()).contains("  wish        target-accuracy 50.0, measured; nothing is promised\n");
+        assertThat(out.toString()).contains("  target      target-accuracy 50.0, measured; nothing is promised\n");
     }
 
     @Test
@@ -320,13 +320,13 @@ class CalibrateCommandTest {
             --max-loss 0   | --max-loss 0.0 cannot be promised: a loss of 0 points cannot be promised from any number of images; allow more with --max-loss.
             --max-loss 0.1 | --max-loss 0.1 cannot be promised: 480 images are too few to promise a loss of at most 0.1 points with confidence 0.95; hold out at least 3744, of which 2995 choose the threshold, or allow 0.63 points.
             """)
-    void whereTheWishCannotBePromisedTheBestOperatingPointIsTakenAndBothAreSaid(String wish, String sentence) {
-        assertThat(calibrate(wish.split(" "))).isZero();
+    void whereTheWishCannotBePromisedTheBestOperatingPointIsTakenAndBothAreSaid(String target, String sentence) {
+        assertThat(calibrate(target.split(" "))).isZero();
         Manifest.Calibration calibration = calibration("1.0.1");
         Bound bound = Objects.requireNonNull(calibration.bound());
         double threshold = load(repository, "1.0.1").head().exits().get(0).threshold();
         assertThat(calibration.wish()).isEqualTo("max-loss");
-        assertThat(calibration.value()).isEqualTo(Double.parseDouble(wish.substring(wish.indexOf(' ') + 1)));
+        assertThat(calibration.value()).isEqualTo(Double.parseDouble(target.substring(target.indexOf(' ') + 1)));
         assertThat(calibration.kept()).isFalse();
         assertThat(bound.value()).isIn(1.0, 2.0, 3.0, 5.0, 10.0);
         assertThat(threshold).isLessThan(1);
@@ -340,7 +340,7 @@ class CalibrateCommandTest {
                                         + " MODEL --point LOSS'.",
                                 bound.value(), threshold, 100.0 * calibration.localExits() / 480),
                         String.format(
-                                "  wish        max-loss %s, kept by no threshold; max-loss %s is promised instead with confidence"
+                                "  target      max-loss %s, kept by no threshold; max-loss %s is promised instead with confidence"
                                         + " 0.95 (exact-trinomial)",
                                 calibration.value(), bound.value()));
     }
@@ -377,7 +377,7 @@ class CalibrateCommandTest {
         assertThat(calibrate("--point", "5", "--max-loss", "1")).isEqualTo(1);
         assertThat(lastLine())
                 .isEqualTo(
-                        "sparsesplit calibrate: --point is a wish of its own, with the model's criterion: leave other wishes"
+                        "sparsesplit calibrate: --point is a target of its own, with the model's criterion: leave other targets"
                                 + " and --criterion out");
     }
 
@@ -391,8 +391,8 @@ class CalibrateCommandTest {
                 .containsExactly(new ClassPromise("miss", "0", 8, 8.0), new ClassPromise("min-recall", null, 60, 60.0));
         assertThat(out.toString())
                 .contains(
-                        "  wish        miss 8.0 % of class '0', promised\n",
-                        "  wish        min-recall 60.0 % of each class, promised\n");
+                        "  target      miss 8.0 % of class '0', promised\n",
+                        "  target      min-recall 60.0 % of each class, promised\n");
     }
 
     @Test
@@ -408,7 +408,7 @@ class CalibrateCommandTest {
         assertThat(out.toString())
                 .contains(
                         "at most %s %% of class '0' missed at the exit".formatted(promise.bound()),
-                        "  wish        miss 1.0 %% of class '0', %s %% is promised instead".formatted(promise.bound()));
+                        "  target      miss 1.0 %% of class '0', %s %% is promised instead".formatted(promise.bound()));
     }
 
     @Test
@@ -423,8 +423,8 @@ class CalibrateCommandTest {
             --target-accuracy 100             | 100\\.0 % correct cannot be promised with confidence 0\\.95: the tail alone gets \\d+ of 480 images right; ask for \\d\\d\\.\\d+ % or less, or for what was measured, with --empirical\\. Nothing was published\\.
             --target-accuracy 100 --empirical | 100\\.0 % correct cannot be reached on these 480 images: ask for \\d\\d\\.\\d+ % or less\\. Nothing was published\\.
             """)
-    void anAccuracyThatCannotBeReachedIsRefusedWithTheNearestThatCan(String wish, String sentence) {
-        assertThat(calibrate(wish.split(" "))).isEqualTo(1);
+    void anAccuracyThatCannotBeReachedIsRefusedWithTheNearestThatCan(String target, String sentence) {
+        assertThat(calibrate(target.split(" "))).isEqualTo(1);
         assertThat(lastLine()).matches("sparsesplit calibrate: " + sentence);
         assertThat(repository).isEmptyDirectory();
     }
@@ -497,7 +497,7 @@ class CalibrateCommandTest {
             --sample 1000 | --sample must be 5 to 999, fewer than the pool has, not 1000
             --sample 4    | --sample must be 5 to 999, fewer than the pool has, not 4
             --resplits 0  | --resplits must be 1 or more, not 0
-            --empirical   | --empirical promises nothing: leave it out, the same wish without a promise is shown anyway
+            --empirical   | --empirical promises nothing: leave it out, the same target without a promise is shown anyway
             """)
     void anExperimentThatCannotBeMadeIsRefused(String options, String sentence) {
         List<String> arguments = new ArrayList<>(List.of("guarantee", model(), "--data", data("data")));

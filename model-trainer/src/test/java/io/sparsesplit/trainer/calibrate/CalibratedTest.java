@@ -13,7 +13,7 @@ import io.sparsesplit.model.pattern.Junction;
 import io.sparsesplit.model.pattern.Pattern;
 import io.sparsesplit.model.pattern.Pattern.Recipe;
 import io.sparsesplit.model.pattern.PatternFamily;
-import io.sparsesplit.trainer.calibrate.Wish.Kind;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget.Kind;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class CalibratedTest {
 
-    private static final Wish USUAL = new Wish(Kind.MAX_LOSS, 0.1, 0.95);
+    private static final CalibrationTarget USUAL = new CalibrationTarget(Kind.MAX_LOSS, 0.1, 0.95);
 
     private final Head head = new Head(
             List.of(dense(4, Activation.RELU)),
@@ -131,20 +131,20 @@ class CalibratedTest {
 
     @Test
     void aWishForAClassThatThereIsNotIsRefused() {
-        Wish wish = new Wish(Kind.MAX_LOSS, 1, 0.95, List.of(new ClassWish(ClassWish.Kind.MISS, "e", 1)));
-        assertThatThrownBy(() -> calibrated(SyntheticScores.of(300, 1, 1, 0.97, 3), wish))
+        CalibrationTarget target = new CalibrationTarget(Kind.MAX_LOSS, 1, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "e", 1)));
+        assertThatThrownBy(() -> calibrated(SyntheticScores.of(300, 1, 1, 0.97, 3), target))
                 .hasMessage("--miss names the class 'e', but the classes are a, b, c, d");
     }
 
     @Test
     void fewImagesOfAClassAreTooFewForAWishAboutIt() {
         List<String> labels = List.of("ok", "defective");
-        Wish wish = new Wish(Kind.MAX_LOSS, 1, 0.95, List.of(new ClassWish(ClassWish.Kind.MISS, "defective", 5)));
+        CalibrationTarget target = new CalibrationTarget(Kind.MAX_LOSS, 1, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "defective", 5)));
         // 59 choose the threshold.
-        assertThat(Calibrated.needsMoreThan(List.of(1000, 74), labels, wish)).isFalse();
-        assertThat(Calibrated.needsMoreThan(List.of(1000, 72), labels, wish)).isTrue();
-        assertThat(Calibrated.needsMoreThan(List.of(100, 74), labels, wish)).isTrue();
-        assertThat(Calibrated.needsMoreThan(List.of(100, 7), labels, wish.empirical()))
+        assertThat(Calibrated.needsMoreThan(List.of(1000, 74), labels, target)).isFalse();
+        assertThat(Calibrated.needsMoreThan(List.of(1000, 72), labels, target)).isTrue();
+        assertThat(Calibrated.needsMoreThan(List.of(100, 74), labels, target)).isTrue();
+        assertThat(Calibrated.needsMoreThan(List.of(100, 7), labels, target.empirical()))
                 .isFalse();
     }
 
@@ -157,7 +157,7 @@ class CalibratedTest {
             logits[0][image] = image % 10 == 1 ? new float[] {0, 90, 0, 0} : new float[] {image % 3, 0, 0, 0};
         }
         Calibrated calibrated =
-                calibrated(new Scores(logits, classes, classes), new Wish(Kind.TARGET_ACCURACY, 99, 0.95));
+                calibrated(new Scores(logits, classes, classes), new CalibrationTarget(Kind.TARGET_ACCURACY, 99, 0.95));
         assertThat(calibrated.record().kept()).isTrue();
         assertThat(calibrated.record().localExits()).isZero();
         assertThat(calibrated.shortfall().orElseThrow().message())
@@ -166,9 +166,9 @@ class CalibratedTest {
                                 + " are right, too few to promise 99.0 % with confidence 0.95; ask for less.");
     }
 
-    private Calibrated calibrated(Scores scores, Wish wish) {
+    private Calibrated calibrated(Scores scores, CalibrationTarget target) {
         return Calibrated.of(
-                head, CalibrationSet.holdOut(scores, SyntheticScores.LABELS, "00"), Criterion.MAX_SOFTMAX, wish);
+                head, CalibrationSet.holdOut(scores, SyntheticScores.LABELS, "00"), Criterion.MAX_SOFTMAX, target);
     }
 
     private static Layer dense(int neurons, Activation activation) {

@@ -3,7 +3,7 @@ package io.sparsesplit.trainer.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsesplit.model.network.Criterion;
-import io.sparsesplit.trainer.calibrate.Wish.Kind;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget.Kind;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ class ResplitsTest {
     @ParameterizedTest
     @CsvSource({"MAX_LOSS, 1.5", "TARGET_ACCURACY, 95", "TARGET_EXIT_RATE, 50"})
     void aPromiseIsBrokenInAtMostOneOfTwentySamplesAndAMeasurementInManyMore(Kind kind, double value) {
-        Wish promise = new Wish(kind, value, 0.95);
+        CalibrationTarget promise = new CalibrationTarget(kind, value, 0.95);
         AtomicInteger drawn = new AtomicInteger();
         List<Reliability> reliabilities = new Resplits(POOL, Criterion.MAX_SOFTMAX, 1000, 200, 1)
                 .draw(true, List.of(way(promise), way(promise.empirical())), drawn::incrementAndGet);
@@ -31,19 +31,19 @@ class ResplitsTest {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void theSameSeedDrawsTheSameSamples(boolean withReplacement) {
-        Wish wish = new Wish(Kind.MAX_LOSS, 2, 0.9);
-        assertThat(figures(wish, withReplacement, 5))
-                .isEqualTo(figures(wish, withReplacement, 5))
-                .isNotEqualTo(figures(wish, withReplacement, 6));
+        CalibrationTarget target = new CalibrationTarget(Kind.MAX_LOSS, 2, 0.9);
+        assertThat(figures(target, withReplacement, 5))
+                .isEqualTo(figures(target, withReplacement, 5))
+                .isNotEqualTo(figures(target, withReplacement, 6));
     }
 
-    private static Function<ThresholdPath, Claims> way(Wish wish) {
-        return Claims.ofWish(wish, 800, SyntheticScores.LABELS);
+    private static Function<ThresholdSweep, Claims> way(CalibrationTarget target) {
+        return Claims.ofWish(target, 800, SyntheticScores.LABELS);
     }
 
-    private static Object figures(Wish wish, boolean withReplacement, long seed) {
+    private static Object figures(CalibrationTarget target, boolean withReplacement, long seed) {
         return new Resplits(POOL, Criterion.ENTROPY, 600, 5, seed)
-                .draw(withReplacement, List.of(Claims.ofWish(wish, 480, SyntheticScores.LABELS)), () -> {})
+                .draw(withReplacement, List.of(Claims.ofWish(target, 480, SyntheticScores.LABELS)), () -> {})
                 .get(0)
                 .figures();
     }

@@ -46,7 +46,7 @@ class CompareCommandTest {
                         "                    mnist 1.0.0                   mnist 1.1.0",
                         "edge parameters     246                           246",
                         "test images         150                           150",
-                        "wish                target-exit-rate 50.0         target-exit-rate 50.0",
+                        "target              target-exit-rate 50.0         target-exit-rate 50.0",
                         "The test images are the same. Accuracies have 95 % intervals.",
                         "--epochs            8                             1",
                         "--seed              1                             2")

@@ -140,7 +140,7 @@ class CsvFilesTest {
                 .withMessage("%s has 6 pixels a line, which are not the 2x4 of --csv-picture", file);
         assertThat(CsvFile.read(file, new CsvLayout(null, new Size(3, 2)), strict())
                         .examples()
-                        .usual())
+                        .defaults())
                 .hasToString("3 x 2 grey, 6 of 6 pixels, 6 inputs, fitted as strokes");
     }
 
@@ -213,8 +213,8 @@ class CsvFilesTest {
                 .examples();
     }
 
-    private static Faults strict() {
-        return new Faults(new PrintWriter(Writer.nullWriter()), true);
+    private static SkippedImages strict() {
+        return new SkippedImages(new PrintWriter(Writer.nullWriter()), true);
     }
 
     private void write(String name, String header, String lines) throws IOException {

@@ -40,7 +40,7 @@ final class DataCommand {
 
     Dataset read() {
         DatasetReader reader = data.reader();
-        return reader.read(picture.applied(reader.usual()));
+        return reader.read(picture.applied(reader.defaults()));
     }
 
     String arguments() {

@@ -200,7 +200,7 @@ class BytesTest {
     }
 
     private String report() {
-        Results results = new Results(List.of(), List.of(), List.of(), List.of(), Ways.of(points));
+        Results results = new Results(List.of(), List.of(), List.of(), List.of(), TransportVariants.of(points));
         // Cells of figures are what is looked for: the first words of a goal are left out.
         return Markdown.of(new Document("Report", Bytes.of(results))).replace("| coded bytes per message, ", "| ");
     }

@@ -54,7 +54,7 @@ class FewestParametersTest {
 
     private FewestParameters fewest() {
         return new FewestParameters(
-                new Results(RunGroup.of(runs), List.of(), List.of(), List.of(), Ways.of(List.of())),
+                new Results(RunGroup.of(runs), List.of(), List.of(), List.of(), TransportVariants.of(List.of())),
                 FewestParameters.PAPERS_BEST_DENSE);
     }
 

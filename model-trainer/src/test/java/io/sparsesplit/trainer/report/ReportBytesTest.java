@@ -112,10 +112,10 @@ class ReportBytesTest {
 
         private void checkGoals() {
             List<MarkdownTables.Row> goals = tables.table("Goals of bytes");
-            List<MarkdownTables.Row> prices = tables.table("Bits and prices by which these goals were reached");
-            assertThat(prices).hasSameSizeAs(goals).hasSizeGreaterThan(5);
+            List<MarkdownTables.Row> rateWeights = tables.table("Bits and rate weights by which these goals were reached");
+            assertThat(rateWeights).hasSameSizeAs(goals).hasSizeGreaterThan(5);
             for (int i = 0; i < goals.size(); i++) {
-                checkGoal(goals.get(i), prices.get(i));
+                checkGoal(goals.get(i), rateWeights.get(i));
             }
         }
 
@@ -181,11 +181,11 @@ class ReportBytesTest {
 
         /** The beta that is right most often on validation images, of those that reach the aim there, or else the floor. */
         private Optional<Double> mostAccurate(Predicate<List<JsonNode>> isAccurate, double floor, double aim) {
-            Map<Double, List<JsonNode>> prices = points("validation", "all", this::isTrained).stream()
+            Map<Double, List<JsonNode>> rateWeights = points("validation", "all", this::isTrained).stream()
                     .collect(Collectors.groupingBy(point -> number(point, "beta")));
-            prices.values().removeIf(isAccurate.negate());
+            rateWeights.values().removeIf(isAccurate.negate());
             for (double limit : List.of(aim, floor, Double.POSITIVE_INFINITY)) {
-                Optional<Double> best = prices.entrySet().stream()
+                Optional<Double> best = rateWeights.entrySet().stream()
                         .filter(price -> mean(price.getValue(), point -> number(point, "codedBytes")) <= limit)
                         .max(Comparator.comparingDouble(
                                 price -> mean(price.getValue(), point -> number(point, "accuracy"))))

@@ -11,7 +11,7 @@ import io.sparsesplit.trainer.calibrate.Calibrated;
 import io.sparsesplit.trainer.calibrate.CalibrationSet;
 import io.sparsesplit.trainer.calibrate.Scores;
 import io.sparsesplit.trainer.calibrate.ScoresFile;
-import io.sparsesplit.trainer.calibrate.Wish;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.DatasetSummary;
 import io.sparsesplit.trainer.data.Folds;
@@ -65,11 +65,11 @@ class CrossFitTest {
                                 dataset.validation(),
                                 new Checkpoint(folder.resolve("x.checkpoint"), "x"),
                                 false,
-                                new Fitting.Listener() {})
+                                new TrainingRun.Listener() {})
                         .head(),
                 CalibrationSet.crossFit(scores(dataset, 2), dataset.labels(), DIGEST, FOLDS),
                 Criterion.MAX_SOFTMAX,
-                new Wish(Wish.Kind.TARGET_EXIT_RATE, 100, null));
+                new CalibrationTarget(CalibrationTarget.Kind.TARGET_EXIT_RATE, 100, null));
         double share =
                 (double) calibrated.record().correct() / calibrated.record().thresholdImages();
         assertThat(share).isBetween(0.05, 0.35);
@@ -81,7 +81,7 @@ class CrossFitTest {
         return crossFit.scores(
                 null,
                 fold -> new Checkpoint(folder.resolve(threads + "-" + fold + ".checkpoint"), "fold " + fold),
-                new Fitting.Listener() {});
+                new TrainingRun.Listener() {});
     }
 
     private static byte[] bytes(Scores scores) {

@@ -72,7 +72,7 @@ public record Decision(
             double value,
             int classIndex) {
 
-        /** As {@link io.sparsesplit.model.network.Verdict#confident()} has it. */
+        /** As {@link io.sparsesplit.model.network.ExitScore#confident()} has it. */
         boolean confident() {
             return threshold != null && threshold < 1 && value >= threshold;
         }

@@ -27,9 +27,9 @@ public record EarlyExit(int afterLayer, Layer classifier, Criterion criterion, d
     }
 
     /** What this exit makes of the activations it stands behind. */
-    Verdict judge(float[] activations, double threshold) {
+    ExitScore judge(float[] activations, double threshold) {
         Classification classification = Classification.softmax(classifier.forward(activations), temperature);
-        return new Verdict(classification, criterion, criterion.confidence(classification), threshold);
+        return new ExitScore(classification, criterion, criterion.confidence(classification), threshold);
     }
 
     /** The same classifier at the same place with all that calibration chooses. */

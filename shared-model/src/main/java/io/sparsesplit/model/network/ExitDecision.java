@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ExitDecision {
 
     /** Of the exits that were asked, at least one, in the order of {@link Head#exits()}; not a copy. */
-    List<Verdict> verdicts();
+    List<ExitScore> exitScores();
 
     /** Returns how far the image lies from all classes; null when the head has no detector for that. */
     @Nullable
     OutOfDistributionScore outOfDistribution();
 
-    /** The verdict of the last exit that was asked. */
-    default Verdict verdict() {
-        return verdicts().get(verdicts().size() - 1);
+    /** The exit score of the last exit that was asked. */
+    default ExitScore exitScore() {
+        return exitScores().get(exitScores().size() - 1);
     }
 
     /** The last exit asked was confident: its answer stands. */
-    record Exit(List<Verdict> verdicts, @Nullable OutOfDistributionScore outOfDistribution) implements ExitDecision {}
+    record Exit(List<ExitScore> exitScores, @Nullable OutOfDistributionScore outOfDistribution) implements ExitDecision {}
 
     /**
      * No exit was confident: the features travel.
      *
-     * @param features activations at the split, not copied, and the class of the last verdict
+     * @param features activations at the split, not copied, and the class of the last exit score
      */
     record Continue(
             Features features,
-            List<Verdict> verdicts,
+            List<ExitScore> exitScores,
             @Nullable OutOfDistributionScore outOfDistribution) implements ExitDecision {}
 }

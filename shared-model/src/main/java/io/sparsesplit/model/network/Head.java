@@ -115,24 +115,24 @@ public final class Head {
     public ExitDecision decide(float[] input, ToDoubleFunction<EarlyExit> threshold) {
         float[] activations = input;
         int layer = 0;
-        List<Verdict> verdicts = new ArrayList<>(exits.size());
+        List<ExitScore> exitScores = new ArrayList<>(exits.size());
         OutOfDistributionScore score = null;
         for (EarlyExit exit : exits) {
             activations = forward(activations, layer, exit.afterLayer());
             layer = exit.afterLayer();
-            if (outOfDistribution != null && verdicts.isEmpty()) {
+            if (outOfDistribution != null && exitScores.isEmpty()) {
                 score = outOfDistribution.judge(activations);
             }
-            Verdict verdict = exit.judge(activations, threshold.applyAsDouble(exit));
-            verdicts.add(verdict);
-            if (verdict.confident()) {
-                return new ExitDecision.Exit(verdicts, score);
+            ExitScore exitScore = exit.judge(activations, threshold.applyAsDouble(exit));
+            exitScores.add(exitScore);
+            if (exitScore.confident()) {
+                return new ExitDecision.Exit(exitScores, score);
             }
         }
         Features features = new Features(
                 forward(activations, layer, layers.size()),
-                verdicts.get(verdicts.size() - 1).classification().classIndex());
-        return new ExitDecision.Continue(features, verdicts, score);
+                exitScores.get(exitScores.size() - 1).classification().classIndex());
+        return new ExitDecision.Continue(features, exitScores, score);
     }
 
     /**

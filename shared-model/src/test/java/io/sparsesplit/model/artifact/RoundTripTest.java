@@ -320,8 +320,8 @@ class RoundTripTest {
             ExitDecision expected = model.head().decide(input, OptionalDouble.empty());
             ExitDecision actual = edge.head().decide(input, OptionalDouble.empty());
             assertThat(actual).hasSameClassAs(expected);
-            assertThat(actual.verdict().confidence())
-                    .isEqualTo(expected.verdict().confidence());
+            assertThat(actual.exitScore().confidence())
+                    .isEqualTo(expected.exitScore().confidence());
             if (actual instanceof ExitDecision.Continue offload) {
                 assertThat(cloud.tail().classify(offload.features()).probabilities())
                         .isEqualTo(model.tail().classify(offload.features()).probabilities());

@@ -26,10 +26,10 @@ class HeadTest {
 
         // softmax(1, 3): 1 / (1 + e^-2)
         assertThat(decision).isInstanceOf(ExitDecision.Exit.class);
-        assertThat(decision.verdict().classification().classIndex()).isEqualTo(1);
-        assertThat(decision.verdict().confidence()).isEqualTo(0.8807970, within(1e-6));
-        assertThat(decision.verdict().threshold()).isEqualTo(0.8);
-        assertThat(decision.verdict().criterion()).isEqualTo(Criterion.MAX_SOFTMAX);
+        assertThat(decision.exitScore().classification().classIndex()).isEqualTo(1);
+        assertThat(decision.exitScore().confidence()).isEqualTo(0.8807970, within(1e-6));
+        assertThat(decision.exitScore().threshold()).isEqualTo(0.8);
+        assertThat(decision.exitScore().criterion()).isEqualTo(Criterion.MAX_SOFTMAX);
     }
 
     @Test
@@ -38,8 +38,8 @@ class HeadTest {
 
         assertThat(head.decide(INPUT, OWN)).isInstanceOfSatisfying(ExitDecision.Continue.class, decision -> {
             assertThat(decision.features().values()).containsExactly(1, 3);
-            assertThat(decision.verdict().classification().classIndex()).isEqualTo(1);
-            assertThat(decision.verdict().confident()).isFalse();
+            assertThat(decision.exitScore().classification().classIndex()).isEqualTo(1);
+            assertThat(decision.exitScore().confident()).isFalse();
         });
     }
 
@@ -57,13 +57,13 @@ class HeadTest {
         Head later = new Head(layers, List.of(exit(1, 0.95), exit(3, 0.95)));
         Head none = new Head(layers, List.of(exit(1, 0.99), exit(3, 0.99)));
 
-        assertThat(both.decide(INPUT, OWN).verdict().confidence()).isEqualTo(0.8807970, within(1e-6));
+        assertThat(both.decide(INPUT, OWN).exitScore().confidence()).isEqualTo(0.8807970, within(1e-6));
         // After the doubling layer: softmax(2, 6).
         assertThat(later.decide(INPUT, OWN)).isInstanceOf(ExitDecision.Exit.class);
-        assertThat(later.decide(INPUT, OWN).verdict().confidence()).isEqualTo(0.9820138, within(1e-6));
+        assertThat(later.decide(INPUT, OWN).exitScore().confidence()).isEqualTo(0.9820138, within(1e-6));
         assertThat(none.decide(INPUT, OWN)).isInstanceOfSatisfying(ExitDecision.Continue.class, decision -> {
             assertThat(decision.features().values()).containsExactly(2, 6);
-            assertThat(decision.verdict().confidence()).isEqualTo(0.9820138, within(1e-6));
+            assertThat(decision.exitScore().confidence()).isEqualTo(0.9820138, within(1e-6));
         });
     }
 
@@ -75,7 +75,7 @@ class HeadTest {
         assertThat(head.decide(INPUT, OWN)).isInstanceOfSatisfying(ExitDecision.Continue.class, decision -> {
             assertThat(decision.features().values()).containsExactly(4, 12);
             assertThat(decision.features().exitClass()).isEqualTo(1);
-            assertThat(decision.verdict().confidence()).isEqualTo(0.8807970, within(1e-6));
+            assertThat(decision.exitScore().confidence()).isEqualTo(0.8807970, within(1e-6));
         });
         assertThat(head.decide(INPUT, OptionalDouble.of(0.8))).isInstanceOf(ExitDecision.Exit.class);
     }
@@ -97,8 +97,8 @@ class HeadTest {
         ExitDecision decision = head.decide(INPUT, OptionalDouble.of(0.9));
 
         assertThat(decision).isInstanceOf(ExitDecision.Exit.class);
-        assertThat(decision.verdict().threshold()).isEqualTo(0.9);
-        assertThat(decision.verdict().confidence()).isEqualTo(0.9820138, within(1e-6));
+        assertThat(decision.exitScore().threshold()).isEqualTo(0.9);
+        assertThat(decision.exitScore().confidence()).isEqualTo(0.9820138, within(1e-6));
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class HeadTest {
         ExitDecision decision = head.decide(new float[] {0, 99f}, OptionalDouble.of(Head.NEVER));
 
         assertThat(decision).isInstanceOf(ExitDecision.Continue.class);
-        assertThat(decision.verdict().confidence()).isEqualTo(1);
+        assertThat(decision.exitScore().confidence()).isEqualTo(1);
     }
 
     @Test
@@ -125,8 +125,8 @@ class HeadTest {
         ExitDecision decision = head.decide(new float[] {0, 99f}, OWN);
 
         assertThat(decision).isInstanceOf(ExitDecision.Continue.class);
-        assertThat(decision.verdict().confidence()).isEqualTo(1);
-        assertThat(decision.verdict().threshold()).isEqualTo(1);
+        assertThat(decision.exitScore().confidence()).isEqualTo(1);
+        assertThat(decision.exitScore().threshold()).isEqualTo(1);
     }
 
     @Test
@@ -135,8 +135,8 @@ class HeadTest {
         Head head = new Head(List.of(identity(2)), List.of(exit));
 
         // softmax(0.5, 1.5)
-        assertThat(head.decide(INPUT, OWN).verdict().confidence()).isEqualTo(0.7310586, within(1e-6));
-        assertThat(head.decide(INPUT, OWN).verdict().threshold()).isEqualTo(0.6);
+        assertThat(head.decide(INPUT, OWN).exitScore().confidence()).isEqualTo(0.7310586, within(1e-6));
+        assertThat(head.decide(INPUT, OWN).exitScore().threshold()).isEqualTo(0.6);
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.sparsesplit.trainer.report.document.Block.Grid;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import io.sparsesplit.trainer.report.plot.Axis;
-import io.sparsesplit.trainer.report.plot.Hue;
+import io.sparsesplit.trainer.report.plot.Color;
 import io.sparsesplit.trainer.report.plot.Marker;
 import io.sparsesplit.trainer.report.plot.Plot;
 import io.sparsesplit.trainer.report.plot.Series;
@@ -37,11 +37,11 @@ record ReliabilitySection(Evaluation evaluation) {
                                         List.of(
                                                 Series.line(
                                                         "calibrated",
-                                                        Hue.GREY,
+                                                        Color.GREY,
                                                         Stroke.DASHED,
                                                         List.of(new Point(0, 0, 0), new Point(100, 100, 0))),
-                                                series("exit", Hue.BLUE, Marker.SQUARE, evaluation.exit()),
-                                                series("cascade", Hue.RED, Marker.CIRCLE, evaluation.cascade())),
+                                                series("exit", Color.BLUE, Marker.SQUARE, evaluation.exit()),
+                                                series("cascade", Color.RED, Marker.CIRCLE, evaluation.cascade())),
                                         3)
                                 .svg(caption),
                         caption,
@@ -53,7 +53,7 @@ record ReliabilitySection(Evaluation evaluation) {
         return Text.decimals(100 * performance.reliability().expectedCalibrationError(), 1);
     }
 
-    private static Series series(String name, Hue hue, Marker marker, Performance performance) {
+    private static Series series(String name, Color hue, Marker marker, Performance performance) {
         return new Series(
                 name,
                 hue,

@@ -6,7 +6,7 @@ import io.sparsesplit.trainer.report.document.Block.Figure;
 import io.sparsesplit.trainer.report.document.Block.Heading;
 import io.sparsesplit.trainer.report.document.Block.Paragraph;
 import io.sparsesplit.trainer.report.plot.Axis;
-import io.sparsesplit.trainer.report.plot.Hue;
+import io.sparsesplit.trainer.report.plot.Color;
 import io.sparsesplit.trainer.report.plot.Marker;
 import io.sparsesplit.trainer.report.plot.Plot;
 import io.sparsesplit.trainer.report.plot.Series;
@@ -43,17 +43,17 @@ record TrainingSection(ReportInput input) {
                 "loss in nats",
                 "Mean loss over the training images, and cross-entropy on the validation images, after each epoch.",
                 List.of(
-                        series("training", Hue.GREY, Marker.CIRCLE, EpochRecord::loss),
-                        series("exit, validation", Hue.BLUE, Marker.SQUARE, EpochRecord::exitLoss),
-                        series("tail, validation", Hue.RED, Marker.TRIANGLE, EpochRecord::tailLoss))));
+                        series("training", Color.GREY, Marker.CIRCLE, EpochRecord::loss),
+                        series("exit, validation", Color.BLUE, Marker.SQUARE, EpochRecord::exitLoss),
+                        series("tail, validation", Color.RED, Marker.TRIANGLE, EpochRecord::tailLoss))));
         blocks.add(figure(
                 "accuracy",
                 "validation images correct, in %",
                 "Accuracy on the validation images after each epoch.",
                 List.of(
-                        series("exit", Hue.BLUE, Marker.SQUARE, EpochRecord::exitAccuracy),
-                        series("tail", Hue.RED, Marker.TRIANGLE, EpochRecord::tailAccuracy))));
-        Series bits = series("features", Hue.GREEN, Marker.DIAMOND, EpochRecord::bits);
+                        series("exit", Color.BLUE, Marker.SQUARE, EpochRecord::exitAccuracy),
+                        series("tail", Color.RED, Marker.TRIANGLE, EpochRecord::tailAccuracy))));
+        Series bits = series("features", Color.GREEN, Marker.DIAMOND, EpochRecord::bits);
         if (!bits.points().isEmpty()) {
             blocks.add(figure(
                     "bits",
@@ -64,7 +64,7 @@ record TrainingSection(ReportInput input) {
         return blocks;
     }
 
-    private Series series(String name, Hue hue, Marker marker, ToDoubleFunction<EpochRecord> figure) {
+    private Series series(String name, Color hue, Marker marker, ToDoubleFunction<EpochRecord> figure) {
         List<Point> points = input.epochs().stream()
                 .filter(epoch -> Double.isFinite(figure.applyAsDouble(epoch)))
                 .map(epoch -> new Point(epoch.epoch(), figure.applyAsDouble(epoch), 0))
@@ -112,7 +112,7 @@ record TrainingSection(ReportInput input) {
                 double x = epochs.get(i).epoch() - 0.5;
                 lines.add(Series.line(
                         "phase %s begins".formatted(epochs.get(i).phase()),
-                        Hue.of(2 + 2 * (lines.size() % 2)),
+                        Color.of(2 + 2 * (lines.size() % 2)),
                         Stroke.DASHED,
                         List.of(new Point(x, low, 0), new Point(x, high, 0))));
             }

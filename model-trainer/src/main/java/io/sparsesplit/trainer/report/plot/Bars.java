@@ -25,11 +25,11 @@ public final class Bars {
     private static final double CAP = 3;
 
     private final Axis axis;
-    private final Hue hue;
+    private final Color hue;
     private final List<Bar> bars;
 
     /** @param label of the axis below the bars */
-    public Bars(String label, Hue hue, List<Bar> bars) {
+    public Bars(String label, Color hue, List<Bar> bars) {
         double min = bars.stream()
                 .mapToDouble(bar -> bar.value() - bar.deviation())
                 .min()

@@ -82,7 +82,7 @@ public final class HeatMap {
             double x = left + answer * cell;
             double y = top + truth * cell;
             svg.cell(
-                    truth == answer ? Hue.BLUE : Hue.RED,
+                    truth == answer ? Color.BLUE : Color.RED,
                     FAINTEST + RANGE * Math.sqrt(share),
                     x,
                     y,

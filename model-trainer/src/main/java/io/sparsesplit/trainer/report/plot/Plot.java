@@ -89,7 +89,7 @@ public final class Plot {
     }
 
     private void drawNames(Svg svg) {
-        Names names = new Names(new Rectangle2D.Double(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT));
+        LabelPlacer names = new LabelPlacer(new Rectangle2D.Double(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT));
         List<Point> points =
                 series.stream().flatMap(one -> one.points().stream()).toList();
         points.forEach(point -> names.take(left(point.x()), top(point.y())));
@@ -102,7 +102,7 @@ public final class Plot {
         }
     }
 
-    private void takeLines(Names names, List<Point> points) {
+    private void takeLines(LabelPlacer names, List<Point> points) {
         for (int i = 1; i < points.size(); i++) {
             Point from = points.get(i - 1);
             Point to = points.get(i);

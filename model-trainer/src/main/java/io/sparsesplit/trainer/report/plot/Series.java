@@ -12,7 +12,7 @@ import java.util.List;
  * @param stroke between the points, in their order
  * @param points of the series
  */
-public record Series(String name, Hue hue, Marker marker, boolean filled, Stroke stroke, List<Point> points) {
+public record Series(String name, Color hue, Marker marker, boolean filled, Stroke stroke, List<Point> points) {
 
     /**
      * A point.
@@ -31,7 +31,7 @@ public record Series(String name, Hue hue, Marker marker, boolean filled, Stroke
     }
 
     /** A line without markers. */
-    public static Series line(String name, Hue hue, Stroke stroke, List<Point> points) {
+    public static Series line(String name, Color hue, Stroke stroke, List<Point> points) {
         return new Series(name, hue, Marker.NONE, false, stroke, points);
     }
 }

@@ -11,7 +11,7 @@ final class Svg {
             @media screen and (prefers-color-scheme: dark) {
               .plot .ground { fill: #14181f } .plot .grid { stroke: #2b3440 } .plot .axis { stroke: #7f8b9b }
               .plot .ink { stroke: #e4e9f0 } .plot .text { fill: #e4e9f0 } .plot .faint { fill: #9aa7b8 }
-            """ + Hue.darkRules() + "}\n</style>\n";
+            """ + Color.darkRules() + "}\n</style>\n";
 
     /** Wider pictures are scrolled instead of made smaller. */
     private static final int PAGE = 1000;
@@ -59,7 +59,7 @@ final class Svg {
     }
 
     /** A marker; one that is not filled is larger, and shows what it surrounds. */
-    void marker(Marker marker, Hue hue, boolean filled, double x, double y) {
+    void marker(Marker marker, Color hue, boolean filled, double x, double y) {
         element("<path %s transform=\"translate(%s %s)%s\" d=\"%s\"/>"
                 .formatted(
                         filled ? hue.fill() : hue.stroke() + " fill=\"none\"",
@@ -94,7 +94,7 @@ final class Svg {
      * @param opacity 0 to 1
      * @param title what a pointer over it shows
      */
-    void cell(Hue hue, double opacity, double x, double y, double size, String title) {
+    void cell(Color hue, double opacity, double x, double y, double size, String title) {
         element(
                 "<rect %1$s fill-opacity=\"%2$s\" x=\"%3$s\" y=\"%4$s\" width=\"%5$s\" height=\"%5$s\"><title>%6$s</title></rect>"
                         .formatted(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FittingTest {
+class TrainingRunTest {
 
     private static final Preprocessing PIXELS = new Preprocessing(8, 8, 64);
     private static final int CLASSES = 5;
@@ -65,7 +65,7 @@ class FittingTest {
     }
 
     private void assertResumedEndsLikeUninterrupted(Compression compression, int epochs) throws IOException {
-        Fitting uninterrupted = fitting(compression, "whole");
+        TrainingRun uninterrupted = fitting(compression, "whole");
         run(uninterrupted, false, trainer -> {});
 
         int[] left = {epochs};
@@ -75,9 +75,9 @@ class FittingTest {
                     }
                 }))
                 .hasMessage("stopped");
-        Fitting resumed = fitting(compression, "parts");
+        TrainingRun resumed = fitting(compression, "parts");
         long[] images = {0};
-        resumed.run(true, new Fitting.Listener() {
+        resumed.run(true, new TrainingRun.Listener() {
             @Override
             public void images(long more) {
                 images[0] += more;
@@ -92,9 +92,9 @@ class FittingTest {
 
     @Test
     void itsOwnAnswersAreLearned() throws IOException {
-        Fitting labels = fitting(NARROW, "labels");
+        TrainingRun labels = fitting(NARROW, "labels");
         run(labels, false, trainer -> {});
-        Fitting own = fitting(NARROW.learningOwn(0.5), "own");
+        TrainingRun own = fitting(NARROW.learningOwn(0.5), "own");
         run(own, false, trainer -> {});
         assertThat(own.network().layers().get(0).weights())
                 .isNotEqualTo(labels.network().layers().get(0).weights());
@@ -103,9 +103,9 @@ class FittingTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void theNumberOfThreadsDoesNotChangeTheResult(int threads) throws IOException {
-        Fitting alone = fitting(NARROW, "alone", with(JOINT_EPOCHS, 300, 1));
+        TrainingRun alone = fitting(NARROW, "alone", with(JOINT_EPOCHS, 300, 1));
         run(alone, false, trainer -> {});
-        Fitting shared = fitting(NARROW, "shared", with(JOINT_EPOCHS, 300, threads));
+        TrainingRun shared = fitting(NARROW, "shared", with(JOINT_EPOCHS, 300, threads));
         run(shared, false, trainer -> {});
         assertThat(values(shared.network())).isDeepEqualTo(values(alone.network()));
         assertThat(numbers(shared.codecs())).isEqualTo(numbers(alone.codecs()));
@@ -173,7 +173,7 @@ class FittingTest {
 
     @Test
     void thePriorFitsTheQuantizerAndNoLevelIsThereInVain() throws IOException {
-        Fitting fitting = fitting(Compression.of(Codec.ENTROPY, 4, true).trained(0.01, 10), "x");
+        TrainingRun fitting = fitting(Compression.of(Codec.ENTROPY, 4, true).trained(0.01, 10), "x");
         run(fitting, false, trainer -> {});
         FeatureCodecs codecs = fitting.codecs();
         Quantizer quantizer = codecs.quantizer().orElseThrow();
@@ -197,7 +197,7 @@ class FittingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theEntropyCodeOfATrainedNetworkDecodesWhatItEncodes(boolean exitClass) throws IOException {
-        Fitting fitting = fitting(Compression.of(Codec.ENTROPY, 3, exitClass).trained(0.001, 5), "x");
+        TrainingRun fitting = fitting(Compression.of(Codec.ENTROPY, 3, exitClass).trained(0.001, 5), "x");
         run(fitting, false, trainer -> {});
         FeatureCodec codec = fitting.codecs().standard();
         Quantizer quantizer = fitting.codecs().quantizer().orElseThrow();
@@ -236,7 +236,7 @@ class FittingTest {
         Hyperparameters fast = ToyTraining.of(40, 20, 0.05, 0, 0.3, 11, 1);
         Compression oneBit = Compression.of(Codec.ENTROPY, 1, true).trained(0.05, 120);
         List<Double> losses = new ArrayList<>();
-        Fitting fitting = fitting(oneBit, "x", fast, new Inputs(mislabelled(), PIXELS), NO_IMAGES);
+        TrainingRun fitting = fitting(oneBit, "x", fast, new Inputs(mislabelled(), PIXELS), NO_IMAGES);
         run(fitting, false, trainer -> losses.add(trainer.meanLoss()));
         for (Features features : features(fitting)) {
             for (float feature : features.values()) {
@@ -258,12 +258,12 @@ class FittingTest {
         return new LabelledImages(8, 8, 1, pictures, labels);
     }
 
-    /** At such a price of a bit nothing but noise would travel. */
+    /** At such a rate weight nothing but noise would travel. */
     @Test
     void aPhaseThatLosesTooMuchIsUndone() throws IOException {
         Compression ruinous = Compression.of(Codec.ENTROPY, 3, false).trained(1, 30);
         List<float[][]> seen = new ArrayList<>();
-        Fitting fitting = fitting(ruinous, "x", with(20, 50, 2));
+        TrainingRun fitting = fitting(ruinous, "x", with(20, 50, 2));
         run(fitting, false, trainer -> seen.add(values(trainer.network())));
         PhaseOutcome joint = fitting.outcomes().get(0);
         PhaseOutcome compress = fitting.outcomes().get(1);
@@ -280,7 +280,7 @@ class FittingTest {
     @Test
     void aTrainingWhoseLossIsNoNumberEndsWithTheLastGoodState() throws IOException {
         List<float[][]> seen = new ArrayList<>();
-        Fitting fitting = fitting(NARROW, "x", with(JOINT_EPOCHS, 50, 2));
+        TrainingRun fitting = fitting(NARROW, "x", with(JOINT_EPOCHS, 50, 2));
         run(fitting, false, trainer -> {
             seen.add(values(trainer.network()));
             if (seen.size() == 2) {
@@ -303,7 +303,7 @@ class FittingTest {
     @Test
     void aNetworkThatTrainingDamagesGoesBackToItsLastGoodState() throws IOException {
         List<float[][]> seen = new ArrayList<>();
-        Fitting fitting = fitting(Compression.of(Codec.FLOAT32, 8, true), "x", with(20, 50, 2));
+        TrainingRun fitting = fitting(Compression.of(Codec.FLOAT32, 8, true), "x", with(20, 50, 2));
         run(fitting, false, trainer -> {
             seen.add(values(trainer.network()));
             if (seen.size() == 18) {
@@ -316,8 +316,8 @@ class FittingTest {
         assertThat(values(fitting.network())).isDeepEqualTo(seen.get(17));
     }
 
-    private static void run(Fitting fitting, boolean resume, Consumer<Trainer> epoch) throws IOException {
-        fitting.run(resume, new Fitting.Listener() {
+    private static void run(TrainingRun fitting, boolean resume, Consumer<Trainer> epoch) throws IOException {
+        fitting.run(resume, new TrainingRun.Listener() {
             @Override
             public void epoch(Trainer trainer, EpochResult result, boolean kept) {
                 epoch.accept(trainer);
@@ -326,7 +326,7 @@ class FittingTest {
     }
 
     private Evaluation evaluated(Compression compression) throws IOException {
-        Fitting fitting = fitting(compression, "x", with(10, 50, 2));
+        TrainingRun fitting = fitting(compression, "x", with(10, 50, 2));
         run(fitting, false, trainer -> {});
         return Evaluation.of(
                 fitting.network().head(Criterion.MAX_SOFTMAX),
@@ -336,25 +336,25 @@ class FittingTest {
                 ToyImages.bars(200, 8, CLASSES, 8));
     }
 
-    private List<Features> features(Fitting fitting) {
+    private List<Features> features(TrainingRun fitting) {
         Head head = fitting.network().head(Criterion.MAX_SOFTMAX);
         return IntStream.range(0, inputs.size())
                 .mapToObj(image -> Codecs.features(head, inputs, image).features())
                 .toList();
     }
 
-    private Fitting fitting(Compression compression, String file) {
+    private TrainingRun fitting(Compression compression, String file) {
         return fitting(compression, file, with(JOINT_EPOCHS, 50, 2));
     }
 
-    private Fitting fitting(Compression compression, String file, Hyperparameters hyperparameters) {
+    private TrainingRun fitting(Compression compression, String file, Hyperparameters hyperparameters) {
         return fitting(
                 compression, file, hyperparameters, inputs, new Inputs(ToyImages.bars(60, 8, CLASSES, 9), PIXELS));
     }
 
-    private Fitting fitting(
+    private TrainingRun fitting(
             Compression compression, String file, Hyperparameters hyperparameters, Inputs train, Inputs validation) {
-        return new Fitting(
+        return new TrainingRun(
                 Topology.of(
                         List.of(64, 16, 24, CLASSES), List.of(4, 24, 5), List.of(PatternFamily.RANDOM), 1, List.of(1)),
                 hyperparameters,

@@ -1,6 +1,6 @@
 package io.sparsesplit.trainer.calibrate;
 
-import io.sparsesplit.trainer.calibrate.Wish.Kind;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget.Kind;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Holds the options that say what is wanted of the threshold; a picocli mixin. */
-public final class WishOption {
+public final class TargetOption {
 
     private static final double DEFAULT_MAX_LOSS = 0.1;
 
@@ -20,13 +20,13 @@ public final class WishOption {
     @Option(
             names = "--confidence",
             paramLabel = "C",
-            description = "Least probability with which the wish holds for all images of the kind of those held out.")
+            description = "Least probability with which the target holds for all images of the kind of those held out.")
     private double confidence = 0.95;
 
     @Option(
             names = "--empirical",
             showDefaultValue = Visibility.NEVER,
-            description = "Take the images held out at their word: the wish holds on them, and nothing is promised.")
+            description = "Take the images held out at their word: the target holds on them, and nothing is promised.")
     private boolean empirical;
 
     @Option(
@@ -52,7 +52,7 @@ public final class WishOption {
                 paramLabel = "POINTS",
                 defaultValue = Option.NULL_VALUE,
                 description =
-                        "Lose at most so many percentage points against the tail alone; 0.1 when nothing is wished.")
+                        "Lose at most so many percentage points against the tail alone; 0.1 when nothing is asked for.")
         private @Nullable Double maxLoss;
 
         @Option(
@@ -69,33 +69,33 @@ public final class WishOption {
                 description = "Answer at least so many percent on the edge.")
         private @Nullable Double exitRate;
 
-        private Wish wish(@Nullable Double confidence, List<ClassWish> classes) {
+        private CalibrationTarget target(@Nullable Double confidence, List<ClassTarget> classes) {
             if (accuracy != null) {
-                return new Wish(Kind.TARGET_ACCURACY, accuracy, confidence, classes);
+                return new CalibrationTarget(Kind.TARGET_ACCURACY, accuracy, confidence, classes);
             }
             return exitRate != null
-                    ? new Wish(Kind.TARGET_EXIT_RATE, exitRate, confidence, classes)
-                    : new Wish(Kind.MAX_LOSS, Objects.requireNonNull(maxLoss), confidence, classes);
+                    ? new CalibrationTarget(Kind.TARGET_EXIT_RATE, exitRate, confidence, classes)
+                    : new CalibrationTarget(Kind.MAX_LOSS, Objects.requireNonNull(maxLoss), confidence, classes);
         }
     }
 
     /**
      * Returns what the user wants.
      *
-     * @throws IllegalArgumentException when a value is out of its range, or a wish for a class cannot be read
+     * @throws IllegalArgumentException when a value is out of its range, or a target for a class cannot be read
      */
-    public Wish wish() {
+    public CalibrationTarget target() {
         Double promised = empirical ? null : Double.valueOf(confidence);
-        List<ClassWish> classes = Stream.concat(
-                        misses.stream().map(text -> ClassWish.parse(ClassWish.Kind.MISS, text)),
-                        recalls.stream().map(text -> ClassWish.parse(ClassWish.Kind.MIN_RECALL, text)))
+        List<ClassTarget> classes = Stream.concat(
+                        misses.stream().map(text -> ClassTarget.parse(ClassTarget.Kind.MISS, text)),
+                        recalls.stream().map(text -> ClassTarget.parse(ClassTarget.Kind.MIN_RECALL, text)))
                 .toList();
         return values == null
-                ? new Wish(Kind.MAX_LOSS, DEFAULT_MAX_LOSS, promised, classes)
-                : values.wish(promised, classes);
+                ? new CalibrationTarget(Kind.MAX_LOSS, DEFAULT_MAX_LOSS, promised, classes)
+                : values.target(promised, classes);
     }
 
-    /** Returns whether a wish for the threshold was given at all. */
+    /** Returns whether a target for the threshold was given at all. */
     boolean isGiven() {
         return values != null || empirical || !misses.isEmpty() || !recalls.isEmpty();
     }

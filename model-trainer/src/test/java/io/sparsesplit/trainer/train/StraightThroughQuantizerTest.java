@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CrossingTest {
+class StraightThroughQuantizerTest {
 
     private static final int FEATURES = 3;
     private static final int CLASSES = 4;
@@ -48,7 +48,7 @@ class CrossingTest {
 
     @Test
     void featuresArriveAsTheQuantizerThatServesWouldRoundThem() {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, rate);
         crossing.forward(sent, exitLogits, IMAGES);
         Quantizer quantizer = rate.quantizer();
         for (int c = 0; c < FEATURES; c++) {
@@ -62,7 +62,7 @@ class CrossingTest {
 
     @Test
     void theExitsClassArrivesBehindTheFeatures() {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, null);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, null);
         assertThat(crossing.forward(sent, exitLogits, IMAGES)).isZero();
         assertThat(crossing.received()).hasDimensions(FEATURES + CLASSES, LANES);
         for (int lane = 0; lane < IMAGES; lane++) {
@@ -77,7 +77,7 @@ class CrossingTest {
 
     @Test
     void whatTravelsIsCountedAndItsBitsAreSummed() {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, rate);
         double bits = crossing.forward(sent, exitLogits, IMAGES);
         Quantizer quantizer = rate.quantizer();
         double expected = 0;
@@ -97,7 +97,7 @@ class CrossingTest {
 
     @Test
     void theTailsDerivativePassesThroughRoundingWithinTheRange() {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, rate);
         sent[1][7] = 1.6f;
         crossing.forward(sent, exitLogits, IMAGES);
         float[][] dSent = new float[FEATURES][LANES];
@@ -121,7 +121,7 @@ class CrossingTest {
         "0, 1, 1"
     })
     void noDerivativeMovesAFeatureFurtherOutOfTheRange(float feature, float ofTail, float expected) {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, rate);
         sent[0][4] = feature;
         crossing.forward(sent, exitLogits, IMAGES);
         float[][] dSent = new float[FEATURES][LANES];
@@ -133,7 +133,7 @@ class CrossingTest {
     /** Whatever bits cost at the ends of the range: outside, their slope may lead back, but not further out. */
     @Test
     void thePriceOfBitsMovesNoFeatureFurtherOut() {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, rate);
         crossing.forward(sent, exitLogits, IMAGES);
         float[][] dSent = new float[FEATURES][LANES];
         crossing.backward(dSent, IMAGES, IMAGES, 1);
@@ -155,7 +155,7 @@ class CrossingTest {
 
     @Test
     void aChannelThatNeverChangesReceivesNoDerivative() {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, rate);
         crossing.forward(sent, exitLogits, IMAGES);
         float[][] dSent = new float[FEATURES][LANES];
         crossing.derivatives()[2][5] = -4;
@@ -169,7 +169,7 @@ class CrossingTest {
      */
     @Test
     void theDerivativeIsThatOfTheClippedFeatureByDifferences() {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, rate);
         crossing.forward(sent, exitLogits, IMAGES);
         float[][] dSent = new float[FEATURES][LANES];
         Random random = new Random(5);
@@ -196,7 +196,7 @@ class CrossingTest {
     /** Code lengths joined by lines are a function of the feature: its slope, by differences. */
     @Test
     void bitsPullAFeatureAlongTheLineBetweenTheLevelsNextToIt() {
-        Crossing crossing = new Crossing(FEATURES, CLASSES, LANES, rate);
+        StraightThroughQuantizer crossing = new StraightThroughQuantizer(FEATURES, CLASSES, LANES, rate);
         crossing.forward(sent, exitLogits, IMAGES);
         float[][] dSent = new float[FEATURES][LANES];
         int batch = 3 * IMAGES;

@@ -1,7 +1,7 @@
 package io.sparsesplit.trainer.report;
 
 /** What a figure means for its goal. */
-enum Verdict {
+enum GoalResult {
     AIM_REACHED("aim reached"),
     FLOOR_REACHED("floor reached"),
     BELOW_THE_FLOOR("below the floor"),
@@ -11,11 +11,11 @@ enum Verdict {
 
     private final String text;
 
-    Verdict(String text) {
+    GoalResult(String text) {
         this.text = text;
     }
 
-    static Verdict of(boolean floor, boolean aim) {
+    static GoalResult of(boolean floor, boolean aim) {
         return aim ? AIM_REACHED : floor ? FLOOR_REACHED : BELOW_THE_FLOOR;
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is counted for a threshold is what a head with that threshold does. */
-class ThresholdPathTest {
+class ThresholdSweepTest {
 
     private static final int IMAGES = 300;
 
@@ -47,7 +47,7 @@ class ThresholdPathTest {
     private final float[][] inputs = new float[IMAGES][6];
     private final int[] labels = new int[IMAGES];
 
-    ThresholdPathTest() {
+    ThresholdSweepTest() {
         for (int image = 0; image < IMAGES; image++) {
             for (int i = 0; i < 6; i++) {
                 // Some logits are so large that confidence rounds to 1.
@@ -61,20 +61,20 @@ class ThresholdPathTest {
     @EnumSource
     void whatIsCountedIsWhatTheCalibratedHeadDoes(Criterion criterion) {
         Calibration calibration = new Calibration(scores(), criterion);
-        ThresholdPath path = calibration.path(scores());
-        for (int step = 0; step <= ThresholdPath.STEPS; step += step > 990 ? 1 : 13) {
+        ThresholdSweep path = calibration.path(scores());
+        for (int step = 0; step <= ThresholdSweep.STEPS; step += step > 990 ? 1 : 13) {
             assertThat(path.at(step))
-                    .as("at %s", ThresholdPath.threshold(step))
+                    .as("at %s", ThresholdSweep.threshold(step))
                     .isEqualTo(count(calibration.calibrated(head, step)));
         }
     }
 
     @Test
     void atTheEndsExitsAnswerAllImagesAndNone() {
-        ThresholdPath path = new Calibration(scores(), Criterion.MARGIN).path(scores());
+        ThresholdSweep path = new Calibration(scores(), Criterion.MARGIN).path(scores());
         assertThat(path.at(0).localExits()).isEqualTo(IMAGES);
-        assertThat(path.at(ThresholdPath.STEPS).localExits()).isZero();
-        assertThat(path.at(ThresholdPath.STEPS).loss()).isZero();
+        assertThat(path.at(ThresholdSweep.STEPS).localExits()).isZero();
+        assertThat(path.at(ThresholdSweep.STEPS).loss()).isZero();
     }
 
     @Test
@@ -138,7 +138,7 @@ class ThresholdPathTest {
                             calibrated.decide(inputs[image], OptionalDouble.of(Head.NEVER)))
                     .features();
             boolean local = decision instanceof ExitDecision.Exit;
-            boolean exitRight = decision.verdict().classification().classIndex() == labels[image];
+            boolean exitRight = decision.exitScore().classification().classIndex() == labels[image];
             boolean tailRight = tail.classify(features).classIndex() == labels[image];
             localExits += local ? 1 : 0;
             correct += (local ? exitRight : tailRight) ? 1 : 0;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * loses more than {@link PhaseOutcome#MAX_LOSS} points against the one before, it is undone. A phase whose loss is no longer a
  * finite number ends there, and the training with it.
  */
-final class Fitting {
+final class TrainingRun {
 
     /** Training images that the levels of rounded features come from. */
     private static final int SAMPLES = 10_000;
@@ -72,7 +72,7 @@ final class Fitting {
      * @param checkpoint file that keeps the state after each epoch; null for none
      * @throws IllegalArgumentException when a bottleneck does not fit, or the tail cannot read the exit's class
      */
-    Fitting(
+    TrainingRun(
             Topology topology,
             Hyperparameters hyperparameters,
             Compression compression,
@@ -299,7 +299,7 @@ final class Fitting {
     }
 
     /** What the network answers while its features are neither narrowed nor rounded. */
-    private Teaching ownAnswers() {
+    private SoftTargets ownAnswers() {
         Head head = base.head(Criterion.MAX_SOFTMAX);
         Tail tail = base.tail();
         float[][] probabilities = new float[inputs.size()][];
@@ -308,6 +308,6 @@ final class Fitting {
                             Codecs.features(head, inputs, image).features())
                     .probabilities();
         }
-        return new Teaching(probabilities, compression.ownShare());
+        return new SoftTargets(probabilities, compression.ownShare());
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LeaksTest {
+class DuplicateCheckTest {
 
     private static final String ADVICE =
             ": what is measured there would be worthless. Remove one of them, or leave such pictures out of training (and of"

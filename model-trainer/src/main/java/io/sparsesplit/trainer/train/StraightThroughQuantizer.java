@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * exit that reads it with it: a training with 30,000 parameters ended at an accuracy of 69.87 %. A channel with
  * a single level never changes, and receives no derivative.
  */
-final class Crossing {
+final class StraightThroughQuantizer {
 
     private final int features;
     private final int classes;
@@ -35,7 +35,7 @@ final class Crossing {
      * @param classes 0 when the tail does not read the exit's class
      * @param rate how features are rounded and what they cost; null when they cross as they are, for nothing
      */
-    Crossing(int features, int classes, int lanes, @Nullable Rate rate) {
+    StraightThroughQuantizer(int features, int classes, int lanes, @Nullable Rate rate) {
         this.features = features;
         this.classes = classes;
         this.rate = rate;
@@ -133,7 +133,7 @@ final class Crossing {
      * @param dSent derivatives of the loss by the features, a row per feature; added to
      * @param images lanes that hold an image
      * @param batch images in the whole batch, over which the mean is taken
-     * @param rateShare share of the full price of a bit, 0 to 1
+     * @param rateShare share of the full rate weight, 0 to 1
      */
     void backward(float[][] dSent, int images, int batch, double rateShare) {
         for (int c = 0; c < features; c++) {

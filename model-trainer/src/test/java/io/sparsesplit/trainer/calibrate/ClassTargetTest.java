@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsesplit.model.network.Criterion;
-import io.sparsesplit.trainer.calibrate.ClassWish.Kind;
+import io.sparsesplit.trainer.calibrate.ClassTarget.Kind;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClassWishTest {
+class ClassTargetTest {
 
     private static final List<String> LABELS = List.of("ok", "defective");
 
@@ -24,7 +24,7 @@ class ClassWishTest {
         "MIN_RECALL, ok=100, ok, 100"
     })
     void aWishIsReadAsItIsTyped(Kind kind, String text, String label, double percent) {
-        assertThat(ClassWish.parse(kind, text)).isEqualTo(new ClassWish(kind, label, percent));
+        assertThat(ClassTarget.parse(kind, text)).isEqualTo(new ClassTarget(kind, label, percent));
     }
 
     @ParameterizedTest
@@ -37,29 +37,29 @@ class ClassWishTest {
             MIN_RECALL | NaN           | --min-recall must be 0 to 100 percent, not NaN
             """)
     void whatCannotBeReadIsRefused(Kind kind, String text, String message) {
-        assertThatThrownBy(() -> ClassWish.parse(kind, text)).hasMessage(message);
+        assertThatThrownBy(() -> ClassTarget.parse(kind, text)).hasMessage(message);
     }
 
     @Test
     void aWishIsWrittenAsTheOptionThatSaysIt() {
-        Wish wish = new Wish(
-                Wish.Kind.MAX_LOSS,
+        CalibrationTarget target = new CalibrationTarget(
+                CalibrationTarget.Kind.MAX_LOSS,
                 1,
                 0.95,
-                List.of(ClassWish.parse(Kind.MISS, "big dent=1"), ClassWish.parse(Kind.MIN_RECALL, "90")));
-        assertThat(wish.options())
+                List.of(ClassTarget.parse(Kind.MISS, "big dent=1"), ClassTarget.parse(Kind.MIN_RECALL, "90")));
+        assertThat(target.options())
                 .isEqualTo("--max-loss 1.0 --miss 'big dent=1.0' --min-recall 90.0 --confidence 0.95");
     }
 
     /** {@code 0.95^58 = 0.051, 0.95^59 = 0.0485}. */
     @Test
     void theFewestImagesOfAClassThatPromiseAShare() {
-        ClassWish wish = new ClassWish(Kind.MISS, "defective", 5);
-        assertThat(test(wish, 58).canPass(List.of(1000, 58))).isFalse();
-        assertThat(test(wish, 59).canPass(List.of(1000, 59))).isTrue();
-        assertThat(test(wish, 59).passes(outcome(59, 0, 59))).isTrue();
-        assertThat(test(wish, 59).passes(outcome(59, 1, 58))).isFalse();
-        ClassWish recall = new ClassWish(Kind.MIN_RECALL, "defective", 95);
+        ClassTarget target = new ClassTarget(Kind.MISS, "defective", 5);
+        assertThat(test(target, 58).canPass(List.of(1000, 58))).isFalse();
+        assertThat(test(target, 59).canPass(List.of(1000, 59))).isTrue();
+        assertThat(test(target, 59).passes(outcome(59, 0, 59))).isTrue();
+        assertThat(test(target, 59).passes(outcome(59, 1, 58))).isFalse();
+        ClassTarget recall = new ClassTarget(Kind.MIN_RECALL, "defective", 95);
         assertThat(test(recall, 58).canPass(List.of(1000, 58))).isFalse();
         assertThat(test(recall, 59).passes(outcome(59, 0, 59))).isTrue();
         assertThat(test(recall, 59).passes(outcome(59, 0, 58))).isFalse();
@@ -67,7 +67,7 @@ class ClassWishTest {
 
     @Test
     void aRecallOfEachClassIsAskedOfEach() {
-        ClassWish each = new ClassWish(Kind.MIN_RECALL, null, 80);
+        ClassTarget each = new ClassTarget(Kind.MIN_RECALL, null, 80);
         assertThat(test(each, 100).passes(outcome(100, 0, 100))).isTrue();
         assertThat(test(each, 100).passes(outcome(100, 0, 80))).isFalse();
         assertThat(each.holdsOn(outcome(100, 0, 80), LABELS)).isTrue();
@@ -76,28 +76,28 @@ class ClassWishTest {
 
     @Test
     void theEndsOfTheRange() {
-        assertThat(test(new ClassWish(Kind.MISS, "defective", 100), 5).passes(outcome(5, 5, 0)))
+        assertThat(test(new ClassTarget(Kind.MISS, "defective", 100), 5).passes(outcome(5, 5, 0)))
                 .isTrue();
-        assertThat(test(new ClassWish(Kind.MISS, "defective", 0), 5000).canPass(List.of(1000, 5000)))
+        assertThat(test(new ClassTarget(Kind.MISS, "defective", 0), 5000).canPass(List.of(1000, 5000)))
                 .isFalse();
-        assertThat(test(new ClassWish(Kind.MIN_RECALL, "defective", 0), 5).passes(outcome(5, 5, 0)))
+        assertThat(test(new ClassTarget(Kind.MIN_RECALL, "defective", 0), 5).passes(outcome(5, 5, 0)))
                 .isTrue();
-        assertThat(test(new ClassWish(Kind.MIN_RECALL, "defective", 100), 5000).canPass(List.of(1000, 5000)))
+        assertThat(test(new ClassTarget(Kind.MIN_RECALL, "defective", 100), 5000).canPass(List.of(1000, 5000)))
                 .isFalse();
     }
 
     @Test
     void whereNoExitAnswersNothingIsMissedWhateverTheNumberOfImages() {
-        ThresholdPath path = new Calibration(SyntheticScores.of(50, 1, 1, 0.9, 2), Criterion.MARGIN).path();
+        ThresholdSweep path = new Calibration(SyntheticScores.of(50, 1, 1, 0.9, 2), Criterion.MARGIN).path();
         ClassTest none =
-                new ClassTest(new ClassWish(Kind.MISS, "a", 1), SyntheticScores.LABELS, path.classImages(), 0.05);
+                new ClassTest(new ClassTarget(Kind.MISS, "a", 1), SyntheticScores.LABELS, path.classImages(), 0.05);
         IntPredicate passes = ClassTest.all(List.of(none), path);
-        assertThat(passes.test(ThresholdPath.STEPS)).isTrue();
-        assertThat(passes.test(ThresholdPath.STEPS - 1)).isFalse();
+        assertThat(passes.test(ThresholdSweep.STEPS)).isTrue();
+        assertThat(passes.test(ThresholdSweep.STEPS - 1)).isFalse();
     }
 
-    private static ClassTest test(ClassWish wish, int defective) {
-        return new ClassTest(wish, LABELS, List.of(1000, defective), 0.05);
+    private static ClassTest test(ClassTarget target, int defective) {
+        return new ClassTest(target, LABELS, List.of(1000, defective), 0.05);
     }
 
     private static Outcome outcome(int defective, int missed, int recognised) {

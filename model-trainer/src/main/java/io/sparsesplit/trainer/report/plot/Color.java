@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * Colours that people with any kind of colour vision tell apart, after Okabe and Ito (Color Universal Design, 2008), each
  * dark enough on light ground, and light enough on dark ground.
  */
-public enum Hue {
+public enum Color {
     BLUE("#0072b2", "#6cb8f0"),
     RED("#d55e00", "#ff9152"),
     PURPLE("#a8508a", "#e69bcb"),
@@ -19,13 +19,13 @@ public enum Hue {
     private final String onLight;
     private final String onDark;
 
-    Hue(String onLight, String onDark) {
+    Color(String onLight, String onDark) {
         this.onLight = onLight;
         this.onDark = onDark;
     }
 
     /** Hues one after another, and again from the first. */
-    public static Hue of(int number) {
+    public static Color of(int number) {
         return values()[number % values().length];
     }
 

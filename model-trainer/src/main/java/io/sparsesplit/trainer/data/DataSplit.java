@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param shares of a data set that is not divided at all
  * @param seed of the places
  */
-record Division(@Nullable Integer validation, Shares shares, long seed) {
+record DataSplit(@Nullable Integer validation, Shares shares, long seed) {
 
-    static final Division USUAL = new Division(null, Shares.USUAL, 1);
+    static final DataSplit USUAL = new DataSplit(null, Shares.USUAL, 1);
 
     private static final int USUAL_VALIDATION = 5000;
     private static final int USUAL_FRACTION = 12;

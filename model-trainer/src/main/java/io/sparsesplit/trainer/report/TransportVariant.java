@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** A way for images to travel: points that differ in nothing but seed, split and scope. */
-record Way(List<BytesPoint> points) {
+record TransportVariant(List<BytesPoint> points) {
 
     private static final String FLOAT32 = "float32";
 

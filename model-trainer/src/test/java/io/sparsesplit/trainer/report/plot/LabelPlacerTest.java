@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.geom.Rectangle2D;
 import org.junit.jupiter.api.Test;
 
-class NamesTest {
+class LabelPlacerTest {
 
-    private final Names names = new Names(new Rectangle2D.Double(0, 0, 400, 400));
+    private final LabelPlacer names = new LabelPlacer(new Rectangle2D.Double(0, 0, 400, 400));
 
     @Test
     void aNameStandsToTheRightOfItsPoint() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * compared as decoded, before they are fitted: in another file format or class it is still the same picture. Such a picture usually
  * points to a mistake in making the data, so it is refused unless the user asks to drop it.
  */
-final class Leaks {
+final class DuplicateCheck {
 
     private final boolean drop;
     private final Map<Digest, LoadedImage> known = new HashMap<>();
@@ -19,7 +19,7 @@ final class Leaks {
     private int count;
 
     /** @param drop whether such pictures are left out instead of refused */
-    Leaks(boolean drop) {
+    DuplicateCheck(boolean drop) {
         this.drop = drop;
     }
 

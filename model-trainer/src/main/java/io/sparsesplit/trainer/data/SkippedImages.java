@@ -8,7 +8,7 @@ import java.util.Locale;
  * and left out; litter of operating systems is counted. The log names the first {@value #NAMED} of each kind, and {@link #end}
  * says how many more there were.
  */
-final class Faults {
+final class SkippedImages {
 
     /** Longest list of each kind on the log. */
     static final int NAMED = 20;
@@ -25,7 +25,7 @@ final class Faults {
      * @param log told of everything that is not used
      * @param strict whether the first fault ends it all
      */
-    Faults(PrintWriter log, boolean strict) {
+    SkippedImages(PrintWriter log, boolean strict) {
         this.log = log;
         this.strict = strict;
     }

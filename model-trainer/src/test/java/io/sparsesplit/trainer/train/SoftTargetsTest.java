@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class TeachingTest {
+class SoftTargetsTest {
 
     private static final Preprocessing PIXELS = new Preprocessing(8, 8, 64);
     private static final int CLASSES = 5;
@@ -20,12 +20,12 @@ class TeachingTest {
     @Test
     void aTargetIsAMixtureOfLabelAndTeacher() {
         float[][] probabilities = {{0.7f, 0.2f, 0.1f}, {0, 0.5f, 0.5f}};
-        Teaching teaching = new Teaching(probabilities, 0.25);
+        SoftTargets teaching = new SoftTargets(probabilities, 0.25);
         assertThat(teaching.target(0, 0, 1)).isCloseTo(0.75f + 0.25f * 0.7f, within(1e-6f));
         assertThat(teaching.target(0, 1, 0)).isCloseTo(0.25f * 0.2f, within(1e-6f));
         assertThat(teaching.target(1, 2, 0)).isCloseTo(0.125f, within(1e-6f));
-        assertThat(new Teaching(probabilities, 0).target(0, 0, 1)).isEqualTo(1);
-        assertThat(new Teaching(probabilities, 1).target(0, 0, 1)).isEqualTo(0.7f);
+        assertThat(new SoftTargets(probabilities, 0).target(0, 0, 1)).isEqualTo(1);
+        assertThat(new SoftTargets(probabilities, 1).target(0, 0, 1)).isEqualTo(0.7f);
     }
 
     @Test
@@ -37,7 +37,7 @@ class TeachingTest {
         float[][] rows = new float[CLASSES][8];
         float[] weights = new float[8];
         float[] classWeights = {0.5f, 1, 2, 3, 4};
-        new Inputs(images, PIXELS, new Teaching(probabilities, 0.5), classWeights)
+        new Inputs(images, PIXELS, new SoftTargets(probabilities, 0.5), classWeights)
                 .targets(new int[] {9, 4, 17, 2}, 1, 3, rows, weights);
 
         int[] expected = {4, 17, 2};
@@ -63,13 +63,13 @@ class TeachingTest {
             probabilities[image][images.label(image)] = 0.1f;
             pictures[image] = images.picture(image);
         }
-        WholeNetwork student = train(new Teaching(probabilities, 1));
+        WholeNetwork student = train(new SoftTargets(probabilities, 1));
 
         assertThat(student.accuracy(new LabelledImages(8, 8, 1, pictures, answers)))
                 .isGreaterThan(95);
         assertThat(student.accuracy(images)).isLessThan(5);
         // Not only the answers, but how sure they are.
-        Teaching learned = student.teaching(images, 1);
+        SoftTargets learned = student.teaching(images, 1);
         double sum = 0;
         for (int image = 0; image < answers.length; image++) {
             sum += learned.target(image, answers[image], 0);
@@ -80,11 +80,11 @@ class TeachingTest {
     @Test
     void withoutAShareATeacherChangesNothing() {
         float[][] wrong = new float[images.size()][CLASSES];
-        assertThat(train(new Teaching(wrong, 0)).layers().get(0).weights())
+        assertThat(train(new SoftTargets(wrong, 0)).layers().get(0).weights())
                 .isEqualTo(train(null).layers().get(0).weights());
     }
 
-    private WholeNetwork train(@Nullable Teaching teaching) {
+    private WholeNetwork train(@Nullable SoftTargets teaching) {
         Topology topology =
                 Topology.whole(List.of(64, 32, CLASSES), List.of(8, CLASSES), List.of(PatternFamily.RANDOM));
         return WholeNetwork.train(

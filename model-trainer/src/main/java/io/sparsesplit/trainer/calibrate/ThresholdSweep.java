@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * <p>Confidences are those of serving, to the bit: an image is answered here by the exit that answers it there.
  */
-final class ThresholdPath {
+final class ThresholdSweep {
 
     /** Number of the last step; the threshold of a step is {@code step / STEPS}. */
     static final int STEPS = 1000;
@@ -31,7 +31,7 @@ final class ThresholdPath {
      *
      * @param temperatures temperature of each exit
      */
-    ThresholdPath(Scores scores, double[] temperatures, Criterion criterion) {
+    ThresholdSweep(Scores scores, double[] temperatures, Criterion criterion) {
         this.images = scores.images();
         this.classImages = new int[scores.classes()];
         this.missed = new int[scores.classes()][STEPS + 1];

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Angelopoulos, Bates, Candès, Jordan and Lei, Learn then Test, 2021). The order runs from the safe end, which needs no test:
  * down from 1, where no exit answers and nothing is lost, or up from 0, where exits answer every image.
  *
- * <p>Without a promise the images are taken at their word: of all thresholds at which the wish holds on them the one furthest
+ * <p>Without a promise the images are taken at their word: of all thresholds at which the target holds on them the one furthest
  * from the safe end is taken.
  *
  * <p>Wishes for classes are tested with the others at each threshold, each at the full level: as all have to pass, a
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence confidence of the promise, in (0, 1); null for none
  * @param classes what is wanted of single classes as well; a promise holds for all of it together
  */
-public record Wish(Kind kind, double value, @Nullable Double confidence, List<ClassWish> classes) {
+public record CalibrationTarget(Kind kind, double value, @Nullable Double confidence, List<ClassTarget> classes) {
 
     /** Tells apart what can be wanted. */
     public enum Kind {
@@ -50,7 +50,7 @@ public record Wish(Kind kind, double value, @Nullable Double confidence, List<Cl
      *
      * @throws IllegalArgumentException when a value is out of its range; the message names the option
      */
-    public Wish {
+    public CalibrationTarget {
         classes = List.copyOf(classes);
         if (!(value >= 0 && value <= 100)) {
             throw new IllegalArgumentException("--%s must be 0 to 100 %s, not %s"
@@ -62,38 +62,38 @@ public record Wish(Kind kind, double value, @Nullable Double confidence, List<Cl
         }
     }
 
-    /** Makes a wish for all classes together only. */
-    public Wish(Kind kind, double value, @Nullable Double confidence) {
+    /** Makes a target for all classes together only. */
+    public CalibrationTarget(Kind kind, double value, @Nullable Double confidence) {
         this(kind, value, confidence, List.of());
     }
 
     /**
-     * Checks that the classes which the wish names exist.
+     * Checks that the classes which the target names exist.
      *
      * @throws IllegalArgumentException when one does not; the message lists all labels
      */
     public void requireLabels(List<String> labels) {
-        for (ClassWish wish : classes) {
-            if (wish.label() != null && !labels.contains(wish.label())) {
+        for (ClassTarget target : classes) {
+            if (target.label() != null && !labels.contains(target.label())) {
                 throw new IllegalArgumentException("--%s names the class '%s', but the classes are %s"
-                        .formatted(wish.kind(), wish.label(), String.join(", ", labels)));
+                        .formatted(target.kind(), target.label(), String.join(", ", labels)));
             }
         }
     }
 
-    /** Returns the same wish without a promise. */
-    Wish empirical() {
-        return new Wish(kind, value, null, classes);
+    /** Returns the same target without a promise. */
+    CalibrationTarget empirical() {
+        return new CalibrationTarget(kind, value, null, classes);
     }
 
-    /** Returns the options that state this wish, for example {@code --max-loss 0.1 --miss 7=1.0 --confidence 0.95}. */
+    /** Returns the options that state this target, for example {@code --max-loss 0.1 --miss 7=1.0 --confidence 0.95}. */
     public String options() {
-        String forClasses = classes.stream().map(wish -> wish.option() + " ").collect(Collectors.joining());
+        String forClasses = classes.stream().map(target -> target.option() + " ").collect(Collectors.joining());
         return "--%s %s %s%s"
                 .formatted(kind, value, forClasses, confidence == null ? "--empirical" : "--confidence " + confidence);
     }
 
-    /** Returns what is promised once the wish is kept; null when nothing is. */
+    /** Returns what is promised once the target is kept; null when nothing is. */
     @Nullable
     Bound bound() {
         return confidence == null
@@ -104,18 +104,18 @@ public record Wish(Kind kind, double value, @Nullable Double confidence, List<Cl
     /**
      * Returns the rule by which thresholds are chosen from so many images.
      *
-     * @param labels names of the classes, in the order of the network's outputs, among them those that the wish names
+     * @param labels names of the classes, in the order of the network's outputs, among them those that the target names
      */
-    WishRule rule(int images, List<String> labels) {
-        return new WishRule(this, images, labels);
+    TargetRule rule(int images, List<String> labels) {
+        return new TargetRule(this, images, labels);
     }
 
-    /** Returns whether the wish, with those for classes, holds on the very images that were counted. */
+    /** Returns whether the target, with those for classes, holds on the very images that were counted. */
     boolean holdsOn(Outcome outcome, List<String> labels) {
-        return holdsOverallOn(outcome) && classes.stream().allMatch(wish -> wish.holdsOn(outcome, labels));
+        return holdsOverallOn(outcome) && classes.stream().allMatch(target -> target.holdsOn(outcome, labels));
     }
 
-    /** Returns whether the wish for all classes together holds on the very images that were counted. */
+    /** Returns whether the target for all classes together holds on the very images that were counted. */
     boolean holdsOverallOn(Outcome outcome) {
         double wanted = value * outcome.images() / 100;
         return switch (kind) {

@@ -10,7 +10,7 @@ import java.util.List;
  * are crossed only where there is no other place.
  * Widths are guessed from the number of letters, as fonts differ from reader to reader.
  */
-final class Names {
+final class LabelPlacer {
 
     private static final double LETTER = 6.2;
     private static final double HEIGHT = 12;
@@ -22,7 +22,7 @@ final class Names {
     private final List<Line2D> lines = new ArrayList<>();
 
     /** @param area that names must not leave */
-    Names(Rectangle2D area) {
+    LabelPlacer(Rectangle2D area) {
         this.area = area;
     }
 
