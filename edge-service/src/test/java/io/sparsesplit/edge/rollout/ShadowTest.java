@@ -89,7 +89,8 @@ class ShadowTest {
     }
 
     private Observation answered(String label) {
-        ExitScore exit = model.head().decide(new float[784], EarlyExit::threshold).exitScore();
+        ExitScore exit =
+                model.head().decide(new float[784], EarlyExit::threshold).exitScore();
         return new Observation(model, Outcome.EDGE, Integer.parseInt(label), exit, EarlyExit::threshold, 1_000_000);
     }
 

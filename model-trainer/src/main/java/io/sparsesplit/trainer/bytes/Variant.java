@@ -45,8 +45,8 @@ record Variant(String name, int budget, Compression compression, List<Codec> mea
                                 .trained(0.001, last)));
         Stream<Variant> rateWeights = DoubleStream.of(0, 0.001, 0.002, 0.004, 0.008)
                 .mapToObj(beta -> weighted("", USUAL_BUDGET, entropy(true).trained(beta, last)));
-        Stream<Variant> finer = Stream.of(
-                weighted("", USUAL_BUDGET, Compression.of(Codec.ENTROPY, 4, true).trained(0.0005, last)));
+        Stream<Variant> finer = Stream.of(weighted(
+                "", USUAL_BUDGET, Compression.of(Codec.ENTROPY, 4, true).trained(0.0005, last)));
         return Stream.of(usual, rateWeights, finer).flatMap(ways -> ways).toList();
     }
 

@@ -39,7 +39,8 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
      * @param dataSha256 digest of these images, see {@link Scores#sha256}
      * @throws IllegalArgumentException when there are fewer than five images
      */
-    public static Calibrated of(Head head, Scores scores, Criterion criterion, CalibrationTarget target, String dataSha256) {
+    public static Calibrated of(
+            Head head, Scores scores, Criterion criterion, CalibrationTarget target, String dataSha256) {
         List<String> indices =
                 IntStream.range(0, scores.classes()).mapToObj(Integer::toString).toList();
         return of(head, CalibrationSet.holdOut(scores, indices, dataSha256), criterion, target);
@@ -66,7 +67,8 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
                 calibration.guards(set.scores(), choice));
     }
 
-    private static Manifest.Calibration record(CalibrationSet set, Calibration calibration, CalibrationTarget target, Choice choice) {
+    private static Manifest.Calibration record(
+            CalibrationSet set, Calibration calibration, CalibrationTarget target, Choice choice) {
         ThresholdSweep path = calibration.path();
         Outcome outcome = path.at(choice.step());
         Optional<String> failure = calibration.failure();
@@ -108,7 +110,8 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
         return promises(target, asked -> Optional.of(asked).filter(kept -> promised));
     }
 
-    private static @Nullable List<ClassPromise> promises(CalibrationTarget target, Function<ClassTarget, Optional<ClassTarget>> promised) {
+    private static @Nullable List<ClassPromise> promises(
+            CalibrationTarget target, Function<ClassTarget, Optional<ClassTarget>> promised) {
         List<ClassPromise> promises = target.classes().stream()
                 .map(asked -> new ClassPromise(
                         asked.kind().toString(),
@@ -135,7 +138,8 @@ public record Calibrated(Head head, Manifest.Calibration record, Optional<Shortf
         if (confidence == null) {
             return false;
         }
-        double loss = target.kind() == CalibrationTarget.Kind.MAX_LOSS && target.value() > 0 ? target.value() : USUAL_LOSS;
+        double loss =
+                target.kind() == CalibrationTarget.Kind.MAX_LOSS && target.value() > 0 ? target.value() : USUAL_LOSS;
         return images < Calibration.images(LossTest.fewestImages(loss / 100, confidence));
     }
 

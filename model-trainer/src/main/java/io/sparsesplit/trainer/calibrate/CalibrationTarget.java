@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidence confidence of the promise, in (0, 1); null for none
  * @param classes what is wanted of single classes as well; a promise holds for all of it together
  */
-public record CalibrationTarget(Kind kind, double value, @Nullable Double confidence, List<ClassTarget> classes) {
+public record CalibrationTarget(
+        Kind kind, double value, @Nullable Double confidence, List<ClassTarget> classes) {
 
     /** Tells apart what can be wanted. */
     public enum Kind {
@@ -88,7 +89,8 @@ public record CalibrationTarget(Kind kind, double value, @Nullable Double confid
 
     /** Returns the options that state this target, for example {@code --max-loss 0.1 --miss 7=1.0 --confidence 0.95}. */
     public String options() {
-        String forClasses = classes.stream().map(target -> target.option() + " ").collect(Collectors.joining());
+        String forClasses =
+                classes.stream().map(target -> target.option() + " ").collect(Collectors.joining());
         return "--%s %s %s%s"
                 .formatted(kind, value, forClasses, confidence == null ? "--empirical" : "--confidence " + confidence);
     }

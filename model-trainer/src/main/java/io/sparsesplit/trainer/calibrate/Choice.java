@@ -26,7 +26,8 @@ record Choice(int step, boolean kept, @Nullable OperatingPoint instead, PointTab
     static Choice of(CalibrationTarget target, TargetRule rule, OperatingPoints points, ThresholdSweep path) {
         OptionalInt step = rule.choose(path);
         PointTable table = points.table(path);
-        boolean nothingLost = target.kind() == CalibrationTarget.Kind.MAX_LOSS && step.orElse(0) == ThresholdSweep.STEPS;
+        boolean nothingLost =
+                target.kind() == CalibrationTarget.Kind.MAX_LOSS && step.orElse(0) == ThresholdSweep.STEPS;
         if (target.confidence() == null || (step.isPresent() && !nothingLost)) {
             return new Choice(step.orElse(ThresholdSweep.STEPS), step.isPresent(), null, table);
         }

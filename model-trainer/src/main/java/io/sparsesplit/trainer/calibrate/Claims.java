@@ -64,7 +64,8 @@ record Claims(int step, List<Claim> all) {
     }
 
     private static Claim claim(OperatingPoint point, PointTable table, List<String> labels) {
-        CalibrationTarget promised = new CalibrationTarget(CalibrationTarget.Kind.MAX_LOSS, point.maxLoss(), table.confidence(), table.classes());
+        CalibrationTarget promised = new CalibrationTarget(
+                CalibrationTarget.Kind.MAX_LOSS, point.maxLoss(), table.confidence(), table.classes());
         return new Claim(point.step(), outcome -> promised.holdsOn(outcome, labels));
     }
 }

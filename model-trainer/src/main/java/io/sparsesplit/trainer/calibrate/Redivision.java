@@ -34,7 +34,12 @@ public record Redivision(
      * @param labels names of the classes
      */
     public static Redivision of(
-            long seed, Scores calibrating, Scores rest, Criterion criterion, CalibrationTarget target, List<String> labels) {
+            long seed,
+            Scores calibrating,
+            Scores rest,
+            Criterion criterion,
+            CalibrationTarget target,
+            List<String> labels) {
         Calibration calibration = new Calibration(calibrating, criterion);
         ThresholdSweep path = calibration.path();
         Claims claims = Claims.ofChoice(target, path.images(), labels).apply(path);

@@ -56,7 +56,8 @@ final class Resplits {
             Calibration calibration = new Calibration(pool.select(Arrays.copyOf(images, sampleImages)), criterion);
             ThresholdSweep path = calibration.path();
             ThresholdSweep truth = calibration.path(pool);
-            ThresholdSweep rest = calibration.path(pool.select(Arrays.copyOfRange(images, sampleImages, images.length)));
+            ThresholdSweep rest =
+                    calibration.path(pool.select(Arrays.copyOfRange(images, sampleImages, images.length)));
             for (int w = 0; w < ways.size(); w++) {
                 reliabilities.get(w).add(ways.get(w).apply(path), truth, rest);
             }

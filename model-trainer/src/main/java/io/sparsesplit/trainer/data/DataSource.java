@@ -27,7 +27,8 @@ record DataSource(Kind kind, List<String> labels, DataSplit.Parts parts, SortedM
         IMAGES
     }
 
-    static DataSource open(Path path, DataSplit division, CsvLayout layout, @Nullable Grouping grouping, SkippedImages faults) {
+    static DataSource open(
+            Path path, DataSplit division, CsvLayout layout, @Nullable Grouping grouping, SkippedImages faults) {
         Kind kind = kind(path);
         if (grouping != null && kind != Kind.IMAGES) {
             throw new DataException("--group is for folders of image files, which have paths; %s is made of %s files"

@@ -95,7 +95,9 @@ public record CalibrationTable(
         if (bound == null) {
             return target + ", not promised";
         }
-        return bound == promise.value() ? target + ", promised" : "%s, %s %% is promised instead".formatted(target, bound);
+        return bound == promise.value()
+                ? target + ", promised"
+                : "%s, %s %% is promised instead".formatted(target, bound);
     }
 
     private static String confidence(Calibration calibration) {

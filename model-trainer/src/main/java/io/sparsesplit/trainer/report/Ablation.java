@@ -67,7 +67,8 @@ final class Ablation {
             String description = "Differences of validation accuracy to the full recipe%s.".formatted(where);
             blocks.add(new Figure(
                     budget.isEmpty() ? "ablation" : "ablation-" + budget.replaceAll("[^A-Za-z0-9]+", "-"),
-                    new Bars("points of validation accuracy against the full recipe", Color.BLUE, bars).svg(description),
+                    new Bars("points of validation accuracy against the full recipe", Color.BLUE, bars)
+                            .svg(description),
                     description,
                     "What is lost without a part of the recipe%s. Bars are standard deviations over seeds of the row itself."
                             .formatted(where)));

@@ -139,7 +139,8 @@ final class BytesFigures {
     /** One series for each rate weight with which networks of several sizes were trained. */
     private List<Series> overSizes(
             String suffix, String scope, Function<Measured, Optional<Sample>> figure, Stroke stroke) {
-        List<Double> rateWeights = trained().map(TransportVariant::beta).distinct().sorted().toList();
+        List<Double> rateWeights =
+                trained().map(TransportVariant::beta).distinct().sorted().toList();
         List<Series> all = new ArrayList<>();
         for (double rateWeight : rateWeights) {
             List<Point> points = trained()
@@ -153,7 +154,12 @@ final class BytesFigures {
             if (points.stream().mapToDouble(Point::x).distinct().count() > 1) {
                 Marker marker = all.size() % 2 == 0 ? Marker.CIRCLE : Marker.SQUARE;
                 all.add(new Series(
-                        "beta " + Notation.plain(rateWeight) + suffix, Color.of(all.size()), marker, true, stroke, points));
+                        "beta " + Notation.plain(rateWeight) + suffix,
+                        Color.of(all.size()),
+                        marker,
+                        true,
+                        stroke,
+                        points));
             }
         }
         return all;

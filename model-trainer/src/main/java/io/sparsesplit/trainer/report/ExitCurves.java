@@ -92,7 +92,8 @@ final class ExitCurves {
                             .toList()));
         }
         series.add(Series.line("tail alone", Color.GREY, Stroke.SOLID, level(leftmost, rightmost, any.tailAccuracy())));
-        series.add(Series.line("exit alone", Color.GREY, Stroke.DASHED, level(leftmost, rightmost, any.exitAccuracy())));
+        series.add(
+                Series.line("exit alone", Color.GREY, Stroke.DASHED, level(leftmost, rightmost, any.exitAccuracy())));
         List<Double> heights = series.stream()
                 .flatMap(one -> one.points().stream())
                 .map(Point::y)

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
  * @param ways for images to travel, with their bytes
  */
 record Results(
-        List<RunGroup> groups, List<WeightHistogram> weights, List<ExitPoint> exits, List<ModelSize> sizes, TransportVariants ways) {
+        List<RunGroup> groups,
+        List<WeightHistogram> weights,
+        List<ExitPoint> exits,
+        List<ModelSize> sizes,
+        TransportVariants ways) {
 
     /**
      * Reads {@code reproduce.json}, {@code weights.json}, {@code exits.json}, {@code size.json} and {@code bytes.json}, as far

@@ -25,7 +25,8 @@ record TransportVariants(List<TransportVariant> all) {
                                 point.codec(), point.model(), point.edgeParameters(), point.beta(), point.bits()),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        return new TransportVariants(ways.values().stream().map(TransportVariant::new).toList());
+        return new TransportVariants(
+                ways.values().stream().map(TransportVariant::new).toList());
     }
 
     /** Those that send pictures to a network that is in the cloud as a whole. */
@@ -40,8 +41,10 @@ record TransportVariants(List<TransportVariant> all) {
 
     /** Those that send features of the usual network: the one whose features were sent as they are, too. */
     List<TransportVariant> defaults() {
-        List<String> models =
-                all.stream().filter(TransportVariant::isUnrounded).map(TransportVariant::model).toList();
+        List<String> models = all.stream()
+                .filter(TransportVariant::isUnrounded)
+                .map(TransportVariant::model)
+                .toList();
         return features().stream().filter(way -> models.contains(way.model())).toList();
     }
 
@@ -55,11 +58,14 @@ record TransportVariants(List<TransportVariant> all) {
 
     /** Rounded features of the usual network as it was trained without rounding. */
     List<TransportVariant> untrained() {
-        return defaults().stream().filter(way -> way.codec().endsWith(UNTRAINED)).toList();
+        return defaults().stream()
+                .filter(way -> way.codec().endsWith(UNTRAINED))
+                .toList();
     }
 
     /** The shortest messages among ways that are good enough, both by means over validation images, all of them sent. */
-    static Optional<TransportVariant> shortest(List<TransportVariant> ways, Predicate<TransportVariant.Measured> isGoodEnough) {
+    static Optional<TransportVariant> shortest(
+            List<TransportVariant> ways, Predicate<TransportVariant.Measured> isGoodEnough) {
         ToDoubleFunction<TransportVariant> bytes =
                 way -> way.validated(BytesPoint.ALL).codedBytes().orElseThrow().mean();
         return ways.stream()

@@ -76,7 +76,8 @@ public record Compression(
 
     /** The same with a last phase. */
     public Compression trained(double rateWeight, int count) {
-        return new Compression(codec, bits, exitClass, bottleneck, freezeHead, ownShare, rateWeight, count, matchEpochs);
+        return new Compression(
+                codec, bits, exitClass, bottleneck, freezeHead, ownShare, rateWeight, count, matchEpochs);
     }
 
     /** The same through a bottleneck. */

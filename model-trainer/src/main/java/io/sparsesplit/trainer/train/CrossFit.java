@@ -66,7 +66,10 @@ final class CrossFit {
      * @param listener hears of images; called by several threads
      * @return scores of the pool's images, in their order
      */
-    Scores scores(@Nullable SoftTargets teaching, @Nullable IntFunction<Checkpoint> checkpoints, TrainingRun.Listener listener)
+    Scores scores(
+            @Nullable SoftTargets teaching,
+            @Nullable IntFunction<Checkpoint> checkpoints,
+            TrainingRun.Listener listener)
             throws IOException {
         int threads = Math.min(folds, trainer.hyperparameters().threads());
         ExecutorService executor = Executors.newFixedThreadPool(threads, task -> {

@@ -1,9 +1,9 @@
 package io.sparsesplit.trainer.train;
 
 import io.sparsesplit.model.network.Criterion;
+import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.calibrate.Redivision;
 import io.sparsesplit.trainer.calibrate.Scores;
-import io.sparsesplit.trainer.calibrate.CalibrationTarget;
 import io.sparsesplit.trainer.data.Dataset;
 import io.sparsesplit.trainer.data.Folds;
 import io.sparsesplit.trainer.data.LabelledImages;
@@ -36,7 +36,8 @@ final class RedividedTraining {
      * @param sample number of images that train and calibrate; null for half of them
      * @throws IllegalArgumentException when the sample is too small or leaves nothing
      */
-    RedividedTraining(Dataset dataset, boolean withoutTest, @Nullable Integer sample, int folds, CalibrationTarget target) {
+    RedividedTraining(
+            Dataset dataset, boolean withoutTest, @Nullable Integer sample, int folds, CalibrationTarget target) {
         this.dataset = dataset;
         LabelledImages chosenBy = dataset.train().followedBy(dataset.validation());
         this.all = withoutTest ? chosenBy : chosenBy.followedBy(dataset.test());

@@ -131,7 +131,8 @@ class CalibratedTest {
 
     @Test
     void aWishForAClassThatThereIsNotIsRefused() {
-        CalibrationTarget target = new CalibrationTarget(Kind.MAX_LOSS, 1, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "e", 1)));
+        CalibrationTarget target =
+                new CalibrationTarget(Kind.MAX_LOSS, 1, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "e", 1)));
         assertThatThrownBy(() -> calibrated(SyntheticScores.of(300, 1, 1, 0.97, 3), target))
                 .hasMessage("--miss names the class 'e', but the classes are a, b, c, d");
     }
@@ -139,7 +140,8 @@ class CalibratedTest {
     @Test
     void fewImagesOfAClassAreTooFewForAWishAboutIt() {
         List<String> labels = List.of("ok", "defective");
-        CalibrationTarget target = new CalibrationTarget(Kind.MAX_LOSS, 1, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "defective", 5)));
+        CalibrationTarget target = new CalibrationTarget(
+                Kind.MAX_LOSS, 1, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "defective", 5)));
         // 59 choose the threshold.
         assertThat(Calibrated.needsMoreThan(List.of(1000, 74), labels, target)).isFalse();
         assertThat(Calibrated.needsMoreThan(List.of(1000, 72), labels, target)).isTrue();

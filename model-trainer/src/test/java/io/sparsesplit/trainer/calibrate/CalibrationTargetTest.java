@@ -23,7 +23,8 @@ class CalibrationTargetTest {
     @ParameterizedTest
     @EnumSource
     void aWishTakenAtItsWordHoldsOnTheImagesAndOneStepFurtherItDoesNot(Kind kind) {
-        CalibrationTarget target = new CalibrationTarget(kind, kind == Kind.MAX_LOSS ? 1 : kind == Kind.TARGET_ACCURACY ? 96 : 40, null);
+        CalibrationTarget target =
+                new CalibrationTarget(kind, kind == Kind.MAX_LOSS ? 1 : kind == Kind.TARGET_ACCURACY ? 96 : 40, null);
         int step = choose(target).orElseThrow();
         assertThat(step).isBetween(1, STEPS - 1);
         assertThat(target.holdsOverallOn(path.at(step))).isTrue();
@@ -34,7 +35,8 @@ class CalibrationTargetTest {
     @ParameterizedTest
     @EnumSource
     void aPromiseStaysOnTheSafeSideOfWhatWasMeasured(Kind kind) {
-        CalibrationTarget target = new CalibrationTarget(kind, kind == Kind.MAX_LOSS ? 1 : kind == Kind.TARGET_ACCURACY ? 96 : 40, 0.95);
+        CalibrationTarget target =
+                new CalibrationTarget(kind, kind == Kind.MAX_LOSS ? 1 : kind == Kind.TARGET_ACCURACY ? 96 : 40, 0.95);
         int promised = choose(target).orElseThrow();
         int measured = choose(target.empirical()).orElseThrow();
         assertThat(promised).isBetween(1, STEPS - 1);
@@ -45,8 +47,8 @@ class CalibrationTargetTest {
     @Test
     void aLargerLossLetsTheEdgeAnswerMore() {
         List<Integer> localExits = List.of(0.2, 0.5, 1.0, 2.0, 5.0).stream()
-                .map(points -> path.at(
-                                choose(new CalibrationTarget(Kind.MAX_LOSS, points, 0.95)).orElseThrow())
+                .map(points -> path.at(choose(new CalibrationTarget(Kind.MAX_LOSS, points, 0.95))
+                                .orElseThrow())
                         .localExits())
                 .toList();
         assertThat(localExits).isSorted().doesNotHaveDuplicates();
@@ -70,10 +72,14 @@ class CalibrationTargetTest {
         assertThat(choose(new CalibrationTarget(Kind.MAX_LOSS, 100, 0.95))).hasValue(0);
         assertThat(choose(new CalibrationTarget(Kind.MAX_LOSS, 100, null))).hasValue(0);
         assertThat(choose(new CalibrationTarget(Kind.TARGET_ACCURACY, 0, 0.95))).hasValue(0);
-        assertThat(choose(new CalibrationTarget(Kind.TARGET_ACCURACY, 100, 0.95))).isEmpty();
-        assertThat(choose(new CalibrationTarget(Kind.TARGET_ACCURACY, 100, null))).isEmpty();
-        assertThat(choose(new CalibrationTarget(Kind.TARGET_EXIT_RATE, 0, 0.95))).hasValue(STEPS);
-        assertThat(choose(new CalibrationTarget(Kind.TARGET_EXIT_RATE, 100, 0.95))).hasValue(0);
+        assertThat(choose(new CalibrationTarget(Kind.TARGET_ACCURACY, 100, 0.95)))
+                .isEmpty();
+        assertThat(choose(new CalibrationTarget(Kind.TARGET_ACCURACY, 100, null)))
+                .isEmpty();
+        assertThat(choose(new CalibrationTarget(Kind.TARGET_EXIT_RATE, 0, 0.95)))
+                .hasValue(STEPS);
+        assertThat(choose(new CalibrationTarget(Kind.TARGET_EXIT_RATE, 100, 0.95)))
+                .hasValue(0);
     }
 
     @Test
@@ -101,7 +107,8 @@ class CalibrationTargetTest {
     void aWishForAClassIsKeptWithTheOther(Kind kind) {
         List<ClassTarget> classes = List.of(new ClassTarget(ClassTarget.Kind.MISS, "b", 3));
         for (Double confidence : new Double[] {0.95, null}) {
-            CalibrationTarget alone = new CalibrationTarget(kind, kind == Kind.MAX_LOSS ? 5 : kind == Kind.TARGET_ACCURACY ? 92 : 30, confidence);
+            CalibrationTarget alone = new CalibrationTarget(
+                    kind, kind == Kind.MAX_LOSS ? 5 : kind == Kind.TARGET_ACCURACY ? 92 : 30, confidence);
             CalibrationTarget both = new CalibrationTarget(alone.kind(), alone.value(), confidence, classes);
             int step = choose(both).orElseThrow();
             assertThat(both.holdsOn(path.at(step), SyntheticScores.LABELS)).isTrue();
@@ -113,7 +120,8 @@ class CalibrationTargetTest {
 
     @Test
     void anExitRateThatMissesMoreOfAClassThanAllowedIsKeptNowhere() {
-        CalibrationTarget target = new CalibrationTarget(Kind.TARGET_EXIT_RATE, 90, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "b", 3)));
+        CalibrationTarget target = new CalibrationTarget(
+                Kind.TARGET_EXIT_RATE, 90, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "b", 3)));
         assertThat(choose(target)).isEmpty();
     }
 
@@ -139,7 +147,8 @@ class CalibrationTargetTest {
 
     @Test
     void aWishCanBeWrittenAsOptions() {
-        assertThat(new CalibrationTarget(Kind.MAX_LOSS, 0.1, 0.95).options()).isEqualTo("--max-loss 0.1 --confidence 0.95");
+        assertThat(new CalibrationTarget(Kind.MAX_LOSS, 0.1, 0.95).options())
+                .isEqualTo("--max-loss 0.1 --confidence 0.95");
         assertThat(new CalibrationTarget(Kind.TARGET_EXIT_RATE, 90, null).options())
                 .isEqualTo("--target-exit-rate 90.0 --empirical");
     }

@@ -82,7 +82,8 @@ class ClassTargetTest {
                 .isFalse();
         assertThat(test(new ClassTarget(Kind.MIN_RECALL, "defective", 0), 5).passes(outcome(5, 5, 0)))
                 .isTrue();
-        assertThat(test(new ClassTarget(Kind.MIN_RECALL, "defective", 100), 5000).canPass(List.of(1000, 5000)))
+        assertThat(test(new ClassTarget(Kind.MIN_RECALL, "defective", 100), 5000)
+                        .canPass(List.of(1000, 5000)))
                 .isFalse();
     }
 

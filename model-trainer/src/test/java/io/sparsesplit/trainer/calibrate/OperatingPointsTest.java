@@ -24,7 +24,8 @@ class OperatingPointsTest {
             10000 | 0.1 0.2 0.5 1.0 2.0 3.0 5.0 10.0
             """)
     void lossesThatSoFewImagesCannotShowAreLeftOut(int thresholdImages, String losses) {
-        PointTable table = table(new CalibrationTarget(Kind.MAX_LOSS, 0.1, 0.95), (int) Calibration.images(thresholdImages));
+        PointTable table =
+                table(new CalibrationTarget(Kind.MAX_LOSS, 0.1, 0.95), (int) Calibration.images(thresholdImages));
         assertThat(table.points().stream().map(OperatingPoint::maxLoss))
                 .containsExactlyElementsOf(
                         losses == null
@@ -79,7 +80,8 @@ class OperatingPointsTest {
 
     @Test
     void aShareOfAClassThatCannotBeKeptIsReplacedByTheSmallestThatIsWorthSomething() {
-        CalibrationTarget target = new CalibrationTarget(Kind.MAX_LOSS, 2, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "c", 0.5)));
+        CalibrationTarget target = new CalibrationTarget(
+                Kind.MAX_LOSS, 2, 0.95, List.of(new ClassTarget(ClassTarget.Kind.MISS, "c", 0.5)));
         PointTable table = table(target, 1000);
         ClassTarget kept = table.kept(target.classes().get(0)).orElseThrow();
         assertThat(kept.percent()).isIn(5.0, 10.0);

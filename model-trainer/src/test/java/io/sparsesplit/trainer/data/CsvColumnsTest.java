@@ -154,7 +154,9 @@ class CsvColumnsTest {
 
     private Examples read(String name, @Nullable String labelColumn) {
         return CsvFile.read(
-                        root.resolve(name), new CsvLayout(labelColumn, null), new SkippedImages(new PrintWriter(log), true))
+                        root.resolve(name),
+                        new CsvLayout(labelColumn, null),
+                        new SkippedImages(new PrintWriter(log), true))
                 .examples();
     }
 

@@ -112,7 +112,8 @@ class ReportBytesTest {
 
         private void checkGoals() {
             List<MarkdownTables.Row> goals = tables.table("Goals of bytes");
-            List<MarkdownTables.Row> rateWeights = tables.table("Bits and rate weights by which these goals were reached");
+            List<MarkdownTables.Row> rateWeights =
+                    tables.table("Bits and rate weights by which these goals were reached");
             assertThat(rateWeights).hasSameSizeAs(goals).hasSizeGreaterThan(5);
             for (int i = 0; i < goals.size(); i++) {
                 checkGoal(goals.get(i), rateWeights.get(i));

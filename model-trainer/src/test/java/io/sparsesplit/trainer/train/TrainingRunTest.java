@@ -197,7 +197,8 @@ class TrainingRunTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theEntropyCodeOfATrainedNetworkDecodesWhatItEncodes(boolean exitClass) throws IOException {
-        TrainingRun fitting = fitting(Compression.of(Codec.ENTROPY, 3, exitClass).trained(0.001, 5), "x");
+        TrainingRun fitting =
+                fitting(Compression.of(Codec.ENTROPY, 3, exitClass).trained(0.001, 5), "x");
         run(fitting, false, trainer -> {});
         FeatureCodec codec = fitting.codecs().standard();
         Quantizer quantizer = fitting.codecs().quantizer().orElseThrow();

@@ -20,7 +20,8 @@ public sealed interface ExitDecision {
     }
 
     /** The last exit asked was confident: its answer stands. */
-    record Exit(List<ExitScore> exitScores, @Nullable OutOfDistributionScore outOfDistribution) implements ExitDecision {}
+    record Exit(List<ExitScore> exitScores, @Nullable OutOfDistributionScore outOfDistribution)
+            implements ExitDecision {}
 
     /**
      * No exit was confident: the features travel.

@@ -45,7 +45,7 @@ public record ErrorExample(Pattern path, Problem problem, String detail) {
                 "instance",
                 pathOfOperation
                         .replaceAll("\\{(name|model)}", "mnist")
-                        .replace("{version}", "3.1.0")
+                        .replace("{version}", "3.2.0")
                         .replace("{id}", "0f8fad5b-d9cb-469f-a165-70867728950e"));
         return members;
     }

@@ -55,8 +55,8 @@ class PlotTest {
 
     @Test
     void barsEndAtTheirValues() throws Exception {
-        Bars bars =
-                new Bars("points", Color.BLUE, List.of(new Bars.Bar("a", -2, 0.1, "-2"), new Bars.Bar("b", -1, 0, "-1")));
+        Bars bars = new Bars(
+                "points", Color.BLUE, List.of(new Bars.Bar("a", -2, 0.1, "-2"), new Bars.Bar("b", -1, 0, "-1")));
         NodeList rectangles = parse(bars.svg("")).getElementsByTagName("rect");
         assertThat(rectangles.getLength()).as("the ground and two bars").isEqualTo(3);
         double first = Double.parseDouble(((Element) rectangles.item(1)).getAttribute("width"));
