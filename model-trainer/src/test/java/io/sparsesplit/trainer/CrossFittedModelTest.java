@@ -97,6 +97,15 @@ class CrossFittedModelTest {
     }
 
     @Test
+    void itsGuaranteeIsValidatedOnTheImagesOfItsFolds() {
+        assertThat(execute("guarantee " + model("1.0.0") + " --max-loss 20 --sample 200 --resplits 10"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("10 samples of 200 from 500 images, each scored by a network that was not fitted to it");
+    }
+
+    @Test
     void aPromiseIsHeldAgainstOtherImages() throws IOException {
         Path json = folder.resolve("redivide.json");
         assertThat(execute("redivide --runs 2 --sample 200 --folds 2 --max-loss 20 --json " + json + " " + SHAPE))

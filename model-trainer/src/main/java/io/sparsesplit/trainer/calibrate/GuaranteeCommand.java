@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "Shows what a promise about the threshold is worth: calibrates a published model many times on random samples,"
                     + " and counts how often the promise is broken; beside it, the same target without a promise, what would be"
                     + " published, and all operating points at once.",
-            "All images that no weight was fitted to, validation and test images, make one pool. Nothing is chosen or"
+            "Validation and test images make one pool, or, of a model calibrated by cross-fitting, test images and those that"
+                    + " its folds have scored: no network was fitted to an image that it scores. Nothing is chosen or"
                     + " published from this: it is the only command but 'evaluate' that looks at the test images."
         })
 public final class GuaranteeCommand implements Callable<Integer> {
@@ -75,7 +76,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
         HeldOut images = HeldOut.of(split, data.reader());
         List<String> labels = split.manifest().labels();
         promise.requireLabels(labels);
-        Scores pool = images.pool();
+        Scores pool = images.pool(model.folder());
         if (sample < Calibrated.FEWEST_IMAGES || sample >= pool.images()) {
             throw new IllegalArgumentException("--sample must be %d to %d, fewer than the pool has, not %d"
                     .formatted(Calibrated.FEWEST_IMAGES, pool.images() - 1, sample));
@@ -128,7 +129,7 @@ public final class GuaranteeCommand implements Callable<Integer> {
     private void print(CalibrationTarget promise, Scores pool, List<Reliability> without, List<Reliability> with) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.printf(
-                "%s: %d samples of %d from %d images that no weight was fitted to%n%n",
+                "%s: %d samples of %d from %d images, each scored by a network that was not fitted to it%n%n",
                 promise.options(), resplits, sample, pool.images());
         out.printf(ROW, "samples", "threshold", "broken on", "broken on", "answered", "points");
         out.printf(ROW, "", "", "all images", "the rest", "on the edge", "lost");

@@ -81,9 +81,17 @@ record HeldOut(SplitModel model, LabelledImages training, LabelledImages validat
         return calibration != null && CalibrationSet.CROSS_FIT.equals(calibration.method());
     }
 
-    /** Returns the scores of all images that nothing was fitted to or chosen by, validation images before test images. */
-    Scores pool() {
-        return isCrossFitted() ? testScores() : validationScores().and(testScores());
+    /**
+     * Returns the scores of all images by networks that were not fitted to them, test images last. Of a model that was calibrated by
+     * cross-fitting, these are the scores that lie beside it, if any, and the test images.
+     *
+     * @param folder folder of the model's version
+     */
+    Scores pool(Path folder) {
+        if (isCrossFitted() && Files.notExists(folder.resolve(ScoresFile.NAME))) {
+            return testScores();
+        }
+        return calibrationSet(folder).scores().and(testScores());
     }
 
     Scores validationScores() {

@@ -470,7 +470,7 @@ class CalibrateCommandTest {
                 .isZero();
         assertThat(out.toString())
                 .contains(
-                        "--max-loss 5.0 --confidence 0.95: 40 samples of 500 from 1000 images that no weight was fitted to");
+                        "--max-loss 5.0 --confidence 0.95: 40 samples of 500 from 1000 images, each scored by a network that was not fitted to it");
         JsonNode figures = JsonMapper.shared().readTree(Files.readAllBytes(json));
         assertThat(figures.path("command").stringValue())
                 .isEqualTo(
