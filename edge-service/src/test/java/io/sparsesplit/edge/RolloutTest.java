@@ -47,7 +47,7 @@ class RolloutTest {
     private static final String AS_GOOD = "3.2.0";
     private static final String NEVER_SURE = "3.3.0";
     private static final String OTHER_TAIL = "3.4.0";
-    private static final String NOT_IN_THE_CLOUD = "3.4.0";
+    private static final String NOT_IN_THE_CLOUD = "3.5.0";
 
     @TempDir
     private static Path edgeModels;
@@ -187,7 +187,7 @@ class RolloutTest {
         Reply again = change("canary", "{\"version\":\"%s\",\"share\":1}".formatted(NOT_IN_THE_CLOUD));
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.detail())
-                .isEqualTo("The cloud does not hold the tail of 3.4.0: load it there, and try again a little later.");
+                .isEqualTo("The cloud does not hold the tail of 3.5.0: load it there, and try again a little later.");
         assertThat(edge.getBean(CircuitBreakerRegistry.class)
                         .circuitBreaker("cloud")
                         .getState())

@@ -84,7 +84,7 @@ class ExitMetricsTest {
                         .tags("model", "mnist", "version", "3.1.0")
                         .gauge()
                         .value())
-                .isEqualTo(0.9499);
+                .isEqualTo(0.9708);
     }
 
     @Test
