@@ -43,7 +43,7 @@ class RolloutController {
             if (version == null || !version.matches("\\d{1,9}(\\.\\d{1,9}){2}")) {
                 throw new ProblemException(
                         Problem.BAD_REQUEST,
-                        "version is %s: send a body like {\"version\": \"3.1.0\", \"share\": 0.1}.".formatted(version));
+                        "version is %s: send a body like {\"version\": \"3.2.0\", \"share\": 0.1}.".formatted(version));
             }
             return version;
         }
