@@ -29,7 +29,7 @@ class ArchitectureTest {
             entry("outcome", List.of()),
             entry("models", List.of()),
             entry("transport", List.of()),
-            entry("sync", List.of()),
+            entry("sync", List.of("transport")),
             entry("outbox", List.of()),
             entry("console", List.of("models")),
             entry("telemetry", List.of("outcome", "models")),

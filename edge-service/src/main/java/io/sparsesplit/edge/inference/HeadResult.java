@@ -5,7 +5,7 @@ import io.sparsesplit.model.network.ExitDecision;
 import io.sparsesplit.model.network.ExitDecision.Continue;
 
 /**
- * What the head made of an image whose answer is still to come. Moments are those of {@link System#nanoTime}.
+ * Holds what the head made of an image whose answer is still to come. Moments are those of {@link System#nanoTime}.
  *
  * @param imageBytes length of the image as it came
  * @param context how the image is routed

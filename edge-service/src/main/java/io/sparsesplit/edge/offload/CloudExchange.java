@@ -29,7 +29,7 @@ final class CloudExchange {
     private static final int STATUS_OK = 200;
     static final int STATUS_CONFLICT = 409;
 
-    /** More than any problem detail has. */
+    /** Room for a problem detail in bytes, more than any takes. */
     private static final int MAX_PROBLEM_BYTES = 1 << 19;
 
     private final List<PendingOffload> images;
@@ -68,7 +68,7 @@ final class CloudExchange {
                 maxAnswer);
     }
 
-    /** Of the first image whose trace somebody records; null when there is none: a header costs bytes. */
+    /** Returns the trace of the first image whose trace somebody records; null when there is none, since a header costs bytes. */
     private static @Nullable String traceparent(List<PendingOffload> images) {
         return images.stream()
                 .map(PendingOffload::trace)
@@ -96,12 +96,12 @@ final class CloudExchange {
         exchange.cancel();
     }
 
-    /** Bytes on the wire so far. */
+    /** Returns the bytes on the wire to the cloud so far. */
     long sent() {
         return exchange.sent();
     }
 
-    /** Bytes on the wire so far. */
+    /** Returns the bytes on the wire from the cloud so far. */
     long received() {
         return exchange.received();
     }
@@ -118,7 +118,7 @@ final class CloudExchange {
         return classifications;
     }
 
-    /** What an answer says, of a model with so many classes. */
+    /** Returns what an answer of a model with so many classes says. */
     private static Classification classification(CompletionFrame answer, int classes) throws IOException {
         if (answer.probabilities().length != classes) {
             throw new CloudException(
@@ -132,7 +132,7 @@ final class CloudExchange {
         }
     }
 
-    /** What a failure of {@link #call} means. */
+    /** Returns what a failure of {@link #call} means. */
     CallOutcome outcome(Throwable failure) {
         if (failure instanceof CloudException known) {
             return known.outcome();

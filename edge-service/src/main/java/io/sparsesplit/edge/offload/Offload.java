@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What travels to the cloud for one image. */
+/** Holds what travels to the cloud for one image. */
 public sealed interface Offload {
 
     /** Path at the cloud that completes features. */

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of letting the cloud answer an image.
+ * Tells what came of letting the cloud answer an image.
  *
  * @param reason {@link AnswerReason#CLOUD_ANSWERED}, or why the cloud did not answer
  * @param classification the cloud's answer; null when it did not answer

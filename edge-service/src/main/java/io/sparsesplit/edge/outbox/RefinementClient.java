@@ -15,7 +15,7 @@ public interface RefinementClient {
      */
     record Batch(KnownModel model, List<Frame> frames) {}
 
-    /** What came of asking the cloud. */
+    /** Tells what came of asking the cloud. */
     sealed interface Outcome {
 
         /** All are completed, in their order. */

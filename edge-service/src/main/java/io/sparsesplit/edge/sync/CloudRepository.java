@@ -2,6 +2,7 @@ package io.sparsesplit.edge.sync;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.sparsesplit.edge.transport.JettyClients;
 import io.sparsesplit.service.catalog.ModelListing;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
-import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
-import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -36,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class CloudRepository implements AutoCloseable {
 
-    /** Thousands of versions. */
+    /** Length of the longest list in bytes, which has room for thousands of versions. */
     private static final int MAX_LISTING_BYTES = 4 << 20;
 
     private static final int CONNECTIONS = 2;
@@ -68,26 +66,12 @@ public class CloudRepository implements AutoCloseable {
         threads.setDaemon(true);
         HttpClient http = new HttpClient();
         http.setExecutor(threads);
-        http.setMaxConnectionsPerDestination(CONNECTIONS);
-        http.setConnectTimeout(properties.connectTimeout().toMillis());
-        http.setAddressResolutionTimeout(properties.connectTimeout().toMillis());
-        http.setIdleTimeout(properties.responseTimeout().toMillis());
-        http.setFollowRedirects(false);
-        http.setUserAgentField(null);
-        http.setHttpCookieStore(new HttpCookieStore.Empty());
-        try {
-            http.start();
-        } catch (Exception e) {
-            throw new IllegalStateException("HTTP cannot be started", e);
-        }
-        http.getContentDecoderFactories().clear();
-        http.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
-        http.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
+        JettyClients.start(http, CONNECTIONS, properties.connectTimeout(), properties.responseTimeout());
         return http;
     }
 
     /**
-     * What the cloud has.
+     * Returns the versions that the cloud has.
      *
      * @throws IOException when it cannot be reached, or what it answers is no such list
      */
@@ -107,7 +91,7 @@ public class CloudRepository implements AutoCloseable {
         }
     }
 
-    /** What becomes of the bytes of a file. */
+    /** Takes the bytes of a file. */
     interface Sink {
 
         /**
@@ -195,10 +179,6 @@ public class CloudRepository implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            http.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("HTTP cannot be stopped", e);
-        }
+        JettyClients.stop(http);
     }
 }

@@ -9,18 +9,15 @@ import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
-import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 
 /** HTTP/1.1: a pool of connections, each with one exchange at a time. */
 public final class Http1Link implements Link {
 
-    /** More than any timeout that can be set: exchanges have timeouts of their own. */
+    /** Idle timeout of a request, longer than any that can be set, since exchanges have timeouts of their own. */
     private static final long NEVER_MINUTES = 10;
 
     private static final int MAX_WARM_UP_ANSWER = 1 << 16;
@@ -44,22 +41,7 @@ public final class Http1Link implements Link {
         this.responseTimeout = responseTimeout;
         MeteredConnector connector = new MeteredConnector("cloud-http1", connectTimeout, Wire::new);
         this.http = new HttpClient(new HttpClientTransportOverHTTP(connector));
-        http.setMaxConnectionsPerDestination(maxConnections);
-        http.setConnectTimeout(connectTimeout.toMillis());
-        http.setAddressResolutionTimeout(connectTimeout.toMillis());
-        http.setIdleTimeout(connector.getIdleTimeout().toMillis());
-        http.setFollowRedirects(false);
-        http.setUserAgentField(null);
-        http.setHttpCookieStore(new HttpCookieStore.Empty());
-        try {
-            http.start();
-        } catch (Exception e) {
-            throw new IllegalStateException("HTTP/1.1 cannot be started", e);
-        }
-        // As little as possible is said and done besides what was asked for.
-        http.getContentDecoderFactories().clear();
-        http.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
-        http.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
+        JettyClients.start(http, maxConnections, connectTimeout, connector.getIdleTimeout());
     }
 
     @Override
@@ -107,10 +89,6 @@ public final class Http1Link implements Link {
 
     @Override
     public void close() {
-        try {
-            http.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("HTTP/1.1 cannot be stopped", e);
-        }
+        JettyClients.stop(http);
     }
 }
